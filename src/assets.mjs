@@ -1,0 +1,82 @@
+// Makes what the browser gets from what the packages give: stylesheet, fonts, H5P player. Does nothing when all is fresh.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+
+buildCss();
+copyFresh('@fontsource-variable/atkinson-hyperlegible-next', 'files', 'public/fonts', [
+  'atkinson-hyperlegible-next-latin-wght-normal.woff2',
+  'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
+]);
+copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
+  'main.bundle.js',
+  'main.bundle.js.LICENSE.txt',
+  'frame.bundle.js',
+  'styles',
+  'fonts',
+  'images',
+]);
+
+function buildCss() {
+  const target = path.join(root, 'public/css/oppiva.css');
+  const inputs = [import.meta.filename, packageFile('govuk-frontend'), ...filesUnder(path.join(root, 'src/theme'))];
+  if (newest(inputs) <= changedAt(target)) return;
+
+  // Loaded only now: a start with nothing to build should not wait for the compiler.
+  const { css } = require('sass').compile(path.join(root, 'src/theme/theme.scss'), {
+    style: 'compressed',
+    quietDeps: true,
+    loadPaths: [nodeModules('govuk-frontend')],
+  });
+  writeWhole(target, css);
+}
+
+/** Copies files and folders of a package, unmodified, unless the copies are of the package's present version. */
+function copyFresh(name, from, to, entries) {
+  const stamp = path.join(root, to, '.version');
+  const wanted = `${JSON.parse(fs.readFileSync(packageFile(name), 'utf8')).version} ${entries.join(' ')}`;
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
+
+  for (const entry of entries) {
+    fs.cpSync(path.join(path.dirname(packageFile(name)), from, entry), path.join(root, to, entry), {
+      recursive: true,
+      dereference: true,
+    });
+  }
+  writeWhole(stamp, wanted);
+}
+
+function nodeModules(name) {
+  return packageFile(name).slice(0, -`${name}/package.json`.length);
+}
+
+/** Found upwards from here, not by `require.resolve`: some packages do not export their package.json. */
+function packageFile(name) {
+  for (let folder = root; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, 'node_modules', name, 'package.json');
+    if (fs.existsSync(file)) return file;
+    if (folder === path.dirname(folder)) throw new Error(`${name} is not installed. Run npm ci.`);
+  }
+}
+
+function filesUnder(folder) {
+  return fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file));
+}
+
+function newest(files) {
+  return Math.max(...files.map(changedAt));
+}
+
+function changedAt(file) {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** By rename, so that a server started meanwhile never reads half a file. */
+function writeWhole(file, text) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(`${file}.part`, text);
+  fs.renameSync(`${file}.part`, file);
+}
