@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    create table organisations (
+      id uuid primary key default gen_random_uuid(),
+      slug text not null unique,
+      name text not null,
+      smallest_group int not null default 5 check (smallest_group >= 5),
+      is_demo boolean not null default false,
+      created_at timestamptz not null default now()
+    );
+
+    create table people (
+      id uuid primary key,
+      username text not null unique check (username = lower(username)),
+      email text unique check (email = lower(email)),
+      name text not null,
+      language text not null default 'fi' check (language in ('fi', 'fi-x-selko', 'sv', 'en')),
+      content_language text check (content_language in ('fi', 'fi-x-selko', 'sv', 'en')),
+      suspended_at timestamptz,
+      created_at timestamptz not null default now()
+    );
+
+    create table credentials (
+      person_id uuid primary key references people on delete cascade,
+      password_hash text not null,
+      must_change boolean not null default false,
+      changed_at timestamptz not null default now()
+    );
+
+    create table memberships (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      person_id uuid not null references people on delete cascade,
+      roles text[] not null default '{learner}'
+        check (roles <@ array['learner', 'author', 'reviewer', 'expert', 'administrator']),
+      relation text not null default 'employee' check (relation in ('employee', 'peer', 'volunteer', 'independent')),
+      target_profile text,
+      started_on date not null default current_date,
+      ended_on date,
+      unique (organisation_id, person_id)
+    );
+    create index on memberships (person_id);
+
+    create table teams (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      parent_id uuid references teams,
+      name text not null,
+      unique (organisation_id, id),
+      unique (organisation_id, name)
+    );
+    create index on teams (parent_id);
+
+    create table team_members (
+      organisation_id uuid not null,
+      team_id uuid not null,
+      person_id uuid not null references people on delete cascade,
+      joined_on date not null default current_date,
+      left_on date,
+      primary key (team_id, person_id),
+      foreign key (organisation_id, team_id) references teams (organisation_id, id) on delete cascade
+    );
+    create index on team_members (organisation_id, person_id);
+
+    create table team_supervisors (
+      organisation_id uuid not null,
+      team_id uuid not null,
+      person_id uuid not null references people on delete cascade,
+      is_deputy boolean not null default false,
+      ends_on date,
+      primary key (team_id, person_id),
+      foreign key (organisation_id, team_id) references teams (organisation_id, id) on delete cascade,
+      check (not is_deputy or ends_on is not null)
+    );
+    create index on team_supervisors (organisation_id, person_id);
+
+    create table networks (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      name text not null unique
+    );
+    create table network_organisations (
+      network_id uuid not null references networks on delete cascade,
+      organisation_id uuid not null references organisations,
+      primary key (network_id, organisation_id)
+    );
+    create table network_coordinators (
+      network_id uuid not null references networks on delete cascade,
+      organisation_id uuid not null references organisations,
+      person_id uuid not null references people on delete cascade,
+      primary key (network_id, person_id)
+    );
+
+    select oppiva_protect('memberships', 'member');
+    select oppiva_protect('team_members', 'organisation');
+    select oppiva_protect('team_supervisors', 'organisation');
+    select oppiva_protect('network_coordinators', 'organisation');
+
+    alter table people enable row level security;
+    create policy scope on people to oppiva_app using (
+      id = (select oppiva_person()) or exists (
+        select from memberships m where m.person_id = people.id and m.organisation_id = (select oppiva_organisation())
+      )
+    ) with check (true);
+
+    alter table credentials enable row level security;
+    create policy scope on credentials to oppiva_app using (
+      exists (select from people p where p.id = credentials.person_id)
+    ) with check (true);
+    revoke select, delete on credentials from oppiva_app;
+    grant select (person_id, must_change, changed_at) on credentials to oppiva_app;
+
+    -- Before sign-in nobody is in scope: these two answer one question each, for one name.
+    create function sign_in_lookup(given text) returns table (person_id uuid, password_hash text)
+      language sql stable security definer set search_path = public
+      begin atomic
+        select p.id, c.password_hash from people p join credentials c on c.person_id = p.id
+        where (p.username = lower(given) or p.email = lower(given)) and p.suspended_at is null;
+      end;
+    create function own_password_hash() returns text
+      language sql stable security definer set search_path = public
+      return (select password_hash from credentials where person_id = oppiva_person());
+    -- Names are unique over the installation; this tells only whether one is free.
+    create function name_taken(given text) returns boolean
+      language sql stable security definer set search_path = public
+      return exists (select from people where username = lower(given) or email = lower(given));
+  `);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(`
+    drop function name_taken(text);
+    drop function own_password_hash();
+    drop function sign_in_lookup(text);
+    drop table network_coordinators, network_organisations, networks, team_supervisors, team_members, teams,
+      credentials, people, memberships, organisations cascade;
+  `);
+}

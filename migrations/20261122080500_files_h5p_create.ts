@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    create table files (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      uploaded_by uuid references people on delete set null,
+      sha256 text not null,
+      mime text not null,
+      bytes int not null,
+      width int,
+      height int,
+      name text not null default '',
+      created_at timestamptz not null default now()
+    );
+    create index on files (organisation_id, created_at desc);
+
+    create table h5p_libraries (
+      id uuid primary key default gen_random_uuid(),
+      machine_name text not null,
+      major int not null,
+      minor int not null,
+      patch int not null,
+      title text not null,
+      runnable boolean not null default false,
+      library_json jsonb not null,
+      semantics jsonb,
+      tree_hash text not null,
+      installed_by uuid references people on delete set null,
+      installed_at timestamptz not null default now(),
+      unique (machine_name, major, minor)
+    );
+
+    create table h5p_contents (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      title text not null,
+      main_library text not null,
+      h5p_json jsonb not null,
+      content_json jsonb not null,
+      files jsonb not null default '[]',
+      version int not null default 1,
+      completion_rule text not null default 'completed-statement'
+        check (completion_rule in ('completed-statement', 'score-at-least', 'last-slide', 'opened', 'self-declared')),
+      completion_share numeric(3, 2),
+      uploaded_by uuid references people on delete set null,
+      created_at timestamptz not null default now()
+    );
+    create index on h5p_contents (organisation_id);
+
+    create table h5p_states (
+      organisation_id uuid not null references organisations,
+      person_id uuid not null references people on delete cascade,
+      content_id uuid not null references h5p_contents on delete cascade,
+      content_version int not null,
+      state text not null check (length(state) <= 1000000),
+      saved_at timestamptz not null default now(),
+      primary key (person_id, content_id)
+    );
+
+    create table xapi_statements (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      person_id uuid not null references people on delete cascade,
+      content_id uuid not null references h5p_contents on delete cascade,
+      verb text not null,
+      score_share numeric(4, 3),
+      statement jsonb not null,
+      stored_at timestamptz not null default now()
+    );
+    create index on xapi_statements (organisation_id, person_id, content_id, stored_at);
+
+    select oppiva_protect('files', 'organisation');
+    select oppiva_protect('h5p_states', 'own');
+    select oppiva_protect('xapi_statements', 'own');
+  `);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw('drop table xapi_statements, h5p_states, h5p_contents, h5p_libraries, files');
+}

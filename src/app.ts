@@ -1,0 +1,68 @@
+import path from 'node:path';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { serveAssets } from './lib/assets';
+import { AppError, notFound } from './lib/errors';
+import { log, logRequests } from './lib/log';
+import { ROOT } from './lib/root';
+import { refuseOtherSites } from './lib/same-site';
+import { securityHeaders } from './lib/security-headers';
+import { providePageLocals, useLanguage } from './page-locals';
+import { routes } from './routes';
+
+export interface AppOptions {
+  /** Says who is asking: the session in production, a chosen person in tests. */
+  identify: RequestHandler[];
+  trustProxy?: number;
+}
+
+/** The chain that every request runs through. */
+export function createApp({ identify, trustProxy = 0 }: AppOptions) {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', trustProxy);
+  app.set('view engine', 'ejs');
+  app.set('views', [path.join(ROOT, 'views')]);
+  app.set('view cache', true);
+
+  app.use('/assets', serveAssets);
+  app.use(logRequests);
+  app.use(securityHeaders);
+  app.use(refuseOtherSites);
+  app.use(identify);
+  app.use(providePageLocals);
+  app.use(neverCached);
+  app.use(express.urlencoded({ extended: false, limit: '1mb' }));
+  app.use(express.json({ limit: '2mb' }));
+  app.use(routes);
+  app.use((_req, _res, next) => next(notFound()));
+  app.use(renderError);
+  return app;
+}
+
+const neverCached: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** Must work whatever failed before it, so it asks for nothing but a language. */
+const renderError: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error);
+  const known = knownError(error);
+  if (known.status >= 500) log.error({ err: error }, 'unexpected');
+  if (!res.locals.t) {
+    useLanguage(res, 'fi');
+    providePageLocals(req, res, () => undefined);
+  }
+  res.status(known.status).render('errors/error', { key: known.key, status: known.status });
+};
+
+function knownError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const status = (error as { status?: number }).status;
+  if (status === 413) return new AppError(413, 'errors.tooLarge');
+  // Malformed addresses and bodies, found by Express itself.
+  if (status !== undefined && status >= 400 && status < 500) return new AppError(400, 'errors.badRequest');
+  // PostgreSQL could not read a value as the type of its column: an address made up by hand.
+  if ((error as { code?: string }).code === '22P02') return notFound();
+  return new AppError(500, 'errors.unexpected');
+}

@@ -1,0 +1,85 @@
+import type { Request, Response } from 'express';
+import { type FieldErrors, readForm } from '../../lib/forms';
+import { found } from '../../lib/guards';
+import { limit } from '../../lib/limits';
+import { anyone, Routes } from '../../lib/routes';
+import { endSession, startSession } from '../../lib/session';
+import { findActor } from '../organisations/organisations.model';
+import { signedIn } from '../organisations/organisations.policy';
+import { setPerson } from '../people/people.model';
+import { authenticate } from './accounts.passport';
+import { LanguageForm, localAddress, OrganisationForm, PasswordForm, SignInForm } from './accounts.schema';
+import { changePassword } from './accounts.service';
+
+export const accounts = new Routes('');
+
+const byName = limit('sign-in-name', 10, 15 * 60);
+const byAddress = limit('sign-in-address', 200, 15 * 60);
+
+accounts.get('/sign-in', anyone, (req, res) => {
+  if (req.visitor) return res.redirect(303, '/');
+  renderSignIn(res, { next: req.query.next });
+});
+
+accounts.post('/sign-in', anyone, async (req, res) => {
+  const form = readForm(SignInForm, req.body);
+  if (!form.ok) return renderSignIn(res.status(422), form.values, form.errors);
+  await byAddress.count(req.ip ?? 'unknown');
+  await byName.count(form.value.username.toLowerCase());
+
+  const user = await authenticate(req, res);
+  if (!user) return renderSignIn(res.status(422), form.value, { username: 'accounts.signIn.wrong' });
+
+  await byName.forget(form.value.username.toLowerCase());
+  await startSession(req, user);
+  res.redirect(303, localAddress(form.value.next));
+});
+
+accounts.post('/sign-out', anyone, async (req, res) => {
+  await endSession(req);
+  res.redirect(303, '/sign-in');
+});
+
+accounts.get('/account', signedIn, (req, res) => renderAccount(req, res));
+
+accounts.post('/account/password', signedIn, async (req, res) => {
+  const form = readForm(PasswordForm, req.body);
+  if (!form.ok) return renderAccount(req, res.status(422), form.errors);
+  await byName.count(`password ${req.actor.id}`);
+
+  const changed = await changePassword(req.actor, form.value.current, form.value.password, req.sessionID);
+  if (!changed) return renderAccount(req, res.status(422), { current: 'accounts.password.wrong' });
+
+  await startSession(req, { personId: req.actor.id, organisationId: req.actor.organisation_id });
+  res.redirect(303, '/account?saved=password');
+});
+
+accounts.post('/account/organisation', signedIn, async (req, res) => {
+  const form = readForm(OrganisationForm, req.body);
+  const organisationId = form.ok ? form.value.organisation : '';
+  found(req.actor.organisations.find(({ id }) => id === organisationId));
+  found(await findActor(organisationId, req.actor.id));
+  await startSession(req, { personId: req.actor.id, organisationId });
+  res.redirect(303, '/');
+});
+
+accounts.post('/language', anyone, async (req, res) => {
+  const form = readForm(LanguageForm, req.body);
+  if (!form.ok) return res.redirect(303, '/');
+  res.cookie('language', form.value.language, {
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: req.secure,
+    maxAge: 365 * 24 * 3600 * 1000,
+  });
+  if (req.visitor) await setPerson(req.visitor.id, { language: form.value.language, content_language: null });
+  res.redirect(303, localAddress(form.value.back));
+});
+
+function renderSignIn(res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
+  res.render('accounts/sign-in', { values: { ...values, password: undefined }, errors });
+}
+
+function renderAccount(req: Request, res: Response, errors: FieldErrors = {}) {
+  res.render('accounts/account', { errors, saved: req.query.saved, account: req.actor });
+}

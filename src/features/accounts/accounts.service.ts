@@ -1,0 +1,35 @@
+import { atomically } from '../../lib/db';
+import { hashPassword, passwordFits } from '../../lib/passwords';
+import { withScope } from '../../lib/scope';
+import { recordAudit } from '../audit/audit.model';
+import { type Actor, findActor, selectOwnOrganisations } from '../organisations/organisations.model';
+import { deleteOtherSessions, findOwnPasswordHash, findSignIn, setPasswordHash } from './accounts.model';
+
+/**
+ * The person with this user name or e-mail and password, in the first of their organisations.
+ * Undefined for a wrong password, an absent user, a suspended one and one who is a member nowhere, all after the same work.
+ */
+export async function signIn(username: string, password: string): Promise<Actor | undefined> {
+  const known = await findSignIn(username);
+  const fits = await passwordFits(known?.password_hash, password);
+  if (!known || !fits) return undefined;
+  const [first] = await selectOwnOrganisations(known.person_id);
+  const actor = first && (await findActor(first.organisation_id, known.person_id));
+  if (actor)
+    await withScope({ organisationId: actor.organisation_id, personId: actor.id }, () =>
+      recordAudit(actor, 'account.signed-in', { type: 'person', id: actor.id }),
+    );
+  return actor;
+}
+
+/** Changes the actor's own password and ends their other sessions. False when the current one is wrong. */
+export async function changePassword(actor: Actor, current: string, next: string, sid: string): Promise<boolean> {
+  if (!(await passwordFits(await findOwnPasswordHash(), current))) return false;
+  const hash = await hashPassword(next);
+  await atomically(async () => {
+    await setPasswordHash(actor.id, hash, false);
+    await deleteOtherSessions(actor.id, sid);
+    await recordAudit(actor, 'account.password-changed', { type: 'person', id: actor.id });
+  });
+  return true;
+}

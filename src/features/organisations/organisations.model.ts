@@ -1,0 +1,107 @@
+import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
+import { withScope } from '../../lib/scope';
+
+export const ROLES = ['learner', 'author', 'reviewer', 'expert', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+export const RELATIONS = ['employee', 'peer', 'volunteer', 'independent'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+export interface Organisation {
+  id: string;
+  slug: string;
+  name: string;
+  smallest_group: number;
+  is_demo: boolean;
+  created_at: Date;
+}
+
+export interface Membership {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  roles: Role[];
+  relation: Relation;
+  target_profile: string | null;
+  started_on: Date;
+  ended_on: Date | null;
+}
+
+/** Who is asking: a person in one of their organisations, with what they may do there today. */
+export interface Actor {
+  id: string;
+  name: string;
+  username: string;
+  language: Language;
+  /** The language of lessons; the same as `language` unless the person chose another. */
+  content_language: Language;
+  organisation_id: string;
+  organisation_name: string;
+  smallest_group: number;
+  roles: Role[];
+  relation: Relation;
+  target_profile: string | null;
+  /** Teams that the actor supervises today, as a supervisor or as a deputy whose time has not ended. */
+  supervised_teams: string[];
+  /** Networks that the actor coordinates. */
+  coordinated_networks: string[];
+  organisations: { id: string; name: string }[];
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The signed-in person. Only for routes whose policy is not `anyone`. */
+      actor: Actor;
+      /** The same, or undefined when nobody has signed in. */
+      visitor: Actor | undefined;
+    }
+  }
+}
+
+declare module 'knex/types/tables' {
+  interface Tables {
+    organisations: Organisation;
+    memberships: Membership;
+  }
+}
+
+const ACTOR = `
+  select p.id, p.name, p.username, p.language, coalesce(p.content_language, p.language) as content_language,
+    o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile,
+    array(select team_id from team_supervisors s where s.organisation_id = m.organisation_id and s.person_id = p.id
+      and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,
+    array(select network_id from network_coordinators c where c.organisation_id = m.organisation_id
+      and c.person_id = p.id) as coordinated_networks,
+    array(select jsonb_build_object('id', o2.id, 'name', o2.name) from memberships m2
+      join organisations o2 on o2.id = m2.organisation_id
+      where m2.person_id = p.id and (m2.ended_on is null or m2.ended_on > current_date) order by o2.name) as organisations
+  from people p
+  join memberships m on m.person_id = p.id
+  join organisations o on o.id = m.organisation_id
+  where p.id = ? and m.organisation_id = ? and p.suspended_at is null
+    and (m.ended_on is null or m.ended_on > current_date)`;
+
+/** The person as a member of the organisation; undefined when suspended or no longer (or never) a member. */
+export async function findActor(organisationId: string, personId: string): Promise<Actor | undefined> {
+  const { rows } = await withScope({ organisationId, personId }, () => db().raw(ACTOR, [personId, organisationId]));
+  return rows[0];
+}
+
+/** The organisations where the person is a member today, the oldest membership first. */
+export function selectOwnOrganisations(personId: string): Promise<{ organisation_id: string }[]> {
+  return withScope({ organisationId: null, personId }, () =>
+    db()('memberships')
+      .where({ person_id: personId })
+      .where((open) => open.whereNull('ended_on').orWhereRaw('ended_on > current_date'))
+      .orderBy('started_on')
+      .select('organisation_id')
+      .then((rows) => rows),
+  );
+}
+
+export async function insertMembership(
+  membership: Pick<Membership, 'organisation_id' | 'person_id'> & Partial<Membership>,
+): Promise<void> {
+  await db()('memberships').insert(membership);
+}

@@ -1,0 +1,18 @@
+import { policy } from '../../lib/routes';
+import type { Actor, Role } from './organisations.model';
+
+/** Route policies: who may use an address at all. Which rows is asked in the handlers. */
+export const signedIn = policy('signedIn', (req) => req.visitor !== undefined);
+export const authors = policy('authors', (req) => isAuthor(req.visitor));
+export const reviewers = policy('reviewers', (req) => isReviewer(req.visitor));
+export const supervisors = policy('supervisors', (req) => isSupervisor(req.visitor));
+export const coordinators = policy('coordinators', (req) => isCoordinator(req.visitor));
+export const administrators = policy('administrators', (req) => isAdministrator(req.visitor));
+
+const has = (actor: Actor | undefined, role: Role) => actor?.roles.includes(role) ?? false;
+
+export const isAuthor = (actor: Actor | undefined) => has(actor, 'author') || has(actor, 'expert');
+export const isReviewer = (actor: Actor | undefined) => has(actor, 'reviewer') || has(actor, 'expert');
+export const isAdministrator = (actor: Actor | undefined) => has(actor, 'administrator');
+export const isSupervisor = (actor: Actor | undefined) => (actor?.supervised_teams.length ?? 0) > 0;
+export const isCoordinator = (actor: Actor | undefined) => (actor?.coordinated_networks.length ?? 0) > 0;

@@ -1,0 +1,36 @@
+import type { Actor } from './features/organisations/organisations.model';
+import {
+  isAdministrator,
+  isAuthor,
+  isCoordinator,
+  isReviewer,
+  isSupervisor,
+} from './features/organisations/organisations.policy';
+import type { Translate } from './lib/i18n';
+
+export interface MenuItem {
+  href: string;
+  icon: string;
+  label: string;
+  current: boolean;
+}
+
+/** The main menu: the four or five places that this person's roles need most. Empty before sign-in. */
+export function menuOf(actor: Actor | undefined, path: string, t: Translate): MenuItem[] {
+  if (!actor) return [];
+  const items: [href: string, icon: string, key: string, shown: boolean][] = [
+    ['/', 'home', 'menu.home', true],
+    ['/learn', 'book', 'menu.learn', true],
+    ['/skills', 'twig', 'menu.skills', !isAdministrator(actor)],
+    ['/write', 'pen', 'menu.write', isAuthor(actor) || isReviewer(actor)],
+    ['/team', 'people', 'menu.team', isSupervisor(actor)],
+    ['/network', 'people', 'menu.network', isCoordinator(actor)],
+    ['/organisation', 'people', 'menu.organisation', isAdministrator(actor)],
+    ['/help', 'help', 'menu.help', true],
+  ];
+  return items
+    .filter(([, , , shown]) => shown)
+    .map(([href, icon, key]) => ({ href, icon, label: t(key), current: isWithin(path, href) }));
+}
+
+const isWithin = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));

@@ -1,0 +1,35 @@
+import type { RequestHandler, Response } from 'express';
+import { asset } from './lib/assets';
+import { formatter } from './lib/format';
+import { htmlLang, isLanguage, LANGUAGES, type Language, translator } from './lib/i18n';
+import { IconSet } from './lib/icons';
+import { menuOf } from './menu';
+
+/** What every view may use. Nothing else is ever put on `res.locals`. */
+export const providePageLocals: RequestHandler = (req, res, next) => {
+  const visitor = req.visitor;
+  useLanguage(res, visitor?.language ?? languageOfVisitor(req.headers.cookie, req.acceptsLanguages()));
+  const icons = new IconSet();
+  res.locals.icon = (name: string) => icons.icon(name as never);
+  res.locals.iconSprite = () => icons.sprite();
+  res.locals.asset = asset;
+  res.locals.url = req.originalUrl;
+  res.locals.me = visitor && { name: visitor.name, firstName: visitor.name.split(' ')[0] };
+  res.locals.menu = menuOf(visitor, req.path, res.locals.t);
+  next();
+};
+
+/** Must work whatever failed before it. */
+export function useLanguage(res: Response, language: Language): void {
+  res.locals.lang = language;
+  res.locals.htmlLang = htmlLang(language);
+  res.locals.t = translator(language);
+  res.locals.fmt = formatter(language);
+}
+
+function languageOfVisitor(cookies: string | undefined, accepted: string[]): Language {
+  const chosen = /(?:^|;\s*)language=([\w-]+)/.exec(cookies ?? '')?.[1];
+  if (isLanguage(chosen)) return chosen;
+  const short = accepted.map((language) => language.slice(0, 2).toLowerCase());
+  return short.map((language) => LANGUAGES.find((ours) => ours === language)).find((language) => language) ?? 'fi';
+}

@@ -1,0 +1,19 @@
+import type { Knex } from 'knex';
+import { useDatabase } from '../../src/lib/db';
+import { connectAsApp, workerDatabase } from './database';
+
+/**
+ * Every test runs in one transaction that is rolled back, requests through the app included.
+
+ */
+let pool: Knex | undefined;
+let transaction: Knex.Transaction;
+
+beforeEach(async () => {
+  pool ??= connectAsApp(workerDatabase(process.env.JEST_WORKER_ID ?? 1));
+  transaction = await pool.transaction();
+  useDatabase(transaction);
+});
+
+afterEach(() => transaction.rollback());
+afterAll(() => pool?.destroy());
