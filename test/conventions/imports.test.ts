@@ -1,0 +1,90 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** A feature may import only the features written before it. Grow the list when the product asks for it. */
+const LADDER = [
+  'people',
+  'organisations',
+  'audit',
+  'accounts',
+  'files',
+  'skills',
+  'h5p',
+  'quizzes',
+  'courses',
+  'authoring',
+  'paths',
+  'progress',
+  'support',
+  'reports',
+  'admin',
+  'home',
+];
+const READS_QUERIES = ['reports', 'home'];
+const SRC = path.resolve('src');
+
+const files = fs.readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+function importsOf(file: string): string[] {
+  const text = fs.readFileSync(path.join(SRC, file), 'utf8');
+  return [...text.matchAll(/(?:from |import\()'(\.[^']+?)(?:\.js)?'/g)]
+    .map(([, target]) => path.relative(SRC, path.resolve(SRC, path.dirname(file), target ?? '')))
+    .map((target) => `${target}.ts`)
+    .filter((target) => files.includes(target));
+}
+
+const featureOf = (file: string) => /^features\/([^/]+)/.exec(file)?.[1];
+const edges = files.flatMap((file) => importsOf(file).map((target) => [file, target] as const));
+
+it('has every feature on the ladder', () => {
+  const features = new Set(files.map(featureOf).filter((name) => name !== undefined));
+  expect([...features].filter((name) => !LADDER.includes(name))).toEqual([]);
+});
+
+it('lets lib import nothing of the product', () => {
+  const product = (file: string) => !file.startsWith('lib/') && file !== 'config.ts';
+  expect(edges.filter(([from, to]) => from.startsWith('lib/') && product(to))).toEqual([]);
+});
+
+it('lets a feature import only those above it', () => {
+  const backwards = edges.filter(([from, to]) => {
+    const [importer, imported] = [featureOf(from), featureOf(to)];
+    return importer && imported && LADDER.indexOf(importer) < LADDER.indexOf(imported);
+  });
+  expect(backwards).toEqual([]);
+});
+
+it('enters another feature only through its model, policy or service', () => {
+  const sneaky = edges.filter(([from, to]) => {
+    const [importer, imported] = [featureOf(from), featureOf(to)];
+    if (!importer || !imported || importer === imported) return false;
+    const doors = READS_QUERIES.includes(importer)
+      ? /\.(model|policy|service|queries)\.ts$/
+      : /\.(model|policy|service)\.ts$/;
+    return !doors.test(to);
+  });
+  expect(sneaky).toEqual([]);
+});
+
+it('lets nobody import routes but the address map', () => {
+  expect(edges.filter(([from, to]) => to.endsWith('.routes.ts') && from !== 'routes.ts')).toEqual([]);
+});
+
+it('has no circle', () => {
+  const state = new Map<string, 'open' | 'done'>();
+  const circles: string[] = [];
+  const visit = (file: string, trail: string[]) => {
+    if (state.get(file) === 'open') circles.push([...trail, file].join(' → '));
+    if (state.has(file)) return;
+    state.set(file, 'open');
+    for (const target of importsOf(file)) visit(target, [...trail, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+it('keeps files small', () => {
+  const lines = (file: string) => fs.readFileSync(path.join(SRC, file), 'utf8').split('\n').length;
+  expect(files.map((file) => [file, lines(file)] as const).filter(([, length]) => length > 300)).toEqual([]);
+});
