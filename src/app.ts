@@ -1,6 +1,6 @@
 import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { serveAssets } from './lib/assets';
+import { serveAssets, serveFonts } from './lib/assets';
 import { AppError, notFound } from './lib/errors';
 import { log, logRequests } from './lib/log';
 import { ROOT } from './lib/root';
@@ -25,6 +25,7 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.set('view cache', true);
 
   app.use('/assets', serveAssets);
+  app.use('/fonts', serveFonts);
   app.use(logRequests);
   app.use(securityHeaders);
   app.use(refuseOtherSites);
@@ -53,16 +54,25 @@ const renderError: ErrorRequestHandler = (error, req, res, next) => {
     useLanguage(res, 'fi');
     providePageLocals(req, res, () => undefined);
   }
-  res.status(known.status).render('errors/error', { key: known.key, status: known.status });
+  res.status(known.status).render(`errors/${ERROR_PAGES[known.status] ?? 'unexpected'}`, { id: req.id });
+};
+
+const ERROR_PAGES: Record<number, string> = {
+  400: 'not-found',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-large',
+  429: 'too-many',
 };
 
 function knownError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const status = (error as { status?: number }).status;
-  if (status === 413) return new AppError(413, 'errors.tooLarge');
+  if (status === 413) return new AppError(413);
   // Malformed addresses and bodies, found by Express itself.
-  if (status !== undefined && status >= 400 && status < 500) return new AppError(400, 'errors.badRequest');
+  if (status !== undefined && status >= 400 && status < 500) return new AppError(400);
   // PostgreSQL could not read a value as the type of its column: an address made up by hand.
   if ((error as { code?: string }).code === '22P02') return notFound();
-  return new AppError(500, 'errors.unexpected');
+  return new AppError(500);
 }

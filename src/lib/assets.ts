@@ -33,3 +33,12 @@ export const serveAssets: RequestHandler = (req, res, next) => {
   res.setHeader('X-Content-Type-Options', 'nosniff');
   files(req, res, next);
 };
+
+/** Fonts have one address for style sheets and for preloading; their names change with their content's package. */
+export const serveFonts: RequestHandler = express.static(path.join(PUBLIC, 'fonts'), {
+  index: false,
+  redirect: false,
+  maxAge: YEAR,
+  immutable: true,
+  setHeaders: (res) => res.setHeader('Access-Control-Allow-Origin', '*'),
+});

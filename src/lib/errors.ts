@@ -1,13 +1,12 @@
-/** An error the person is meant to see. It carries a message key of errors.json, never a sentence. */
+/** An error the person is meant to see: the status chooses the page that explains it. */
 export class AppError extends Error {
-  constructor(
-    readonly status: number,
-    readonly key: string,
-  ) {
-    super(key);
+  constructor(readonly status: number) {
+    super(`status ${status}`);
   }
 }
 
-export const notFound = () => new AppError(404, 'errors.notFound');
-export const forbidden = () => new AppError(403, 'errors.forbidden');
-export const tooMany = () => new AppError(429, 'errors.tooMany');
+export const notFound = () => new AppError(404);
+export const forbidden = () => new AppError(403);
+export const conflict = () => new AppError(409);
+export const tooLarge = () => new AppError(413);
+export const tooMany = () => new AppError(429);

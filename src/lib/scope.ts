@@ -13,7 +13,17 @@ export function currentScope(): Scope {
   return storage.getStore() ?? NOBODY;
 }
 
-/** Runs `work` so that every query in it sees the rows of `scope` and no others. */
+/**
+ * Runs `work` so that every query in it sees the rows of `scope` and no others.
+ * A query that `work` only builds and returns is started here too: Knex starts it when it is first waited for.
+ */
 export function withScope<T>(scope: Scope, work: () => T): T {
-  return storage.run(scope, work);
+  return storage.run(scope, () => {
+    const result = work();
+    return isThenable(result) ? (result.then((value) => value) as T) : result;
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }

@@ -19,19 +19,14 @@ declare module 'express-session' {
 
 /** The store speaks pg with $1; its statements go to a connection of our pool as they are. */
 const pool = {
-  query: (text: string, values: unknown[], done: (error: Error | null, result?: unknown) => void) => {
-    void (async () => {
-      const client = db().client;
-      const connection = await client.acquireConnection();
-      try {
-        return await connection.query({ text, values, name: text.length < 60 ? undefined : `session-${text.length}` });
-      } finally {
-        await client.releaseConnection(connection);
-      }
-    })().then(
-      (result) => done(null, result),
-      (error) => done(error),
-    );
+  query: async (text: string, values: unknown[]) => {
+    const client = db().client;
+    const connection = await client.acquireConnection();
+    try {
+      return await connection.query(text, values);
+    } finally {
+      await client.releaseConnection(connection);
+    }
   },
 };
 

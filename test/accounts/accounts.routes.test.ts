@@ -5,7 +5,7 @@ import { identify } from '../../src/features/accounts/accounts.passport';
 import { db } from '../../src/lib/db';
 import { hashPassword } from '../../src/lib/passwords';
 import { sessions } from '../../src/lib/session';
-import { page } from '../support/browser';
+import { as, page } from '../support/browser';
 import { aPerson, asOwner, inScope } from '../support/factories';
 
 const PASSWORD = 'mansikka mustikka puolukka';
@@ -60,7 +60,13 @@ describe('POST /sign-in', () => {
 
   it('never sends anyone to another site', async () => {
     await anAccount('aino');
-    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)']) {
+    for (const next of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'javascript:alert(1)',
+    ]) {
       const response = await aBrowser().post('/sign-in', { username: 'aino', password: PASSWORD, next });
       expect([next, response.headers.location]).toEqual([next, '/']);
     }
@@ -74,7 +80,7 @@ describe('POST /sign-in', () => {
 
   it('refuses a form on another site', async () => {
     await anAccount('aino');
-    const response = await request(createApp({ identify: [] }))
+    const response = await request(as(undefined).app)
       .post('/sign-in')
       .set('Sec-Fetch-Site', 'cross-site')
       .type('form')
@@ -98,7 +104,9 @@ it('changes the password, ends other sessions and keeps this one', async () => {
   await here.signIn('aino');
   await elsewhere.signIn('aino');
 
-  expect((await here.post('/account/password', { current: 'wrong', password: 'uusi pitkä salasana' })).status).toBe(422);
+  expect((await here.post('/account/password', { current: 'wrong', password: 'uusi pitkä salasana' })).status).toBe(
+    422,
+  );
   const changed = await here.post('/account/password', { current: PASSWORD, password: 'uusi pitkä salasana' });
 
   expect(changed.status).toBe(303);

@@ -14,7 +14,7 @@ declare global {
 
 passport.use(
   new Strategy((username, password, done) => {
-    signIn(username, password).then((actor) => done(null, actor ? sessionUser(actor) : false), done);
+    signIn(username.trim(), password).then((actor) => done(null, actor ? sessionUser(actor) : false), done);
   }),
 );
 passport.serializeUser<SessionUser>((user, done) => done(null, user));

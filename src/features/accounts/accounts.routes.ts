@@ -66,13 +66,13 @@ accounts.post('/account/organisation', signedIn, async (req, res) => {
 accounts.post('/language', anyone, async (req, res) => {
   const form = readForm(LanguageForm, req.body);
   if (!form.ok) return res.redirect(303, '/');
-  res.cookie('language', form.value.language, {
+  res.cookie('language', form.value.lang, {
     sameSite: 'lax',
     httpOnly: true,
     secure: req.secure,
     maxAge: 365 * 24 * 3600 * 1000,
   });
-  if (req.visitor) await setPerson(req.visitor.id, { language: form.value.language, content_language: null });
+  if (req.visitor) await setPerson(req.visitor.id, { language: form.value.lang, content_language: null });
   res.redirect(303, localAddress(form.value.back));
 });
 

@@ -19,7 +19,7 @@ export const PasswordForm = z.object({
 });
 
 export const LanguageForm = z.object({
-  language: z.enum(LANGUAGES, message('errors.invalid')),
+  lang: z.enum(LANGUAGES, message('errors.invalid')),
   back: z.string().max(2000).default('/'),
 });
 
