@@ -11,6 +11,8 @@ export interface Formatter {
   dateTime(value: Date): string;
   /** 10.20 */
   time(value: Date): string;
+  /** touko */
+  shortMonth(value: Date): string;
   /** toukokuu 2026 */
   month(value: Date): string;
   /** 2,3 with as many decimals as asked; the minus is a true minus sign. */
@@ -48,6 +50,7 @@ function createFormatter(lang: string): Formatter {
     shortDate: dates(dayAndMonth),
     dateTime: dates({ ...dayAndMonth, year: 'numeric', hour: 'numeric', minute: '2-digit' }),
     time: dates({ hour: 'numeric', minute: '2-digit' }),
+    shortMonth: dates({ month: 'short' }),
     month: dates({ month: 'long', year: 'numeric' }),
     number: (value, decimals = 0) => plain(numbers(decimals).format(value)),
     signed: (value, decimals = 1) => withSign(numbers(decimals), value, decimals),

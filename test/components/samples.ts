@@ -1,8 +1,20 @@
+import { drawLevelChart } from '../../src/lib/level-chart';
+
 const options = [
   { value: 'a', text: 'Painan linkkiä ja kirjaudun' },
   { value: 'b', text: 'Avaan pankin oman sovelluksen', hint: 'Kirjoitan osoitteen itse' },
   { value: 'x', text: 'En tiedä. Näytä vastaus.', isDontKnow: true },
 ];
+const day = (text: string) => new Date(`${text}T10:00:00Z`);
+const chart = drawLevelChart(
+  [
+    { date: day('2026-01-12'), level: 1, low: 0.2, high: 2.4, mark: 'circle' },
+    { date: day('2026-02-20'), level: 1.5, low: 0.6, high: 2.5, mark: 'square' },
+    { date: day('2026-04-02'), level: 2.3, low: 1.5, high: 3.2, mark: 'diamond' },
+    { date: day('2026-05-14'), level: 3, low: 2.3, high: 3.8, mark: 'diamond' },
+  ],
+  3.6,
+);
 const facts = [
   { symbol: 'people', term: 'Tiimissä', text: '9 henkilöä', more: 'Heistä 7 on aloittanut.' },
   { symbol: 'check', term: 'Valmis', text: '4 / 9' },
@@ -176,6 +188,12 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
   'change down': { verdict: 'fell' },
   'change unknown': { verdict: 'cannot-tell' },
   ci: { mean: 0.8, low: 0.2, high: 1.4 },
+  'level-chart': {
+    chart,
+    chartId: 'level',
+    heading: 'Omien tietojen suojaaminen',
+    text: 'Taso nousi yhdestä kolmeen.',
+  },
   'hidden-note': { reason: 'small' },
   'content-languages': {
     variants: [

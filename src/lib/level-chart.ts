@@ -1,0 +1,73 @@
+/** A measured level on a day, with the range it probably lies in. The mark says what kind of source it came from. */
+export interface ChartPoint {
+  date: Date;
+  level: number;
+  low: number;
+  high: number;
+  mark: 'circle' | 'square' | 'diamond';
+}
+
+/** Everything a view needs to draw the chart; all numbers are percent of its width and height. */
+export interface LevelChart {
+  bands: number;
+  range: string;
+  line: string;
+  marks: { x: number; y: number; mark: ChartPoint['mark'] }[];
+  goal: number | undefined;
+  labels: { x: number; date: Date; withYear: boolean }[];
+}
+
+const LEVELS_IN_BAND = 2;
+const LEAST_BANDS = 3;
+const LEFT = 6;
+const RIGHT = 92;
+
+/** Places points on a chart of levels over time, oldest first. A fourth band appears only when something reaches it. */
+export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart {
+  const sorted = points.toSorted((a, b) => a.date.getTime() - b.date.getTime());
+  const highest = Math.max(0, goal ?? 0, ...sorted.map((point) => point.level));
+  const bands = Math.max(LEAST_BANDS, Math.ceil(highest / LEVELS_IN_BAND));
+  const top = bands * LEVELS_IN_BAND;
+  const y = (level: number) => rounded(100 - (100 * Math.min(top, Math.max(0, level))) / top);
+  const x = timeScale(sorted.map((point) => point.date));
+  const at = (point: ChartPoint, level: number) => `${x(point.date)} ${y(level)}`;
+
+  return {
+    bands,
+    range: closed([
+      ...sorted.map((point) => at(point, point.high)),
+      ...sorted.toReversed().map((point) => at(point, point.low)),
+    ]),
+    line: open(sorted.map((point) => at(point, point.level))),
+    marks: sorted.map((point) => ({ x: x(point.date), y: y(point.level), mark: point.mark })),
+    goal: goal === undefined ? undefined : y(goal),
+    labels: labelled(
+      sorted.map((point) => point.date),
+      x,
+    ),
+  };
+}
+
+function timeScale(dates: Date[]) {
+  const first = dates[0]?.getTime() ?? 0;
+  const length = (dates.at(-1)?.getTime() ?? 0) - first;
+  return (date: Date) =>
+    length === 0 ? (LEFT + RIGHT) / 2 : rounded(LEFT + ((RIGHT - LEFT) * (date.getTime() - first)) / length);
+}
+
+/** The days to name under the axis: the first, the last, and one near the middle. More would touch on a phone. */
+function labelled(dates: Date[], x: (date: Date) => number): LevelChart['labels'] {
+  const middle = (LEFT + RIGHT) / 2;
+  const between = dates.find((date) => Math.abs(x(date) - middle) <= (RIGHT - LEFT) / 6);
+  const days = new Map([dates[0], between, dates.at(-1)].map((date) => [date?.getTime(), date]));
+  const chosen = [...days.values()].filter((date) => date !== undefined);
+  return chosen.map((date, index) => ({
+    x: x(date),
+    date,
+    withYear: date.getFullYear() !== chosen[index - 1]?.getFullYear(),
+  }));
+}
+
+const open = (places: string[]) => (places.length > 0 ? `M${places.join('L')}` : '');
+const closed = (places: string[]) => (places.length > 0 ? `${open(places)}Z` : '');
+const rounded = (value: number) => Math.round(value * 100) / 100;
