@@ -12,7 +12,7 @@ const opened = async (values: Record<string, unknown>) => {
 
 describe.each(ERROR_PAGES)('the page for %s', (name) => {
   test('has one heading, one way forward and no blame', async () => {
-    const $ = await page(`errors/${name}`, { errorId: 'k3f9', minutes: 5 });
+    const $ = await page(`errors/${name}`, { id: 'k3f9', minutes: 5 });
     expect($('h1')).toHaveLength(1);
     expect($('.govuk-button:not(.govuk-button--secondary)')).toHaveLength(1);
     expect($('main').text()).not.toMatch(/virheellinen|kielletty|epäonnistui/i);
