@@ -30,8 +30,10 @@ export type LibraryJson = z.infer<typeof LibraryJson>;
 /** What has to be known of a library to decide about content: from an installed one or one in a package. */
 export interface KnownLibrary {
   info: LibraryJson;
-  /** `treeHash` of its files. */
+  /** `treeHash` of all its files: its address in storage. */
   hash: string;
+  /** `codeHash` of its files: whether it does the same. */
+  code: string;
   /** semantics.json: the fields its content has. Undefined where it has none. */
   semantics?: unknown;
 }
@@ -60,6 +62,14 @@ export function treeHash(files: readonly { path: string; sha256: string }[]): st
 }
 
 /**
+ * The same over what makes a library do what it does. Real exports of one version write library.json and translations
+ * anew, so texts are left out; scripts, styles, fonts and pictures are the same wherever they come from.
+ */
+export function codeHash(files: readonly { path: string; sha256: string }[]): string {
+  return treeHash(files.filter(({ path }) => !/\.(json|md|txt|yml)$/i.test(path)));
+}
+
+/**
  * A short name for all installed libraries together. It stands in the address of their files, so that browsers may keep
  * them for ever: folder names lack the patch version, and a new patch gives new addresses.
  */
@@ -72,13 +82,13 @@ export type Standing = 'new' | 'same' | 'newer' | 'older' | 'altered';
 
 /**
  * How a library of a package stands to the installed one of the same major and minor version. `newer` may replace it
- * after a confirmation; `altered` has the same version and other files, which is how changed libraries spread.
+ * after a confirmation; `altered` has the same version and other code, which is how changed libraries spread.
  */
 export function standingOf(found: KnownLibrary, installed: KnownLibrary | undefined): Standing {
   if (!installed) return 'new';
   const difference = compareVersions(found.info, installed.info);
   if (difference !== 0) return difference > 0 ? 'newer' : 'older';
-  return found.hash === installed.hash ? 'same' : 'altered';
+  return found.code === installed.code ? 'same' : 'altered';
 }
 
 export interface Dependencies {

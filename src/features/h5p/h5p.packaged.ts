@@ -2,7 +2,15 @@ import { posix } from 'node:path';
 import type { z } from 'zod';
 import type { PackageFile } from './h5p.files';
 import { parseJson } from './h5p.json';
-import { type KnownLibrary, LibraryJson, libraryFolder, type Standing, standingOf, treeHash } from './h5p.libraries';
+import {
+  codeHash,
+  type KnownLibrary,
+  LibraryJson,
+  libraryFolder,
+  type Standing,
+  standingOf,
+  treeHash,
+} from './h5p.libraries';
 import { type ArchiveLimits, CORE_API } from './h5p.limits';
 import { RefusalError, type Refusals } from './h5p.refusals';
 import type { ReadFile } from './h5p.zip';
@@ -79,6 +87,7 @@ function readLibrary(
   const known: KnownLibrary = {
     info,
     hash: treeHash(files),
+    code: codeHash(files),
     ...(semantics && { semantics: parseJson(semantics, `${top}/semantics.json`, limits) }),
   };
   return { ...known, folder, files, libraryJson, standing: standingOf(known, installed.get(folder)) };
