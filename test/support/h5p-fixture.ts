@@ -112,9 +112,20 @@ export function libraryFiles(machineName: string, fields: Record<string, unknown
   };
 }
 
-/** Writes a package to a folder of its own, as an upload would lie on disk. */
+const uploads: string[] = [];
+afterAll(() => {
+  for (const folder of uploads.splice(0)) fs.rmSync(folder, { recursive: true });
+});
+
+/** Writes a package to a folder of its own, as an upload would lie on disk, until the tests of the file are over. */
 export function onDisk(bytes: Buffer): string {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-h5p-')), 'upload.h5p');
-  fs.writeFileSync(file, bytes);
-  return file;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-h5p-'));
+  uploads.push(folder);
+  fs.writeFileSync(path.join(folder, 'upload.h5p'), bytes);
+  return path.join(folder, 'upload.h5p');
+}
+
+/** The folder that an upload written by `onDisk` lies in. */
+export function folderOf(file: string): string {
+  return path.dirname(file);
 }
