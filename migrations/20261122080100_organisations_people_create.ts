@@ -35,7 +35,7 @@ export async function up(knex: Knex): Promise<void> {
       person_id uuid not null references people on delete cascade,
       roles text[] not null default '{learner}'
         check (roles <@ array['learner', 'author', 'reviewer', 'expert', 'administrator']),
-      relation text not null default 'employee' check (relation in ('employee', 'peer', 'volunteer', 'independent')),
+      relation text not null default 'employee' check (relation in ('employee', 'peer', 'volunteer', 'independent', 'client')),
       target_profile text,
       started_on date not null default current_date,
       ended_on date,

@@ -63,7 +63,7 @@ export async function up(knex: Knex): Promise<void> {
       submitted_at timestamptz,
       points numeric(6, 2),
       points_possible numeric(6, 2),
-      unique (person_id, quiz_id, number)
+      unique (organisation_id, person_id, quiz_id, number)
     );
     create unique index one_open_attempt on quiz_attempts (organisation_id, person_id, quiz_id) where submitted_at is null;
 

@@ -65,3 +65,8 @@ export function isLanguage(value: unknown): value is Language {
 export function htmlLang(language: Language): string {
   return language === 'fi-x-selko' ? 'fi' : language;
 }
+
+/** The languages in which to look for a text of content, the reader's own first. */
+export function contentLanguages(language: Language): Language[] {
+  return [...new Set<Language>([language, 'fi', 'en', 'sv', 'fi-x-selko'])];
+}

@@ -4,7 +4,7 @@ import { withScope } from '../../lib/scope';
 
 export const ROLES = ['learner', 'author', 'reviewer', 'expert', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
-export const RELATIONS = ['employee', 'peer', 'volunteer', 'independent'] as const;
+export const RELATIONS = ['employee', 'peer', 'volunteer', 'independent', 'client'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export interface Organisation {

@@ -1,5 +1,5 @@
 import { policy } from '../../lib/routes';
-import type { Actor, Role } from './organisations.model';
+import type { Actor, Relation, Role } from './organisations.model';
 
 /** Route policies: who may use an address at all. Which rows is asked in the handlers. */
 export const signedIn = policy('signedIn', (req) => req.visitor !== undefined);
@@ -16,3 +16,23 @@ export const isReviewer = (actor: Actor | undefined) => has(actor, 'reviewer') |
 export const isAdministrator = (actor: Actor | undefined) => has(actor, 'administrator');
 export const isSupervisor = (actor: Actor | undefined) => (actor?.supervised_teams.length ?? 0) > 0;
 export const isCoordinator = (actor: Actor | undefined) => (actor?.coordinated_networks.length ?? 0) > 0;
+
+/** For whom a lesson or a question is meant. An empty list means everybody. */
+export const AUDIENCES = ['client', 'peer_supporter', 'staff'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+const AUDIENCE_OF: Record<Relation, Audience> = {
+  employee: 'staff',
+  peer: 'peer_supporter',
+  volunteer: 'peer_supporter',
+  independent: 'peer_supporter',
+  client: 'client',
+};
+
+/** The audiences that the actor belongs to, for queries: `audience = '{}' or audience && ?`. */
+export const audiencesOf = (actor: Pick<Actor, 'relation'>): Audience[] => [AUDIENCE_OF[actor.relation]];
+
+/** Whether something meant for `audience` is meant for the actor too. */
+export function isForAudience(actor: Pick<Actor, 'relation'>, audience: readonly string[]): boolean {
+  return audience.length === 0 || audiencesOf(actor).some((ours) => audience.includes(ours));
+}
