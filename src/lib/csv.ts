@@ -1,0 +1,49 @@
+import type { Response } from 'express';
+
+/** A number is written with its decimals; text is text, whatever it looks like; null is an empty cell. */
+export type CsvCell = string | { value: number; decimals: number } | null;
+
+const SEPARATOR = ';';
+const NEW_LINE = '\r\n';
+/** Without it, Excel reads UTF-8 as the letters of another alphabet. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * A table as a spreadsheet of a Finnish computer opens it: UTF-8 with its mark, semicolons, CRLF.
+ * `lang` decides the decimal sign. No cell can be a formula: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function toCsv(lang: string, header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  const lines = [header, ...rows].map((row) => row.map((cell) => written(cell, lang)).join(SEPARATOR));
+  return BYTE_ORDER_MARK + lines.map((line) => line + NEW_LINE).join('');
+}
+
+/** Sends a table as a file to keep. `name` may have any letters; older browsers get it in plain ones. */
+export function sendCsv(res: Response, name: string, text: string): void {
+  const file = `${name.replace(/[^\p{L}\p{N}.-]+/gu, '-')}.csv`;
+  const plain = file.normalize('NFD').replace(/[^\w.-]/g, '');
+  res.setHeader('Content-Type', 'text/csv; charset=utf-8');
+  res.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file)}`);
+  res.send(text);
+}
+
+function written(cell: CsvCell, lang: string): string {
+  if (cell === null) return '';
+  if (typeof cell === 'object') return numberOf(cell.value, cell.decimals, lang);
+  const safe = isFormula(cell) ? `'${cell}` : cell;
+  return /[";\r\n\t,']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A hyphen for minus and no plus: what every spreadsheet takes for a number. Never "-0". */
+function numberOf(value: number, decimals: number, lang: string): string {
+  const digits = value.toFixed(decimals);
+  const text = Number(digits) === 0 ? digits.replace('-', '') : digits;
+  return lang === 'en' ? text : text.replace('.', ',');
+}
+
+/**
+ * Programs start a formula at = + - or @, some after spaces, a tab, a new line or quotation marks of their own, and some at
+ * the wide letters of Japanese keyboards. An apostrophe before it makes the cell text.
+ */
+function isFormula(text: string): boolean {
+  return /^[\s"'\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) || /^\p{Cc}/u.test(text);
+}
