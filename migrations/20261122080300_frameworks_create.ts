@@ -10,7 +10,9 @@ export async function up(knex: Knex): Promise<void> {
       title text not null,
       licence text not null default '',
       citation text not null default '',
+      source_note text not null default '',
       is_default boolean not null default false,
+      content_hash text not null,
       imported_at timestamptz not null default now(),
       unique (key, version)
     );
@@ -20,7 +22,7 @@ export async function up(knex: Knex): Promise<void> {
       id uuid primary key default gen_random_uuid(),
       framework_id uuid not null references frameworks on delete cascade,
       kind text not null check (kind in ('band', 'level', 'area', 'competence', 'can_do', 'self_item', 'observation',
-        'statement', 'outcome', 'answer', 'profile')),
+        'statement', 'outcome', 'answer', 'profile', 'term')),
       code text not null,
       parent_code text,
       position int not null,

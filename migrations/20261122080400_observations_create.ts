@@ -28,9 +28,9 @@ export async function up(knex: Knex): Promise<void> {
       person_id uuid not null references people on delete cascade,
       competence_code text not null,
       source text not null check (source in ('self', 'peer', 'experience_expert', 'supervisor', 'quiz', 'demonstration', 'badge')),
-      level numeric(3, 1) check (level between 0 and 8),
+      level double precision check (level between 0 and 8),
       help_level int check (help_level between 0 and 3),
-      share_right numeric(4, 3),
+      share_right double precision check (share_right between 0 and 1),
       observed_at timestamptz not null,
       recorded_at timestamptz not null default now(),
       recorded_by uuid references people on delete set null,
@@ -42,25 +42,39 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index on observations (organisation_id, person_id, competence_code, observed_at);
 
+    -- What is known after each observation: level and weight as of its day, and the six sums they come from, so that
+    -- the estimate at any later date can be worked out from the last point alone. verified: someone else has seen it too.
     create table skill_points (
       organisation_id uuid not null references organisations,
       person_id uuid not null references people on delete cascade,
       competence_code text not null,
       observed_at timestamptz not null,
-      level numeric(5, 3) not null,
-      weight numeric(8, 5) not null,
+      level double precision not null,
+      weight double precision not null,
       verified boolean not null,
-      sums jsonb not null,
+      self_weight double precision not null,
+      self_levels double precision not null,
+      self_squares double precision not null,
+      other_weight double precision not null,
+      other_levels double precision not null,
+      other_squares double precision not null,
       primary key (organisation_id, person_id, competence_code, observed_at)
     );
 
+    -- The newest point of each competence.
     create table skill_estimates (
       organisation_id uuid not null references organisations,
       person_id uuid not null references people on delete cascade,
       competence_code text not null,
-      level numeric(5, 3) not null,
-      weight numeric(8, 5) not null,
+      level double precision not null,
+      weight double precision not null,
       verified boolean not null,
+      self_weight double precision not null,
+      self_levels double precision not null,
+      self_squares double precision not null,
+      other_weight double precision not null,
+      other_levels double precision not null,
+      other_squares double precision not null,
       observations int not null,
       observed_at timestamptz not null,
       primary key (organisation_id, person_id, competence_code)

@@ -10,8 +10,10 @@ async function start(): Promise<void> {
   const { createApp } = await import('./app.js');
   const { sessions } = await import('./lib/session.js');
   const { identify } = await import('./features/accounts/accounts.passport.js');
+  const { importOwnFramework } = await import('./features/skills/skills.service.js');
 
   const database = await openConfiguredDatabase(config);
+  await importOwnFramework();
   const session = sessions({ secret: sessionSecret(config), hours: config.SESSION_HOURS });
   const app = createApp({ identify: [...session, identify], trustProxy: config.TRUST_PROXY });
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { db } from '../../lib/db';
+import type { Framework } from './framework';
+
+export interface FrameworkRow {
+  id: string;
+  key: string;
+  version: string;
+  title: string;
+  licence: string;
+  citation: string;
+  source_note: string;
+  is_default: boolean;
+  content_hash: string;
+  imported_at: Date;
+}
+
+declare module 'knex/types/tables' {
+  interface Tables {
+    frameworks: FrameworkRow;
+  }
+}
+
+/** Makes imports wait for each other until their transactions end: two servers may start at once. */
+export async function lockFrameworks(): Promise<void> {
+  await db().raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', ['frameworks']);
+}
+
+export async function findFramework(key: string, version: string): Promise<FrameworkRow | undefined> {
+  return db()('frameworks').where({ key, version }).first();
+}
+
+export async function hasDefaultFramework(): Promise<boolean> {
+  return (await db()('frameworks').where({ is_default: true }).first('id')) !== undefined;
+}
+
+export async function insertFramework(row: Omit<FrameworkRow, 'imported_at'>): Promise<void> {
+  await db()('frameworks').insert(row);
+}
+
+export async function setFramework(id: string, values: Partial<FrameworkRow>): Promise<void> {
+  await db()('frameworks')
+    .where({ id })
+    .update({ ...values, imported_at: db().fn.now() as never });
+}
+
+/** Puts the content of a version in place of what it had. Nothing points to these rows: evidence points to codes. */
+export async function replaceContent(frameworkId: string, { nodes, targets }: Framework): Promise<void> {
+  const withIds = nodes.map((node, position) => ({ ...node, id: randomUUID(), position }));
+  const texts = withIds.flatMap(({ id, texts }) => texts.map((text) => ({ node_id: id, ...text })));
+  await db().raw('delete from framework_nodes where framework_id = ?', [frameworkId]);
+  await db().raw('delete from framework_targets where framework_id = ?', [frameworkId]);
+  await db().raw(
+    `insert into framework_nodes (id, framework_id, kind, code, parent_code, position, data)
+     select id, ?, kind, code, parent_code, position, data
+     from jsonb_to_recordset(?) as n(id uuid, kind text, code text, parent_code text, position int, data jsonb)`,
+    [frameworkId, JSON.stringify(withIds.map(({ texts: _, ...node }) => node))],
+  );
+  await db().raw(
+    `insert into framework_texts (node_id, language, field, text, status)
+     select * from jsonb_to_recordset(?) as t(node_id uuid, language text, field text, text text, status text)`,
+    [JSON.stringify(texts)],
+  );
+  await db().raw(
+    `insert into framework_targets (framework_id, profile, competence_code, level)
+     select ?, profile, competence_code, level
+     from jsonb_to_recordset(?) as t(profile text, competence_code text, level int)`,
+    [frameworkId, JSON.stringify(targets)],
+  );
+}
+
+export interface ContentRow {
+  kind: string;
+  code: string;
+  parent_code: string | null;
+  data: Record<string, unknown>;
+  texts: Record<string, string>;
+}
+
+/** The default framework in one language, in the order of its file. Where a language has no text, Finnish stands in. */
+export async function selectDefaultContent(language: string): Promise<ContentRow[]> {
+  const { rows } = await db().raw(
+    `select n.kind, n.code, n.parent_code, n.data, coalesce(t.texts, '{}') as texts
+     from frameworks f join framework_nodes n on n.framework_id = f.id
+     left join lateral (
+       select jsonb_object_agg(field, text) as texts from (
+         select distinct on (field) field, text from framework_texts
+         where node_id = n.id and language in (?, 'fi') order by field, language = ? desc) chosen
+     ) t on true
+     where f.is_default order by n.position`,
+    [language, language],
+  );
+  return rows;
+}
+
+/** The target levels of the default framework: profile -> competence code -> level. */
+export async function selectDefaultTargets(): Promise<{ profile: string; competence_code: string; level: number }[]> {
+  const { rows } = await db().raw(
+    `select t.profile, t.competence_code, t.level from framework_targets t join frameworks f on f.id = t.framework_id
+     where f.is_default`,
+  );
+  return rows;
+}
