@@ -12,8 +12,8 @@ function host(task) {
   const frame = task.querySelector('iframe');
   const status = task.querySelector('[data-h5p-status]');
   const say = (word) => {
-    const text = status?.dataset[word] ?? '';
-    if (status && status.textContent !== text) status.textContent = text;
+    const text = status?.dataset[word];
+    if (text !== undefined && status.textContent !== text) status.textContent = text;
   };
   const outbox = createOutbox(`oppiva-h5p ${task.dataset.owner} ${task.dataset.statements}`, (word, answer) => {
     say(word);
@@ -23,14 +23,14 @@ function host(task) {
   const hello = () => frame.contentWindow?.postMessage({ to: 'oppiva-h5p' }, '*');
   const takes = {
     ready: hello,
-    started: () => outbox.add({ url: task.dataset.statements, body: { opened: true } }),
+    started: () => outbox.add({ url: task.dataset.statements, body: { opened: true }, quiet: true }),
     failed: () => say('failed'),
     size: ({ height }) => {
       if (Number.isFinite(height) && height > 0) frame.style.height = `${Math.min(height, HIGHEST)}px`;
     },
     statement: ({ statement }) => {
       if (typeof statement !== 'object' || JSON.stringify(statement).length > LONGEST_STATEMENT) return;
-      outbox.add({ url: task.dataset.statements, body: { key: randomKey(), statement } });
+      outbox.add({ url: task.dataset.statements, body: { key: randomKey(), statement }, quiet: !statement?.result });
     },
     state: ({ state }) => {
       if (typeof state !== 'string' || state.length > LONGEST_STATE) return;
@@ -81,7 +81,7 @@ function createOutbox(name, tell) {
       const place = items.indexOf(item);
       if (place !== -1) items.splice(place, 1);
       keep(name, items);
-      if (outcome.word) tell(outcome.word, outcome.answer);
+      if (outcome.word || outcome.answer) tell(outcome.word, outcome.answer);
     }
     sending = false;
   }
@@ -114,7 +114,8 @@ async function post(item) {
   // What the server refuses once it refuses always.
   if (!response.ok) return { again: false };
   const answer = await response.json().catch(() => ({}));
-  return { again: false, word: answer.completed ? 'done' : 'saved', answer };
+  const saved = item.quiet ? undefined : 'saved';
+  return { again: false, word: answer.completed ? 'done' : saved, answer };
 }
 
 /* Session storage belongs to this tab alone: on a shared machine nothing stays behind. It may be full or closed. */

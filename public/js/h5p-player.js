@@ -44,16 +44,19 @@
     window.parent.postMessage({ from: 'oppiva-h5p', type: 'ready' }, new URL(location.href).origin);
   }
 
+  function currentState() {
+    const instance = window.H5P?.instances?.[0];
+    if (typeof instance?.getCurrentState !== 'function') return undefined;
+    try {
+      return JSON.stringify(instance.getCurrentState());
+    } catch {
+      return undefined; // A content that cannot say its state now may do so later.
+    }
+  }
+
   let told;
   function tellState() {
-    const instance = window.H5P?.instances?.[0];
-    if (typeof instance?.getCurrentState !== 'function') return;
-    let state;
-    try {
-      state = JSON.stringify(instance.getCurrentState());
-    } catch {
-      return; // A content that cannot say its state now may do so later.
-    }
+    const state = currentState();
     if (state === undefined || state === told) return;
     told = state;
     tell({ type: 'state', state });
@@ -64,6 +67,8 @@
       tell({ type: 'size', height: Math.ceil(main().getBoundingClientRect().height) });
     });
     size.observe(main());
+    // What it opened with is known already; only what a person does from here on is news.
+    told = currentState();
     setInterval(tellState, STATE_EVERY);
     document.addEventListener('visibilitychange', tellState);
     window.addEventListener('pagehide', tellState);
@@ -80,10 +85,11 @@
     // frame.bundle.js puts another H5PStandalone in the place of this one.
     const Player = window.H5PStandalone.H5P;
     const options = JSON.parse(main().dataset.options);
-    told = options.contentUserData?.[0]?.state;
     const place = document.createElement('div');
     main().append(place);
     await new Player(place, options);
+    // H5P finishes itself (the names of licences) only when its jQuery calls the document ready.
+    await new Promise((resolve) => window.H5P.jQuery(document).ready(resolve));
 
     window.H5P.externalDispatcher.on('xAPI', (event) => {
       // Statements hold live objects; the page gets them as they are now.

@@ -37,7 +37,7 @@ it('lets the document run no script of content and reach no other host', () => {
   expect(parts.get('script-src')).toEqual(['https://oppiva.example/assets/', 'https://oppiva.example/h5p/lib/']);
   expect(parts.get('frame-ancestors')).toEqual(['https://oppiva.example']);
   expect(policy).not.toMatch(/unsafe-eval|allow-same-origin|\*/);
-  expect(policy.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe-inline');
+  expect(policy.replace(/style-src [^;]+/, '')).not.toContain('unsafe-inline');
 });
 
 it('writes a document without inline script, whose options survive quotes and markup', async () => {
