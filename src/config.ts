@@ -4,23 +4,35 @@ import { z } from 'zod';
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
+const port = { error: 'a whole number from 0 to 65535' };
+const address = { error: 'a whole address, such as postgres://user:password@host:5432/name' };
+
 const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  PORT: optional(z.coerce.number().int().min(0).max(65535).default(3000)),
+  PORT: optional(z.coerce.number(port).int(port).min(0, port).max(65535, port).default(3000)),
   HOST: optional(z.string().default('127.0.0.1')),
-  BASE_URL: optional(z.url().optional()),
+  /** The address that people use, when a proxy is in front. */
+  BASE_URL: optional(z.url(address).optional()),
   TRUST_PROXY: optional(z.coerce.number().int().min(0).default(0)),
-  DATABASE_URL: optional(z.url().optional()),
-  DATABASE_OWNER_URL: optional(z.url().optional()),
-  DATABASE_READ_URL: optional(z.url().optional()),
+  /** PostgreSQL 16 or newer. Without it the product runs its own PostgreSQL in DATA_FOLDER. */
+  DATABASE_URL: optional(z.url(address).optional()),
+  /**
+   * Owner of the tables, when DATABASE_URL is a login of its own that owns nothing. Once, as an administrator:
+   * create role oppiva_app nologin; create role oppiva_web login password '…' in role oppiva_app;
+   */
+  DATABASE_OWNER_URL: optional(z.url(address).optional()),
+  /** A replica that reports read from. */
+  DATABASE_READ_URL: optional(z.url(address).optional()),
   DATABASE_POOL: optional(z.coerce.number().int().min(1).max(200).default(10)),
-  SESSION_SECRET: optional(z.string().min(32).optional()),
+  SESSION_SECRET: optional(z.string().min(32, { error: 'at least 32 characters' }).optional()),
   SESSION_HOURS: optional(z.coerce.number().min(0.1).default(12)),
+  /** How long a proxy gets to notice that this server is stopping. */
+  STOP_WAIT_SECONDS: optional(z.coerce.number().min(0).max(60).default(2.5)),
   DATA_FOLDER: optional(z.string().default('data')),
   STORAGE: optional(z.enum(['folder', 's3']).default('folder')),
   S3_BUCKET: optional(z.string().optional()),
   S3_REGION: optional(z.string().default('eu-north-1')),
-  S3_ENDPOINT: optional(z.url().optional()),
+  S3_ENDPOINT: optional(z.url(address).optional()),
   LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info')),
 });
 
@@ -31,7 +43,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const result = Settings.safeParse(environment);
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`Settings are wrong. ${wrong.join('; ')}`);
+  throw new Error(`Settings are wrong. ${wrong.join('; ')}.`);
 }
 
 export const config = readConfig(process.env);

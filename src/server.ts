@@ -7,62 +7,69 @@ const OLDEST_NODE = 24;
 async function start(): Promise<void> {
   const { config } = await import('./config.js');
   const { openConfiguredDatabase, sessionSecret } = await import('./start-up.js');
+  const { fillWhenEmpty } = await import('./first-data.js');
   const { createApp } = await import('./app.js');
   const { sessions } = await import('./lib/session.js');
   const { identify } = await import('./features/accounts/accounts.passport.js');
-  const { importOwnFramework } = await import('./features/skills/skills.service.js');
+  const { askedToStop, stopServing } = await import('./stop.js');
 
+  const asked = askedToStop();
+  const secret = sessionSecret(config);
   const database = await openConfiguredDatabase(config);
-  await importOwnFramework();
-  const session = sessions({ secret: sessionSecret(config), hours: config.SESSION_HOURS });
+  const session = sessions({ secret, hours: config.SESSION_HOURS });
   const app = createApp({ identify: [...session, identify], trustProxy: config.TRUST_PROXY });
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);
   try {
+    const accounts = await fillWhenEmpty(database);
     await listen(server, config);
+    greet(server, config, accounts);
   } catch (error) {
     await database.close();
     throw error;
   }
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.PORT;
-  console.log(`Oppiva is ready: http://localhost:${port}`);
-  stopOnSignal(server, database.close);
+  database.lost.then(() => fail(new Error('PostgreSQL stopped by itself. Start Oppiva again.')));
+  await stopServing(server, await asked, config.STOP_WAIT_SECONDS);
+  await database.close();
+  process.exit(0);
 }
 
 function listen(server: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${config.PORT} is taken. Set PORT to another number.`) : error);
-    });
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenFault(error, config))));
     server.listen(config.PORT, config.HOST, resolve);
   });
 }
 
-/** Requests under way are finished, then the database is closed. A second signal stops at once. */
-function stopOnSignal(server: Server, close: () => Promise<void>): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    server.close();
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-    await new Promise((resolve) => (server.listening ? server.once('close', resolve) : resolve(undefined)));
-    await close();
-    process.exit(0);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+function listenFault({ code, message }: NodeJS.ErrnoException, { PORT, HOST }: Config): string {
+  if (code === 'EADDRINUSE') return `Port ${PORT} is taken. Set PORT to another number.`;
+  if (code === 'EACCES') return `Port ${PORT} is not open to this user. Set PORT to a number over 1023.`;
+  return `The server cannot listen on ${HOST}, port ${PORT}: ${message}. Set HOST or PORT.`;
+}
+
+/** What the person at the terminal needs: where it is, who may come in, how to stop. */
+function greet(
+  server: Server,
+  config: Config,
+  accounts: { usernames: readonly string[]; password: string } | undefined,
+) {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  const lines = ['', `Oppiva is ready: ${config.BASE_URL ?? `http://localhost:${port}`}`];
+  if (accounts) {
+    lines.push('', `Demo accounts:   ${accounts.usernames.join(', ')}`, `Password:        ${accounts.password}`);
+  }
+  lines.push('', 'Stop with Ctrl-C. What you did stays, and the next start goes on from it.', '');
+  console.log(lines.join('\n'));
+}
+
+function fail(error: Error): void {
+  console.error(error.message);
+  process.exit(1);
 }
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-  console.error(
-    `Oppiva needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. Start it with: npm start`,
+  fail(
+    new Error(`Oppiva needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. Start it with: npm start`),
   );
-  process.exit(1);
 }
-start().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+start().catch(fail);

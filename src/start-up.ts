@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
+import type { Knex } from 'knex';
+import { checkAppLogin, checkOwner } from './check-database';
 import type { Config } from './config';
 import { openDatabase, useDatabase } from './lib/db';
-import { type EmbeddedPostgres, ensureDatabase, FolderInUse, startPostgres } from './lib/embedded-postgres';
+import { type EmbeddedPostgres, ensureDatabase, startPostgres } from './lib/embedded-postgres';
+import { FolderInUse } from './lib/folder-lock';
 import { migrate, openAsOwner } from './lib/migrate';
 import { ROOT } from './lib/root';
+import { StartFault } from './start-fault';
 
-/** A fault that the operator can mend. Its message is one line that says what to do. */
-export class StartFault extends Error {}
-
-const OLDEST_POSTGRES = 160000;
 const APP_ROLE = 'oppiva_app';
 
 export interface OpenDatabase {
   /** Address for the owner of the tables: migrations, imports, demo. */
   ownerUrl: string;
   embedded: boolean;
+  /** Resolves when an embedded PostgreSQL ended by itself; never for another. */
+  lost: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,34 +30,39 @@ export async function openConfiguredDatabase(config: Config): Promise<OpenDataba
   const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config);
   const appUrl = config.DATABASE_URL ?? embedded?.url('oppiva') ?? '';
   const ownerUrl = config.DATABASE_OWNER_URL ?? appUrl;
+  // A connection of the owner takes the application's role; a login of its own is a member of that role only.
+  const role = config.DATABASE_OWNER_URL ? undefined : APP_ROLE;
+  const pools: Knex[] = [];
   try {
-    await checkServer(ownerUrl);
+    await checkOwner(ownerUrl, config.DATABASE_OWNER_URL ? 'DATABASE_OWNER_URL' : 'DATABASE_URL');
     const owner = openAsOwner(ownerUrl);
     await migrate(owner).finally(() => owner.destroy());
+    if (config.DATABASE_OWNER_URL) await checkAppLogin(appUrl, APP_ROLE);
+    const open = (connectionString: string) => {
+      const pool = openDatabase({ connectionString, poolSize: config.DATABASE_POOL, role });
+      pools.push(pool);
+      return pool;
+    };
+    useDatabase(open(appUrl), config.DATABASE_READ_URL ? open(config.DATABASE_READ_URL) : undefined);
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
-  // A connection of the owner takes the application's role; a user of its own already has no other.
-  const role = config.DATABASE_OWNER_URL ? undefined : APP_ROLE;
-  const pool = openDatabase({ connectionString: appUrl, poolSize: config.DATABASE_POOL, role });
-  const reading = config.DATABASE_READ_URL
-    ? openDatabase({ connectionString: config.DATABASE_READ_URL, poolSize: config.DATABASE_POOL, role })
-    : undefined;
-  useDatabase(pool, reading);
+  let closing = false;
   return {
     ownerUrl,
     embedded: embedded !== undefined,
+    lost: new Promise((resolve) => embedded?.ended.then(() => closing || resolve())),
     close: async () => {
-      await reading?.destroy();
-      await pool.destroy();
+      closing = true;
+      await Promise.all(pools.map((pool) => pool.destroy()));
       await embedded?.stop();
     },
   };
 }
 
 async function startEmbedded(config: Config): Promise<EmbeddedPostgres> {
-  const folder = path.resolve(ROOT, config.DATA_FOLDER);
+  const folder = dataFolder(config);
   try {
     const postgres = await startPostgres(folder);
     await ensureDatabase(postgres, 'oppiva');
@@ -65,40 +71,25 @@ async function startEmbedded(config: Config): Promise<EmbeddedPostgres> {
     if (error instanceof FolderInUse) {
       throw new StartFault(`${error.message}. Stop that server first, or set DATA_FOLDER to another folder.`);
     }
-    throw new StartFault(`The database in ${folder} did not start: ${(error as Error).message}`);
+    throw new StartFault(`The database in ${folder} did not start: ${oneLine((error as Error).message)}`);
   }
-}
-
-async function checkServer(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query('show server_version_num');
-    if (Number(rows[0].server_version_num) < OLDEST_POSTGRES) {
-      throw new StartFault('This PostgreSQL is too old. Oppiva needs version 16 or newer.');
-    }
-  } catch (error) {
-    if (error instanceof StartFault) throw error;
-    throw new StartFault(`The database in DATABASE_URL cannot be reached: ${reason(error)}`);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-/** What went wrong, without the address: it holds a password. */
-function reason(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return message || code || 'no answer';
 }
 
 /** The secret that signs session cookies: the one given, or one made once and kept in the data folder. */
 export function sessionSecret(config: Config): string {
   if (config.SESSION_SECRET) return config.SESSION_SECRET;
-  const folder = path.resolve(ROOT, config.DATA_FOLDER);
+  const folder = dataFolder(config);
   const file = path.join(folder, 'session-secret');
-  if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8');
-  fs.mkdirSync(folder, { recursive: true });
-  const secret = randomBytes(32).toString('hex');
-  fs.writeFileSync(file, secret, { mode: 0o600 });
-  return secret;
+  try {
+    if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8');
+    fs.mkdirSync(folder, { recursive: true });
+    const secret = randomBytes(32).toString('hex');
+    fs.writeFileSync(file, secret, { mode: 0o600 });
+    return secret;
+  } catch (error) {
+    throw new StartFault(`${folder} cannot be used: ${(error as Error).message}. Set DATA_FOLDER or SESSION_SECRET.`);
+  }
 }
+
+const dataFolder = (config: Config) => path.resolve(ROOT, config.DATA_FOLDER);
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { takeLock } from './folder-lock';
+import { commandOf } from './processes';
 
 const run = promisify(execFile);
 
@@ -15,15 +17,14 @@ export interface EmbeddedPostgres {
   /** Connection address of the cluster's owner for a database. */
   url(database: string): string;
   stop(): Promise<void>;
+  /** Resolves when PostgreSQL ended, asked or not. */
+  ended: Promise<void>;
 }
 
 interface Binaries {
   postgres: string;
   initdb: string;
 }
-
-/** Thrown when another running server already uses the folder. */
-export class FolderInUse extends Error {}
 
 /**
  * Starts PostgreSQL in `folder` (made at the first start) on a free loopback port. A PostgreSQL left behind by a
@@ -33,22 +34,28 @@ export class FolderInUse extends Error {}
 export async function startPostgres(folder: string, { fast = false } = {}): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries();
   await fs.mkdir(folder, { recursive: true });
-  await takeLock(folder);
-  const cluster = path.join(folder, 'postgres');
-  const password = await readPassword(folder);
-  const launcher = await chooseLauncher(cluster, binaries);
-  await stopOrphan(cluster);
-  if (!(await exists(path.join(cluster, 'PG_VERSION')))) await initialise(cluster, password, binaries, launcher);
-  const port = await freePort();
-  const child = launch(binaries.postgres, clusterArguments(cluster, port, fast), launcher);
-  await ready(child);
-  return {
-    url: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
-    stop: async () => {
-      await stopChild(child);
-      await fs.rm(path.join(folder, 'server.pid'), { force: true });
-    },
-  };
+  const unlock = await takeLock(folder);
+  try {
+    const cluster = path.join(folder, 'postgres');
+    const password = await readPassword(folder);
+    await stopOrphan(cluster);
+    if (!(await exists(cluster))) await initialise(cluster, password, binaries);
+    const launcher = await chooseLauncher(cluster, binaries);
+    const port = await freePort();
+    const child = launch(binaries.postgres, clusterArguments(cluster, port, fast), launcher);
+    await ready(child);
+    return {
+      url: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+      stop: async () => {
+        await stopChild(child);
+        await unlock();
+      },
+      ended: new Promise((resolve) => child.once('exit', () => resolve())),
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 function clusterArguments(cluster: string, port: number, fast: boolean): string[] {
@@ -86,39 +93,26 @@ async function hydrateLinks(native: string): Promise<void> {
   }
 }
 
-/** Two servers must not share a folder; a lock whose process is gone is a leftover. */
-async function takeLock(folder: string): Promise<void> {
-  const file = path.join(folder, 'server.pid');
-  const [pid, startedAt] = (await fs.readFile(file, 'utf8').catch(() => '')).split(' ');
-  if (pid && Number(pid) !== process.pid && (await startTime(Number(pid))) === startedAt) {
-    throw new FolderInUse(`${folder} is in use by process ${pid}`);
-  }
-  await fs.writeFile(file, `${process.pid} ${await startTime(process.pid)}`);
-}
-
-/** When a process began, as its system tells it; process numbers are used again, so the number alone proves nothing. */
-async function startTime(pid: number): Promise<string | undefined> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return undefined;
-  }
-  const stat = await fs.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat ? stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] : 'running';
-}
-
+/** Stops the PostgreSQL that a killed server left behind: asks for a clean end, then insists. */
 async function stopOrphan(cluster: string): Promise<void> {
   const file = path.join(cluster, 'postmaster.pid');
-  const pid = Number((await fs.readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!pid || !(await isPostgres(pid))) return;
-  process.kill(pid, 'SIGINT');
-  for (let tries = 0; tries < 300 && (await isPostgres(pid)); tries += 1) await pause(100);
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  if (!(await startTime(pid))) return false;
-  const command = await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
-  return command.includes('postgres');
+  const [line, ...others] = (await fs.readFile(file, 'utf8').catch(() => '')).split('\n');
+  const pid = Number(line);
+  if (!pid) return;
+  // Another program may have got the number since; its command line tells.
+  const lives = async () => (await commandOf(pid)).includes(cluster);
+  for (const [signal, tenths] of [
+    ['SIGINT', 200],
+    ['SIGQUIT', 100],
+    ['SIGKILL', 50],
+  ] as const) {
+    if (!(await lives())) break;
+    process.kill(pid, signal);
+    for (let tries = 0; tries < tenths && (await lives()); tries += 1) await pause(100);
+  }
+  // The number may still be taken: by that other program, or by an ended process nobody asked about. PostgreSQL lets its
+  // own parent's number pass, and then still looks whether anything of the old cluster holds the memory that is named here.
+  if (await exists(file)) await fs.writeFile(file, [process.pid, ...others].join('\n'));
 }
 
 async function readPassword(folder: string): Promise<string> {
@@ -138,11 +132,10 @@ interface Launcher {
 
 async function chooseLauncher(cluster: string, binaries: Binaries): Promise<Launcher> {
   if (process.getuid?.() !== 0) return { command: [] };
-  await fs.mkdir(cluster, { recursive: true, mode: 0o700 });
-  await run('chown', ['-R', `${NOBODY}:${NOBODY}`, cluster]);
+  if ((await fs.stat(cluster)).uid !== NOBODY) await run('chown', ['-R', `${NOBODY}:${NOBODY}`, cluster]);
   if ((await reachable(cluster)) && (await reachable(binaries.postgres))) return { command: [], uid: NOBODY };
   // A folder under /root is closed to other users; the right to pass closed folders is all that is lent.
-  const lent = '+dac_read_search,+dac_override';
+  const lent = '+dac_override';
   return {
     command: [
       'setpriv',
@@ -175,14 +168,19 @@ function launch(program: string, args: string[], { command, uid }: Launcher): Ch
   });
 }
 
-async function initialise(cluster: string, password: string, binaries: Binaries, launcher: Launcher): Promise<void> {
+/** The cluster gets its name only when it is whole: a first start that was cut off leaves nothing half made. */
+async function initialise(cluster: string, password: string, binaries: Binaries): Promise<void> {
+  const draft = `${cluster}.new`;
   const passwordFile = `${cluster}.password`;
+  await fs.rm(draft, { recursive: true, force: true });
+  await fs.mkdir(draft, { mode: 0o700 });
   await fs.writeFile(passwordFile, password, { mode: 0o600 });
   if (process.getuid?.() === 0) await fs.chown(passwordFile, NOBODY, NOBODY);
   try {
-    const args = [`--pgdata=${cluster}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-    const child = launch(binaries.initdb, [...args, '--encoding=UTF8', '--locale=C', '--no-instructions'], launcher);
-    await finished(child);
+    const launcher = await chooseLauncher(draft, binaries);
+    const args = [`--pgdata=${draft}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    await finished(launch(binaries.initdb, [...args, '--encoding=UTF8', '--locale=C', '--no-instructions'], launcher));
+    await fs.rename(draft, cluster);
   } finally {
     await fs.rm(passwordFile, { force: true });
   }

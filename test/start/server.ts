@@ -1,0 +1,107 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const PROJECT = path.resolve(__dirname, '..', '..');
+const NODE = process.execPath;
+
+export interface RunningServer {
+  child: ChildProcess;
+  folder: string;
+  url: string;
+  output(): string;
+  /** Sends the signal and resolves with the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const started: ChildProcess[] = [];
+const folders: string[] = [];
+
+/** A data folder of the test's own, open to every user as PostgreSQL does not run as root. */
+export function aFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-start-'));
+  fs.chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+}
+
+/** The built server with these settings and no others. Resolves when it says where it is; throws with its last words. */
+export async function aServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+  const folder = settings.DATA_FOLDER ?? aFolder();
+  const { child, output } = launch({ DATA_FOLDER: folder, ...settings });
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const address = /http:\/\/localhost:\d+/.exec(output())?.[0];
+      if (address && output().includes('Ctrl-C')) resolve(address);
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output()}`)));
+  });
+  return { child, folder, url, output, end: (signal) => ended(child, signal) };
+}
+
+/** What a start that must fail says, and its exit code. */
+export async function failedStart(settings: Record<string, string>, node = NODE) {
+  const { child, output } = launch({ DATA_FOLDER: settings.DATA_FOLDER ?? aFolder(), ...settings }, node);
+  const code = await ended(child);
+  return { code, lines: output().trim().split('\n') };
+}
+
+function launch(settings: Record<string, string>, node = NODE) {
+  const child = spawn(node, [path.join(PROJECT, 'dist/src/server.js')], {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, PORT: '0', STOP_WAIT_SECONDS: '0.5', LOG_LEVEL: 'fatal', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (told += chunk));
+  return { child, output: () => told };
+}
+
+function ended(child: ChildProcess, signal?: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (signal) child.kill(signal);
+  return exit;
+}
+
+/** The process number of the PostgreSQL that runs in the folder; undefined when none does. */
+export function postgresOf(folder: string): number | undefined {
+  const file = path.join(folder, 'postgres', 'postmaster.pid');
+  if (!fs.existsSync(file)) return undefined;
+  const pid = Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
+  return isAlive(pid) ? pid : undefined;
+}
+
+/** A process that has ended stays in the table until its parent asks; that one is not alive. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+  return !fs.existsSync(stat) || !/\) Z/.test(fs.readFileSync(stat, 'utf8'));
+}
+
+export async function ensureBuilt(): Promise<void> {
+  await run(NODE, [path.join(PROJECT, 'node_modules/typescript/bin/tsc')], { cwd: PROJECT });
+}
+
+/** Ends what a failing test left running, by its number. */
+export async function cleanUp(): Promise<void> {
+  for (const child of started.splice(0)) if (isRunning(child)) await ended(child, 'SIGKILL');
+  for (const folder of folders.splice(0)) {
+    const pid = postgresOf(folder);
+    if (pid) process.kill(pid, 'SIGQUIT');
+    for (let tries = 0; pid && isAlive(pid) && tries < 100; tries += 1) await pause(50);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
+export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
