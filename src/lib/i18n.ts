@@ -66,7 +66,9 @@ export function htmlLang(language: Language): string {
   return language === 'fi-x-selko' ? 'fi' : language;
 }
 
-/** The languages in which to look for a text of content, the reader's own first. */
+const SISTERS: Partial<Record<Language, Language>> = { fi: 'fi-x-selko', 'fi-x-selko': 'fi' };
+
+/** The languages in which to look for a text of content: the reader's own, easy and standard Finnish for each other, the rest. */
 export function contentLanguages(language: Language): Language[] {
-  return [...new Set<Language>([language, 'fi', 'en', 'sv', 'fi-x-selko'])];
+  return [...new Set<Language>([language, SISTERS[language] ?? language, 'fi', 'fi-x-selko', 'sv', 'en'])];
 }

@@ -1,0 +1,118 @@
+import { db } from '../../lib/db';
+import { SAME_QUESTION_DAYS } from './evidence';
+import type { Rows } from './quizzes.model';
+
+/** One round through a quiz. At most one of a person is open; handing in closes it. */
+export interface Attempt {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  quiz_id: string;
+  number: number;
+  language: string;
+  started_at: Date;
+  submitted_at: Date | null;
+  points: number | null;
+  points_possible: number | null;
+}
+
+/** What was answered to a question: `chosen` is empty for "I don't know". */
+export interface Answer {
+  question_id: string;
+  chosen: string[];
+  dont_know: boolean;
+  /** 0..1, as the key was when it was given. */
+  points: number;
+  answered_at: Date;
+}
+
+/** Whose attempts at what. */
+export interface Taker {
+  organisationId: string;
+  personId: string;
+  quizId: string;
+}
+
+const ATTEMPT = `id, organisation_id, person_id, quiz_id, number, language, started_at, submitted_at,
+  points::float8 as points, points_possible::float8 as points_possible`;
+const OF_TAKER = 'organisation_id = ? and person_id = ? and quiz_id = ?';
+const bindings = ({ organisationId, personId, quizId }: Taker) => [organisationId, personId, quizId];
+
+/** All attempts of the person, the latest first. */
+export function selectAttempts(taker: Taker): Rows<Attempt> {
+  return db().raw(`select ${ATTEMPT} from quiz_attempts where ${OF_TAKER} order by number desc`, bindings(taker));
+}
+
+/** The first or the newest answer to each question of the person's latest attempt. */
+export function selectLatestAnswers(taker: Taker, which: 'first' | 'newest'): Rows<Answer> {
+  const attempt = `(select id from quiz_attempts where ${OF_TAKER} order by number desc limit 1)`;
+  return db().raw(answersOf(attempt, which), bindings(taker));
+}
+
+/** The same of an attempt in hand. */
+export function selectAnswers(attempt: Attempt, which: 'first' | 'newest'): Rows<Answer> {
+  return db().raw(answersOf('?', which), [attempt.id]);
+}
+
+const answersOf = (attempt: string, which: 'first' | 'newest') => `
+  select distinct on (question_id) question_id, chosen, dont_know, points::float8 as points, answered_at
+  from quiz_answers where attempt_id = ${attempt}
+  order by question_id, answered_at ${which === 'first' ? 'asc' : 'desc'}`;
+
+/** Questions of these attempts' quiz that the person answered lately in another attempt: they had seen the key. */
+export async function selectSeenQuestions(attempt: Attempt): Promise<string[]> {
+  const { rows } = await db().raw(
+    `select distinct question_id from quiz_answers
+     where attempt_id = any(array(select id from quiz_attempts where ${OF_TAKER} and id <> ?))
+       and answered_at > now() - make_interval(days => ${SAME_QUESTION_DAYS})`,
+    [attempt.organisation_id, attempt.person_id, attempt.quiz_id, attempt.id],
+  );
+  return rows.map((row: { question_id: string }) => row.question_id);
+}
+
+/** Undefined when the person has one open, or another request has just made this number. */
+export async function insertAttempt(taker: Taker, number: number, language: string): Promise<Attempt | undefined> {
+  const { rows } = await db().raw(
+    `insert into quiz_attempts (organisation_id, person_id, quiz_id, number, language) values (?, ?, ?, ?, ?)
+     on conflict do nothing returning ${ATTEMPT}`,
+    [...bindings(taker), number, language],
+  );
+  return rows[0];
+}
+
+/** Takes the attempt for this transaction; undefined when it has been handed in. */
+export async function lockOpenAttempt(attempt: Attempt): Promise<Attempt | undefined> {
+  const { rows } = await db().raw(
+    `select ${ATTEMPT} from quiz_attempts where id = ? and submitted_at is null for update`,
+    [attempt.id],
+  );
+  return rows[0];
+}
+
+export async function closeAttempt(attempt: Attempt, points: number, possible: number): Promise<Date> {
+  const { rows } = await db().raw(
+    `update quiz_attempts set submitted_at = now(), points = ?, points_possible = ? where id = ? returning submitted_at`,
+    [points, possible, attempt.id],
+  );
+  return rows[0].submitted_at;
+}
+
+export interface NewAnswer extends Omit<Answer, 'answered_at'> {
+  id: string;
+}
+
+/**
+ * Adds an answer while the attempt is open; handing in waits for it, or it for handing in. The same id again adds nothing.
+ * False when the attempt has been handed in.
+ */
+export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise<boolean> {
+  const { rows } = await db().raw(
+    `with open as (select id, organisation_id, person_id from quiz_attempts
+       where id = ? and submitted_at is null for share),
+     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, dont_know, points)
+       select ?, organisation_id, person_id, id, ?, ?::text[], ?, ?::numeric from open on conflict (id) do nothing)
+     select count(*)::int as open from open`,
+    [attempt.id, answer.id, answer.question_id, answer.chosen, answer.dont_know, answer.points],
+  );
+  return rows[0].open === 1;
+}

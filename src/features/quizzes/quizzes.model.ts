@@ -1,0 +1,100 @@
+import type { Knex } from 'knex';
+import { db } from '../../lib/db';
+import { contentLanguages, type Language } from '../../lib/i18n';
+import type { QuestionType } from './scoring';
+
+/** The rules of a quiz. `attempts_allowed` null: as many as one likes. */
+export interface Quiz {
+  id: string;
+  organisation_id: string;
+  attempts_allowed: number | null;
+  counts: 'best' | 'last' | 'first';
+  pass_share: number;
+  version: number;
+}
+
+export interface Option {
+  key: string;
+  is_correct: boolean;
+  text: string;
+  feedback: string;
+}
+
+/** A question as one person meets it: in one language, numbered among those that are for them. */
+export interface Question {
+  id: string;
+  quiz_id: string;
+  number: number;
+  type: QuestionType;
+  competence_code: string | null;
+  level: number | null;
+  language: Language;
+  prompt: string;
+  feedback: string;
+  /** In the author's order. Empty unless asked for. */
+  options: Option[];
+}
+
+/** Knex types raw queries as `any`; this is one that `together` takes and that comes back as rows. */
+export type Rows<R> = Knex.Raw<{ rows: R[] }>;
+
+export function selectQuiz(quizId: string): Rows<Quiz> {
+  return db().raw(
+    `select id, organisation_id, attempts_allowed, counts, pass_share::float8 as pass_share, version
+     from quizzes where id = ?`,
+    [quizId],
+  );
+}
+
+export interface QuestionsAsked {
+  quizId: string;
+  language: Language;
+  /** The audiences of the reader. */
+  audiences: string[];
+  /** Whose options are needed: of one question by its number, of all, or of none. */
+  options?: number | 'all' | 'none';
+}
+
+const ALL = 0;
+const NONE = -1;
+
+/** The questions of a quiz that are there now and for this audience, with their texts, in order. */
+export function selectQuestions({ quizId, language, audiences, options = 'none' }: QuestionsAsked): Rows<Question> {
+  const languages = contentLanguages(language);
+  const wanted = { all: ALL, none: NONE }[options as string] ?? (options as number);
+  return db().raw(
+    `select q.id, q.quiz_id, q.number, q.type, q.competence_code, q.level, t.language, t.prompt, t.feedback,
+       case when ?::int in (${ALL}, q.number) then (
+         select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,
+           'feedback', x.feedback) order by o.position, o.key)
+         from question_options o
+         cross join lateral (select text, feedback from option_texts x
+           where x.question_id = o.question_id and x.key = o.key
+           order by x.language <> t.language, array_position(?::text[], x.language) limit 1) x
+         where o.question_id = q.id) else '[]' end as options
+     from (
+       select id, quiz_id, type, competence_code, level,
+         row_number() over (order by position, id)::int as number
+       from questions q
+       where quiz_id = ? and retired_at is null and (audience = '{}' or audience && ?::text[])
+         and exists (select from question_texts t where t.question_id = q.id)
+     ) q
+     cross join lateral (select language, prompt, feedback from question_texts t where t.question_id = q.id
+       order by array_position(?::text[], t.language) limit 1) t
+     order by q.number`,
+    [wanted, languages, quizId, audiences, languages],
+  );
+}
+
+/** A question of the quiz by its id, retired or not, with its key: for an answer that was on its way meanwhile. */
+export async function findQuestion(quizId: string, questionId: string): Promise<Scorable | undefined> {
+  const { rows } = await db().raw(
+    `select id, type, coalesce((select jsonb_agg(jsonb_build_object('key', key, 'is_correct', is_correct))
+       from question_options where question_id = questions.id), '[]') as options
+     from questions where quiz_id = ? and id = ?`,
+    [quizId, questionId],
+  );
+  return rows[0];
+}
+
+export type Scorable = Pick<Question, 'id' | 'type'> & { options: Pick<Option, 'key' | 'is_correct'>[] };
