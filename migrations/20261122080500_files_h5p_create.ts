@@ -5,16 +5,14 @@ export async function up(knex: Knex): Promise<void> {
     create table files (
       id uuid primary key default gen_random_uuid(),
       organisation_id uuid not null references organisations,
-      uploaded_by uuid references people on delete set null,
       sha256 text not null,
       mime text not null,
       bytes int not null,
-      width int,
-      height int,
-      name text not null default '',
-      created_at timestamptz not null default now()
+      width int not null,
+      height int not null,
+      created_at timestamptz not null default now(),
+      unique (organisation_id, sha256)
     );
-    create index on files (organisation_id, created_at desc);
 
     create table h5p_libraries (
       id uuid primary key default gen_random_uuid(),
@@ -71,7 +69,6 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index on xapi_statements (organisation_id, person_id, content_id, stored_at);
 
-    select oppiva_protect('files', 'organisation');
     select oppiva_protect('h5p_states', 'own');
     select oppiva_protect('xapi_statements', 'own');
   `);

@@ -104,6 +104,12 @@ export async function up(knex: Knex): Promise<void> {
       competence_code text not null,
       primary key (lesson_id, competence_code)
     );
+    create table lesson_files (
+      lesson_id uuid not null references lessons on delete cascade,
+      file_id uuid not null references files,
+      primary key (lesson_id, file_id)
+    );
+    create index on lesson_files (file_id);
     create table lesson_credits (
       lesson_id uuid not null references lessons on delete cascade,
       kind text not null check (kind in ('true_to_life', 'correct_and_safe')),
@@ -152,6 +158,6 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`drop table option_texts, question_options, question_texts, questions, lesson_credits,
-    lesson_competences, lesson_texts, lessons, quizzes, module_texts, modules, course_competences, course_texts,
+    lesson_files, lesson_competences, lesson_texts, lessons, quizzes, module_texts, modules, course_competences, course_texts,
     course_shares, courses`);
 }

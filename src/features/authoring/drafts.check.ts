@@ -1,0 +1,60 @@
+import type { Language, MessageKey } from '../../lib/i18n';
+import { type DraftContent, type DraftQuestion, writtenLanguages } from './drafts.document';
+
+/** Something to mend before others are asked to sign. `field` is the id of the place in the editor. */
+export interface Fault {
+  field: string;
+  key: MessageKey;
+}
+
+/** What stands between this draft and its readers; empty when it can be submitted. */
+export function findFaults(content: DraftContent, kind: string): Fault[] {
+  const original = content.original;
+  const faults: Fault[] = [];
+  if (!content.title[original]?.trim()) faults.push({ field: `title_${original}`, key: 'authoring.fault.title' });
+  if (kind === 'text' && !content.blocks.some((block) => block.kind === 'text' && block.texts[original]?.text.trim())) {
+    faults.push({ field: `title_${original}`, key: 'authoring.fault.noText' });
+  }
+  if (kind === 'quiz' && content.questions.length === 0) {
+    faults.push({ field: `title_${original}`, key: 'authoring.fault.noQuestion' });
+  }
+  if (kind === 'h5p' && !content.h5p_content_id) faults.push({ field: 'package', key: 'authoring.fault.noPackage' });
+  return [...faults, ...blockFaults(content), ...content.questions.flatMap((q) => questionFaults(content, q))];
+}
+
+function blockFaults(content: DraftContent): Fault[] {
+  const languages = writtenLanguages(content);
+  const pictures = content.blocks.filter((block) => block.kind === 'image');
+  return pictures.flatMap((block) =>
+    languages
+      .filter((language) => !block.texts[language]?.text.trim())
+      .map((language) => ({ field: `b_${block.id}_${language}`, key: 'authoring.fault.alt' })),
+  );
+}
+
+function questionFaults(content: DraftContent, question: DraftQuestion): Fault[] {
+  const field = (rest: string) => `q_${question.id}_${rest}`;
+  const faults: Fault[] = [];
+  for (const language of writtenLanguages(content)) {
+    if (!question.texts[language]?.prompt.trim()) {
+      faults.push({ field: field(`${language}_prompt`), key: 'authoring.fault.prompt' });
+    }
+    const empty = filledOptions(question, content.original).find((option) => !option.texts[language]?.text.trim());
+    if (empty) faults.push({ field: field(`${empty.key}_${language}_text`), key: 'authoring.fault.option' });
+  }
+  const options = filledOptions(question, content.original);
+  if (options.length < 2) {
+    faults.push({ field: field(`${question.options[0]?.key}_${content.original}_text`), key: 'authoring.fault.twoOptions' });
+  }
+  const right = options.filter((option) => option.correct).length;
+  if (right === 0 || (question.type !== 'multi' && right !== 1)) {
+    const key = question.type === 'multi' ? 'authoring.fault.someRight' : 'authoring.fault.oneRight';
+    faults.push({ field: field('correct'), key });
+  }
+  return faults;
+}
+
+/** The options that the author has written; empty rows of the form are not options. */
+export function filledOptions(question: DraftQuestion, original: Language) {
+  return question.options.filter((option) => option.texts[original]?.text.trim());
+}

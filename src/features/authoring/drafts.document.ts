@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Language } from '../../lib/i18n';
+
+/** A text in one language, and the version of the original that its writer had before them. */
+export interface Variant {
+  text: string;
+  follows: number;
+}
+export type Variants = Partial<Record<Language, Variant>>;
+
+export const BLOCK_KINDS = ['text', 'image', 'try'] as const;
+export type BlockKind = (typeof BLOCK_KINDS)[number];
+
+/** A piece of a lesson. `version` grows when the original text changes, and with it its followers go out of date. */
+export interface Block {
+  id: string;
+  kind: BlockKind;
+  version: number;
+  /** The words; for a picture, what it shows to one who cannot see it. */
+  texts: Variants;
+  file_id?: string;
+}
+
+export const QUESTION_TYPES = ['single', 'multi', 'truefalse'] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
+
+export interface DraftOption {
+  key: string;
+  correct: boolean;
+  texts: Partial<Record<Language, { text: string; feedback: string }>>;
+}
+
+export interface DraftQuestion {
+  id: string;
+  type: QuestionType;
+  competence: string;
+  level: number;
+  texts: Partial<Record<Language, { prompt: string; feedback: string }>>;
+  options: DraftOption[];
+}
+
+/** A lesson being written: everything that its readers will see, in one document. */
+export interface DraftContent {
+  original: Language;
+  title: Partial<Record<Language, string>>;
+  minutes: number;
+  level: number;
+  competences: string[];
+  blocks: Block[];
+  questions: DraftQuestion[];
+  h5p_content_id?: string;
+}
+
+const shortId = () => randomUUID().slice(0, 8);
+
+export function newContent(original: Language, title: string, kind: 'text' | 'quiz' | 'h5p'): DraftContent {
+  return {
+    original,
+    title: { [original]: title },
+    minutes: 5,
+    level: 1,
+    competences: [],
+    blocks: kind === 'text' ? [newBlock('text')] : [],
+    questions: kind === 'quiz' ? [newQuestion('single')] : [],
+  };
+}
+
+export function newBlock(kind: BlockKind, fileId?: string): Block {
+  return { id: shortId(), kind, version: 1, texts: {}, ...(fileId && { file_id: fileId }) };
+}
+
+const TRUE_FALSE: Record<string, [yes: string, no: string]> = {
+  fi: ['Oikein', 'Väärin'],
+  'fi-x-selko': ['Oikein', 'Väärin'],
+  sv: ['Rätt', 'Fel'],
+  en: ['True', 'False'],
+};
+
+export function newQuestion(type: QuestionType): DraftQuestion {
+  const options: DraftOption[] =
+    type === 'truefalse'
+      ? [0, 1].map((index) => ({
+          key: 'ab'[index] ?? 'a',
+          correct: index === 0,
+          texts: Object.fromEntries(
+            Object.entries(TRUE_FALSE).map(([language, words]) => [language, { text: words[index] ?? '', feedback: '' }]),
+          ),
+        }))
+      : ['a', 'b', 'c'].map((key) => ({ key, correct: false, texts: {} }));
+  return { id: shortId(), type, competence: '', level: 1, texts: {}, options };
+}
+
+export const MOST_OPTIONS = 6;
+const KEYS = 'abcdefghijkl';
+
+export function withOption(question: DraftQuestion): DraftQuestion {
+  const free = [...KEYS].find((key) => !question.options.some((option) => option.key === key));
+  if (!free || question.options.length >= MOST_OPTIONS || question.type === 'truefalse') return question;
+  return { ...question, options: [...question.options, { key: free, correct: false, texts: {} }] };
+}
+
+/** Whether the text of a language was written for the original as it stands. */
+export function variantState(
+  content: Pick<DraftContent, 'original'>,
+  block: Block,
+  language: Language,
+): 'original' | 'missing' | 'current' | 'behind' {
+  if (language === content.original) return 'original';
+  const variant = block.texts[language];
+  if (!variant?.text.trim()) return 'missing';
+  return variant.follows === block.version ? 'current' : 'behind';
+}
+
+/** The languages that have a title and some content, the original first. */
+export function writtenLanguages(content: DraftContent): Language[] {
+  const has = (language: Language) =>
+    Boolean(content.title[language]?.trim()) &&
+    (content.blocks.some((block) => block.texts[language]?.text.trim()) ||
+      content.questions.some((question) => question.texts[language]?.prompt.trim()) ||
+      content.h5p_content_id !== undefined);
+  const languages = (Object.keys(content.title) as Language[]).filter(has);
+  return languages.sort((a, b) => Number(b === content.original) - Number(a === content.original));
+}
+
+/** The body of the lesson in a language, as Markdown: texts and pictures in order, without the exercise. */
+export function bodyOf(content: DraftContent, language: Language): string {
+  return content.blocks
+    .filter((block) => block.kind !== 'try')
+    .map((block) => blockMarkdown(block, language))
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The exercise ("try it yourself") in a language. */
+export function practiceOf(content: DraftContent, language: Language): string {
+  const exercises = content.blocks.filter((block) => block.kind === 'try');
+  return exercises
+    .map((block) => block.texts[language]?.text.trim() ?? '')
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function blockMarkdown(block: Block, language: Language): string {
+  const text = block.texts[language]?.text.trim() ?? '';
+  if (block.kind === 'text') return text;
+  return block.file_id ? `![${text.replace(/[[\]\n]/g, ' ')}](/files/${block.file_id})` : '';
+}

@@ -1,0 +1,103 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Config } from '../config';
+import { ROOT } from './root';
+
+/** Where bytes are kept. Keys are made by us, never by a reader: letters, digits, dots, dashes and slashes. */
+export interface Storage {
+  write(key: string, bytes: Buffer, mime: string): Promise<void>;
+  /** Undefined when there is no such key. */
+  read(key: string): Promise<Readable | undefined>;
+  remove(key: string): Promise<void>;
+}
+
+const KEY = /^[\w-]+(?:[./][\w-]+)*$/;
+
+function checked(key: string): string {
+  if (!KEY.test(key)) throw new Error(`not a storage key: ${key}`);
+  return key;
+}
+
+/** Files below a folder of this machine. A file is there whole or not at all. */
+export class FolderStorage implements Storage {
+  constructor(private readonly folder: string) {}
+
+  async write(key: string, bytes: Buffer): Promise<void> {
+    const file = this.place(key);
+    await fs.promises.mkdir(path.dirname(file), { recursive: true });
+    const part = `${file}.${process.pid}.part`;
+    await fs.promises.writeFile(part, bytes);
+    await fs.promises.rename(part, file);
+  }
+
+  async read(key: string): Promise<Readable | undefined> {
+    const file = this.place(key);
+    const known = await fs.promises.stat(file).catch(() => undefined);
+    return known?.isFile() ? fs.createReadStream(file) : undefined;
+  }
+
+  async remove(key: string): Promise<void> {
+    await fs.promises.rm(this.place(key), { force: true });
+  }
+
+  private place(key: string): string {
+    return path.join(this.folder, checked(key));
+  }
+}
+
+/** A bucket that speaks S3, for several instances behind a proxy. */
+export class S3Storage implements Storage {
+  private readonly client: S3Client;
+
+  constructor(
+    private readonly bucket: string,
+    options: { region: string; endpoint?: string | undefined },
+  ) {
+    this.client = new S3Client({
+      region: options.region,
+      ...(options.endpoint && { endpoint: options.endpoint, forcePathStyle: true }),
+    });
+  }
+
+  async write(key: string, bytes: Buffer, mime: string): Promise<void> {
+    await this.client.send(
+      new PutObjectCommand({ Bucket: this.bucket, Key: checked(key), Body: bytes, ContentType: mime }),
+    );
+  }
+
+  async read(key: string): Promise<Readable | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: checked(key) }));
+      return Body as Readable | undefined;
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: checked(key) }));
+  }
+}
+
+let current: Storage | undefined;
+
+/** The storage that the settings name. */
+export function storage(): Storage {
+  if (!current) throw new Error('the storage is not open');
+  return current;
+}
+
+export function useStorage(next: Storage): void {
+  current = next;
+}
+
+export function openStorage(config: Config): Storage {
+  if (config.STORAGE === 'folder') return new FolderStorage(path.resolve(ROOT, config.DATA_FOLDER, 'files'));
+  if (!config.S3_BUCKET) throw new Error('Settings are wrong. S3_BUCKET: needed when STORAGE is s3');
+  return new S3Storage(config.S3_BUCKET, { region: config.S3_REGION, endpoint: config.S3_ENDPOINT });
+}
+
