@@ -1,0 +1,94 @@
+import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
+import type { Draft } from './drafts.model';
+
+export interface DraftCard {
+  id: string;
+  kind: string;
+  state: Draft['state'];
+  title: string;
+  course_title: string;
+  author_name: string | null;
+  updated_at: Date;
+  signed: string[];
+  signed_by: string[];
+}
+
+/** All drafts of the organisation, the newest first, with the signatures of their present version. */
+export function selectDraftCards(organisationId: string, language: Language) {
+  return db()('lesson_drafts as d')
+    .leftJoin('people as p', 'p.id', 'd.author_id')
+    .where('d.organisation_id', organisationId)
+    .orderBy('d.updated_at', 'desc')
+    .limit(200)
+    .select(
+      'd.id',
+      'd.kind',
+      'd.state',
+      'd.updated_at',
+      'p.name as author_name',
+      db().raw("coalesce(nullif(d.content->'title'->>(d.content->>'original'), ''), '–') as title"),
+      db().raw(
+        `(select title from course_texts ct where ct.course_id = d.course_id
+          order by (ct.language = ?) desc, (ct.language = 'fi') desc limit 1) as course_title`,
+        [language],
+      ),
+      db().raw(
+        `array(select kind from draft_signatures s where s.draft_id = d.id and s.draft_version = d.version) as signed`,
+      ),
+      db().raw(
+        `array(select person_id from draft_signatures s where s.draft_id = d.id and s.draft_version = d.version) as signed_by`,
+      ),
+    );
+}
+
+/** The organisation's own courses by name, for choosing where a lesson goes. */
+export function selectOwnCourses(organisationId: string, language: Language) {
+  return db()
+    .raw(
+      `select c.id, (select title from course_texts ct where ct.course_id = c.id
+         order by (ct.language = ?) desc, (ct.language = 'fi') desc limit 1) as title
+       from courses c where c.organisation_id = ? order by 2`,
+      [language, organisationId],
+    )
+    .then(({ rows }) => rows as { id: string; title: string }[]);
+}
+
+export interface EditorFacts {
+  course_title: string;
+  author_name: string | null;
+  expert_name: string | null;
+  professional_name: string | null;
+}
+
+export interface SignatureLine {
+  kind: string;
+  person_id: string;
+  name: string;
+  shown_name: string;
+  signed_at: Date;
+}
+
+/** What the editor shows around the text: names, valid signatures, notes of those who asked for changes. */
+export function selectEditorFacts(draft: Draft, language: Language) {
+  const facts = db().raw(
+    `select (select title from course_texts ct where ct.course_id = d.course_id
+        order by (ct.language = ?) desc, (ct.language = 'fi') desc limit 1) as course_title,
+      (select name from people where id = d.author_id) as author_name,
+      (select name from people where id = d.expert_id) as expert_name,
+      (select name from people where id = d.professional_id) as professional_name
+     from lesson_drafts d where d.organisation_id = ? and d.id = ?`,
+    [language, draft.organisation_id, draft.id],
+  );
+  const signatures = db()('draft_signatures as s')
+    .join('people as p', 'p.id', 's.person_id')
+    .where({ 's.organisation_id': draft.organisation_id, 's.draft_id': draft.id, 's.draft_version': draft.version })
+    .select('s.kind', 's.person_id', 'p.name', 's.shown_name', 's.signed_at');
+  const notes = db()('draft_notes as n')
+    .leftJoin('people as p', 'p.id', 'n.person_id')
+    .where({ 'n.organisation_id': draft.organisation_id, 'n.draft_id': draft.id })
+    .orderBy('n.created_at', 'desc')
+    .limit(20)
+    .select('n.text', 'n.created_at', 'p.name');
+  return { facts, signatures, notes };
+}

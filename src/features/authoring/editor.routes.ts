@@ -1,0 +1,119 @@
+import type { Request, Response } from 'express';
+import { together } from '../../lib/db';
+import type { FieldErrors } from '../../lib/forms';
+import { authorize, found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
+import { type Upload, withUploads } from '../../lib/upload';
+import { storePicture } from '../files/files.service';
+import type { Actor } from '../organisations/organisations.model';
+import { authors } from '../organisations/organisations.policy';
+import { competenceNames } from '../skills/skills.model';
+import { canEditDraft } from './authoring.policy';
+import { type EditorFacts, selectEditorFacts } from './authoring.queries';
+import { findFaults } from './drafts.check';
+import { type DraftContent, newBlock, variantState } from './drafts.document';
+import { applyAction, applyForm, type FormBody } from './drafts.form';
+import { type Draft, findDraft } from './drafts.model';
+import { saveDraft, submitDraft } from './drafts.service';
+import { readability } from './readability';
+
+export const editor = new Routes('/write');
+
+const PICTURE_MEGABYTES = 20;
+
+editor.get('/drafts/:id', authors, async (req, res) => {
+  const draft = await editedDraft(req);
+  if (!canEditDraft(req.actor, draft)) return res.redirect(303, `/write/drafts/${draft.id}/preview`);
+  await renderEditor(req, res, draft, draft.content);
+});
+
+/** Every press of the editor saves first; what the press asks for besides comes after. */
+editor.post('/drafts/:id', authors, async (req, res) => {
+  const draft = await editedDraft(req);
+  authorize(canEditDraft(req.actor, draft));
+  await withUploads(req, res, { megabytes: PICTURE_MEGABYTES }, async (files) => {
+    const body = req.body as FormBody;
+    const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
+    const { content, errors } = await act(req.actor, typed, String(body.do ?? 'save'), files);
+
+    const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
+    if (!saved) return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
+    if (Object.keys(errors).length > 0) return renderEditor(req, res.status(422), await editedDraft(req), content, errors);
+    await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
+  });
+});
+
+async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
+  const errors: FieldErrors = {};
+  let content = applyAction(typed, press);
+  if (press === 'add-image') {
+    const picture = files.picture && (await storePicture(actor.organisation_id, files.picture.path));
+    if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', picture.id)] };
+    else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
+  }
+  return { content, errors };
+}
+
+async function answer(req: Request, res: Response, draft: Draft, press: string): Promise<void> {
+  const variant = isLanguage(req.body.next_variant) ? `?variant=${req.body.next_variant}` : '';
+  if (press === 'preview') return res.redirect(303, `/write/drafts/${draft.id}/preview`);
+  if (press !== 'submit') return res.redirect(303, `/write/drafts/${draft.id}${variant}#${anchor(press)}`);
+  const faults = findFaults(draft.content, draft.kind);
+  if (faults.length > 0) {
+    const errors = Object.fromEntries(faults.map(({ field, key }) => [field, key]));
+    return renderEditor(req, res.status(422), draft, draft.content, errors);
+  }
+  await submitDraft(req.actor, draft);
+  res.redirect(303, `/write/drafts/${draft.id}/preview?done=submitted`);
+}
+
+/** Where the page opens after the press: the piece that was moved or added. */
+function anchor(press: string): string {
+  const [verb, id] = press.split(':');
+  if (verb === 'up' || verb === 'down' || verb === 'add-option') return `piece-${id}`;
+  return verb?.startsWith('add-') ? 'last-piece' : 'saved';
+}
+
+async function editedDraft(req: Request): Promise<Draft> {
+  return found(await findDraft(req.actor.organisation_id, String(req.params.id)));
+}
+
+/** The original and one other language stand side by side. */
+function shownLanguages(content: DraftContent, wanted: unknown): [Language, Language] {
+  const usual = LANGUAGES.find((language) => language !== content.original && /^fi/.test(language)) ?? 'sv';
+  const variant = isLanguage(wanted) && wanted !== content.original ? wanted : usual;
+  return [content.original, variant];
+}
+
+async function renderEditor(req: Request, res: Response, draft: Draft, content: DraftContent, errors: FieldErrors = {}) {
+  const [original, variant] = shownLanguages(content, req.body?.variant ?? req.query.variant);
+  const queries = selectEditorFacts(draft, req.actor.language);
+  const [{ rows }, signatures, notes] = await together(queries.facts, queries.signatures, queries.notes);
+  res.render('authoring/editor', {
+    draft,
+    content,
+    errors,
+    signatures,
+    notes,
+    facts: rows[0] as EditorFacts,
+    columns: [original, variant],
+    otherLanguages: LANGUAGES.filter((language) => language !== original),
+    blocks: content.blocks.map((block) => ({
+      ...block,
+      columns: [original, variant].map((language) => ({
+        language,
+        text: block.texts[language]?.text ?? '',
+        state: variantState(content, block, language),
+        reading: readability(block.texts[language]?.text ?? '', language),
+      })),
+    })),
+    competences: await competenceChoices(req.actor.language),
+  });
+}
+
+/** The competences of the framework, by code and plain name. */
+async function competenceChoices(language: Language): Promise<{ value: string; text: string }[]> {
+  const names = await competenceNames(language);
+  return [...names].map(([code, { plain_name }]) => ({ value: code, text: `${code} ${plain_name}` }));
+}

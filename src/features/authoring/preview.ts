@@ -1,0 +1,52 @@
+import type { Request, Response } from 'express';
+import { together } from '../../lib/db';
+import type { FieldErrors } from '../../lib/forms';
+import { isLanguage } from '../../lib/i18n';
+import { renderMarkdown } from '../../lib/markdown';
+import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
+import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
+import { filledOptions } from './drafts.check';
+import { bodyOf, practiceOf, writtenLanguages } from './drafts.document';
+import { type Draft, type Signature, SIGNATURES } from './drafts.model';
+
+/** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
+export async function renderPreview(
+  req: Request,
+  res: Response,
+  draft: Draft,
+  errors: FieldErrors = {},
+  values: Record<string, unknown> = {},
+): Promise<void> {
+  const { content } = draft;
+  const languages = writtenLanguages(content);
+  const asked = req.query.language;
+  const language = isLanguage(asked) && languages.includes(asked) ? asked : (languages[0] ?? content.original);
+  const queries = selectEditorFacts(draft, req.actor.language);
+  const [{ rows }, lines] = await together(queries.facts, queries.signatures);
+  const given = lines as SignatureLine[] as unknown as Signature[];
+  res.render('authoring/preview', {
+    draft,
+    errors,
+    values,
+    facts: rows[0] as EditorFacts,
+    signatures: lines,
+    done: req.query.done,
+    language,
+    languages,
+    lessonTitle: content.title[language] || '–',
+    lessonHtml: renderMarkdown(bodyOf(content, language)),
+    practice: renderMarkdown(practiceOf(content, language)),
+    questions: content.questions.map((question) => ({
+      ...question,
+      text: question.texts[language] ?? { prompt: '', feedback: '' },
+      options: filledOptions(question, content.original).map((option) => ({
+        key: option.key,
+        correct: option.correct,
+        ...(option.texts[language] ?? { text: '', feedback: '' }),
+      })),
+    })),
+    mayEdit: canEditDraft(req.actor, draft),
+    mayAsk: canAskForChanges(req.actor, draft),
+    maySign: SIGNATURES.filter((kind) => canSign(req.actor, draft, kind, given)),
+  });
+}

@@ -1,0 +1,169 @@
+import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
+import { renderMarkdown } from '../../lib/markdown';
+import { slugify } from '../../lib/text';
+
+export interface LessonText {
+  language: Language;
+  title: string;
+  body: string;
+  practice: string;
+  follows_version: number;
+}
+
+export interface PublishedQuestion {
+  exchange_id: string;
+  type: 'single' | 'multi' | 'truefalse';
+  competence_code: string | null;
+  level: number;
+  texts: { language: Language; prompt: string; feedback: string }[];
+  options: { key: string; is_correct: boolean; texts: { language: Language; text: string; feedback: string }[] }[];
+}
+
+export interface LessonToPublish {
+  organisation_id: string;
+  course_id: string;
+  /** The lesson that this replaces; null for a new one. */
+  lesson_id: string | null;
+  kind: 'text' | 'quiz' | 'h5p';
+  minutes: number;
+  level: number;
+  competences: string[];
+  texts: LessonText[];
+  questions: PublishedQuestion[];
+  h5p_content_id: string | null;
+  file_ids: string[];
+  credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
+}
+
+/**
+ * Puts a signed lesson where learners see it: a new last lesson of the course's last module, or the next version of a
+ * lesson that is there already, under the same address. Returns the lesson's id. Call it inside a transaction.
+ */
+export async function publishLesson(input: LessonToPublish): Promise<string> {
+  const quizId = input.kind === 'quiz' ? await putQuiz(input) : null;
+  const lessonId = input.lesson_id ?? (await insertLesson(input, quizId));
+  if (input.lesson_id) await renewLesson(input, lessonId);
+  await replaceAll('lesson_texts', { lesson_id: lessonId }, input.texts.map((text) => ({ ...text, html: renderMarkdown(text.body) })));
+  await replaceAll('lesson_competences', { lesson_id: lessonId }, input.competences.map((competence_code) => ({ competence_code })));
+  await replaceAll('lesson_files', { lesson_id: lessonId }, input.file_ids.map((file_id) => ({ file_id })));
+  await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
+  await recount(input.course_id);
+  return lessonId;
+}
+
+async function insertLesson(input: LessonToPublish, quizId: string | null): Promise<string> {
+  const place = await placeInCourse(input.course_id);
+  const [row] = await db()
+    .table('lessons')
+    .insert({
+      organisation_id: input.organisation_id,
+      course_id: input.course_id,
+      module_id: place.module_id ?? (await insertModule(input.course_id)),
+      slug: await freeSlug(input.course_id, input.texts[0]?.title ?? ''),
+      position: place.next,
+      kind: input.kind,
+      minutes: input.minutes,
+      level: input.level,
+      quiz_id: quizId,
+      h5p_content_id: input.h5p_content_id,
+      published_at: new Date(),
+    })
+    .returning('id');
+  return row.id;
+}
+
+async function placeInCourse(courseId: string): Promise<{ next: number; module_id: string | null }> {
+  const { rows } = await db().raw(
+    `select coalesce(max(position), 0) + 1 as next,
+       (select id from modules where course_id = ? order by position desc limit 1) as module_id
+     from lessons where course_id = ?`,
+    [courseId, courseId],
+  );
+  return rows[0];
+}
+
+async function insertModule(courseId: string): Promise<string> {
+  const [row] = await db().table('modules').insert({ course_id: courseId, position: 1 }).returning('id');
+  return row.id;
+}
+
+async function freeSlug(courseId: string, title: string): Promise<string> {
+  const wanted = slugify(title) || 'lesson';
+  const taken = await db().table('lessons').where({ course_id: courseId }).pluck('slug');
+  for (let number = 1; ; number += 1) {
+    const slug = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.includes(slug)) return slug;
+  }
+}
+
+async function renewLesson(input: LessonToPublish, lessonId: string): Promise<void> {
+  await db()
+    .table('lessons')
+    .where({ id: lessonId, organisation_id: input.organisation_id })
+    .update({
+      minutes: input.minutes,
+      level: input.level,
+      h5p_content_id: input.h5p_content_id,
+      version: db().raw('version + 1'),
+    });
+}
+
+/** Questions keep their rows from version to version, so that answers given stay with them; a removed one is retired. */
+async function putQuiz(input: LessonToPublish): Promise<string> {
+  const known = input.lesson_id
+    ? await db().table('lessons').where({ id: input.lesson_id }).first('quiz_id')
+    : undefined;
+  const quizId: string = known?.quiz_id ?? (await insertQuiz(input.organisation_id));
+  await db().table('quizzes').where({ id: quizId }).update({ version: db().raw('version + 1') });
+  await db().table('questions').where({ quiz_id: quizId }).update({ retired_at: new Date() });
+  for (const [index, question] of input.questions.entries()) await putQuestion(quizId, index + 1, question);
+  return quizId;
+}
+
+async function insertQuiz(organisationId: string): Promise<string> {
+  const [row] = await db().table('quizzes').insert({ organisation_id: organisationId, version: 0 }).returning('id');
+  return row.id;
+}
+
+async function putQuestion(quizId: string, position: number, question: PublishedQuestion): Promise<void> {
+  const { exchange_id, type, competence_code, level, texts, options } = question;
+  const values = { position, type, competence_code, level, retired_at: null };
+  const questions = () => db().table('questions');
+  const [kept] = await questions().where({ quiz_id: quizId, exchange_id }).update(values).returning('id');
+  const [row] = kept ? [kept] : await questions().insert({ quiz_id: quizId, exchange_id, ...values }).returning('id');
+  const mine = { question_id: row.id as string };
+  await replaceAll('question_texts', mine, texts);
+  await replaceAll('question_options', mine, options.map(({ key, is_correct }, index) => ({ key, is_correct, position: index + 1 })));
+  await replaceAll('option_texts', mine, options.flatMap((option) => option.texts.map((text) => ({ key: option.key, ...text }))));
+}
+
+/** The course's own figures, kept so that no page counts lessons. */
+async function recount(courseId: string): Promise<void> {
+  await db().raw(
+    `update courses c set
+       lessons_total = (select count(*) from lessons l where l.course_id = c.id and l.published_at is not null),
+       minutes = (select coalesce(sum(minutes), 0) from lessons l where l.course_id = c.id and l.published_at is not null),
+       published_at = coalesce(published_at, now())
+     where c.id = ?`,
+    [courseId],
+  );
+}
+
+/** Rows that belong to one thing: the old ones go, the new ones come. */
+async function replaceAll(table: string, owner: Record<string, string>, rows: object[]): Promise<void> {
+  await db().table(table).where(owner).delete();
+  if (rows.length > 0) await db().table(table).insert(rows.map((row) => ({ ...owner, ...row })));
+}
+
+/** A new course of the organisation with one empty module; learners see it once a lesson of it is published. */
+export async function createCourse(organisationId: string, language: Language, title: string): Promise<string> {
+  const wanted = slugify(title) || 'course';
+  const taken: string[] = await db().table('courses').whereLike('slug', `${wanted}%`).pluck('slug');
+  let slug = wanted;
+  for (let number = 2; taken.includes(slug); number += 1) slug = `${wanted}-${number}`;
+  const [row] = await db().table('courses').insert({ organisation_id: organisationId, slug }).returning('id');
+  await db().table('course_texts').insert({ course_id: row.id, language, title });
+  await insertModule(row.id);
+  return row.id;
+}
