@@ -1,10 +1,18 @@
 import { Router } from 'express';
 import { accounts } from './features/accounts/accounts.routes';
+import { write } from './features/authoring/authoring.routes';
+import { editor } from './features/authoring/editor.routes';
+import { files } from './features/files/files.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
-/** The address map: one line per feature. A test holds that nothing else adds an address. */
-const features: Routes[] = [health, accounts];
-
 export const routes = Router();
-for (const feature of features) routes.use(feature.base || '/', feature.router);
+
+const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
+
+// The address map: one line per feature. A test holds that nothing else adds an address.
+at(health);
+at(accounts);
+at(files);
+at(write);
+at(editor);

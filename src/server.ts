@@ -10,12 +10,14 @@ async function start(): Promise<void> {
   const { fillWhenEmpty } = await import('./first-data.js');
   const { createApp } = await import('./app.js');
   const { sessions } = await import('./lib/session.js');
+  const { openStorage, useStorage } = await import('./lib/storage.js');
   const { identify } = await import('./features/accounts/accounts.passport.js');
   const { askedToStop, stopServing } = await import('./stop.js');
 
   const asked = askedToStop();
   const secret = sessionSecret(config);
   const database = await openConfiguredDatabase(config);
+  useStorage(openStorage(config));
   const session = sessions({ secret, hours: config.SESSION_HOURS });
   const app = createApp({ identify: [...session, identify], trustProxy: config.TRUST_PROXY });
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);

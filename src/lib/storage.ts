@@ -100,4 +100,3 @@ export function openStorage(config: Config): Storage {
   if (!config.S3_BUCKET) throw new Error('Settings are wrong. S3_BUCKET: needed when STORAGE is s3');
   return new S3Storage(config.S3_BUCKET, { region: config.S3_REGION, endpoint: config.S3_ENDPOINT });
 }
-

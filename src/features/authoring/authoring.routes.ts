@@ -56,8 +56,12 @@ write.post('/drafts/:id/signatures', writers, async (req, res) => {
   const { kind, version, shown } = form.value;
   authorize(canSign(req.actor, draft, kind, await selectValidSignatures(draft)));
 
-  const published = await signDraft(req.actor, { ...draft, version }, kind, shownName(req.actor.name, shown), (now, given) =>
-    canSign(req.actor, now, kind, given),
+  const published = await signDraft(
+    req.actor,
+    { ...draft, version },
+    kind,
+    shownName(req.actor.name, shown),
+    (now, given) => canSign(req.actor, now, kind, given),
   );
   res.redirect(303, `/write/drafts/${draft.id}/preview?done=${published ? 'published' : 'signed'}`);
 });
@@ -88,4 +92,3 @@ async function renderNew(req: Request, res: Response, values: Record<string, unk
   const courses = await selectOwnCourses(req.actor.organisation_id, req.actor.language);
   res.render('authoring/new', { values, errors, courses });
 }
-

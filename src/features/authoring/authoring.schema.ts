@@ -8,7 +8,11 @@ const LONGEST_TITLE = 200;
 export const NewDraftForm = z
   .object({
     kind: z.enum(['text', 'quiz', 'h5p'], message('authoring.kind.missing')),
-    title: z.string().trim().min(1, message('authoring.title.missing')).max(LONGEST_TITLE, message('authoring.title.long')),
+    title: z
+      .string()
+      .trim()
+      .min(1, message('authoring.title.missing'))
+      .max(LONGEST_TITLE, message('authoring.title.long')),
     language: z.enum(LANGUAGES, message('authoring.language.missing')),
     course: z.union([z.literal('new'), z.uuid()], message('authoring.course.missing')),
     course_title: z.string().trim().max(LONGEST_TITLE, message('authoring.title.long')).default(''),

@@ -44,7 +44,10 @@ function questionFaults(content: DraftContent, question: DraftQuestion): Fault[]
   }
   const options = filledOptions(question, content.original);
   if (options.length < 2) {
-    faults.push({ field: field(`${question.options[0]?.key}_${content.original}_text`), key: 'authoring.fault.twoOptions' });
+    faults.push({
+      field: field(`${question.options[0]?.key}_${content.original}_text`),
+      key: 'authoring.fault.twoOptions',
+    });
   }
   const right = options.filter((option) => option.correct).length;
   if (right === 0 || (question.type !== 'multi' && right !== 1)) {

@@ -83,7 +83,10 @@ export function newQuestion(type: QuestionType): DraftQuestion {
           key: 'ab'[index] ?? 'a',
           correct: index === 0,
           texts: Object.fromEntries(
-            Object.entries(TRUE_FALSE).map(([language, words]) => [language, { text: words[index] ?? '', feedback: '' }]),
+            Object.entries(TRUE_FALSE).map(([language, words]) => [
+              language,
+              { text: words[index] ?? '', feedback: '' },
+            ]),
           ),
         }))
       : ['a', 'b', 'c'].map((key) => ({ key, correct: false, texts: {} }));

@@ -52,12 +52,19 @@ declare module 'knex/types/tables' {
 }
 
 export function findDraft(organisationId: string, id: string): Promise<Draft | undefined> {
-  return db()('lesson_drafts').where({ organisation_id: organisationId, id }).first().then((row) => row);
+  return db()('lesson_drafts')
+    .where({ organisation_id: organisationId, id })
+    .first()
+    .then((row) => row);
 }
 
 /** The same, kept from others until the transaction ends. */
 export function lockDraft(organisationId: string, id: string): Promise<Draft | undefined> {
-  return db()('lesson_drafts').where({ organisation_id: organisationId, id }).forUpdate().first().then((row) => row);
+  return db()('lesson_drafts')
+    .where({ organisation_id: organisationId, id })
+    .forUpdate()
+    .first()
+    .then((row) => row);
 }
 
 export async function insertDraft(

@@ -5,8 +5,8 @@ import type { Language } from '../../lib/i18n';
 import { recordAudit } from '../audit/audit.model';
 import { publishLesson } from '../courses/publication.service';
 import type { Actor } from '../organisations/organisations.model';
-import { bodyOf, type DraftContent, practiceOf, writtenLanguages } from './drafts.document';
 import { filledOptions } from './drafts.check';
+import { bodyOf, type DraftContent, practiceOf, writtenLanguages } from './drafts.document';
 import {
   type Draft,
   type DraftKind,
@@ -14,9 +14,9 @@ import {
   insertNote,
   lockDraft,
   putSignature,
+  SIGNATURES,
   type Signature,
   type SignatureKind,
-  SIGNATURES,
   selectValidSignatures,
   updateDraft,
 } from './drafts.model';

@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
-import { Routes } from '../../lib/routes';
 import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
+import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
 import { storePicture } from '../files/files.service';
 import type { Actor } from '../organisations/organisations.model';
@@ -38,8 +38,10 @@ editor.post('/drafts/:id', authors, async (req, res) => {
     const { content, errors } = await act(req.actor, typed, String(body.do ?? 'save'), files);
 
     const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
-    if (!saved) return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
-    if (Object.keys(errors).length > 0) return renderEditor(req, res.status(422), await editedDraft(req), content, errors);
+    if (!saved)
+      return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
+    if (Object.keys(errors).length > 0)
+      return renderEditor(req, res.status(422), await editedDraft(req), content, errors);
     await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
   });
 });
@@ -86,7 +88,13 @@ function shownLanguages(content: DraftContent, wanted: unknown): [Language, Lang
   return [content.original, variant];
 }
 
-async function renderEditor(req: Request, res: Response, draft: Draft, content: DraftContent, errors: FieldErrors = {}) {
+async function renderEditor(
+  req: Request,
+  res: Response,
+  draft: Draft,
+  content: DraftContent,
+  errors: FieldErrors = {},
+) {
   const [original, variant] = shownLanguages(content, req.body?.variant ?? req.query.variant);
   const queries = selectEditorFacts(draft, req.actor.language);
   const [{ rows }, signatures, notes] = await together(queries.facts, queries.signatures, queries.notes);

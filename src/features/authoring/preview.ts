@@ -7,7 +7,7 @@ import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
 import { filledOptions } from './drafts.check';
 import { bodyOf, practiceOf, writtenLanguages } from './drafts.document';
-import { type Draft, type Signature, SIGNATURES } from './drafts.model';
+import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 
 /** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
 export async function renderPreview(
@@ -21,6 +21,7 @@ export async function renderPreview(
   const languages = writtenLanguages(content);
   const asked = req.query.language;
   const language = isLanguage(asked) && languages.includes(asked) ? asked : (languages[0] ?? content.original);
+  const keepBreaks = language === 'fi-x-selko';
   const queries = selectEditorFacts(draft, req.actor.language);
   const [{ rows }, lines] = await together(queries.facts, queries.signatures);
   const given = lines as SignatureLine[] as unknown as Signature[];
@@ -34,8 +35,9 @@ export async function renderPreview(
     language,
     languages,
     lessonTitle: content.title[language] || '–',
-    lessonHtml: renderMarkdown(bodyOf(content, language)),
-    practice: renderMarkdown(practiceOf(content, language)),
+    lessonHtml: renderMarkdown(bodyOf(content, language), { keepBreaks }),
+    // The ids of the text's own places must not come twice on a page.
+    practice: renderMarkdown(practiceOf(content, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
     questions: content.questions.map((question) => ({
       ...question,
       text: question.texts[language] ?? { prompt: '', feedback: '' },

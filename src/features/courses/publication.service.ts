@@ -44,13 +44,27 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   const quizId = input.kind === 'quiz' ? await putQuiz(input) : null;
   const lessonId = input.lesson_id ?? (await insertLesson(input, quizId));
   if (input.lesson_id) await renewLesson(input, lessonId);
-  await replaceAll('lesson_texts', { lesson_id: lessonId }, input.texts.map((text) => ({ ...text, html: renderMarkdown(text.body) })));
-  await replaceAll('lesson_competences', { lesson_id: lessonId }, input.competences.map((competence_code) => ({ competence_code })));
-  await replaceAll('lesson_files', { lesson_id: lessonId }, input.file_ids.map((file_id) => ({ file_id })));
+  await replaceAll(
+    'lesson_texts',
+    { lesson_id: lessonId },
+    input.texts.map((text) => ({ ...text, html: lessonHtml(text) })),
+  );
+  await replaceAll(
+    'lesson_competences',
+    { lesson_id: lessonId },
+    input.competences.map((competence_code) => ({ competence_code })),
+  );
+  await replaceAll(
+    'lesson_files',
+    { lesson_id: lessonId },
+    input.file_ids.map((file_id) => ({ file_id })),
+  );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await recount(input.course_id);
   return lessonId;
 }
+
+const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });
 
 async function insertLesson(input: LessonToPublish, quizId: string | null): Promise<string> {
   const place = await placeInCourse(input.course_id);
@@ -115,7 +129,10 @@ async function putQuiz(input: LessonToPublish): Promise<string> {
     ? await db().table('lessons').where({ id: input.lesson_id }).first('quiz_id')
     : undefined;
   const quizId: string = known?.quiz_id ?? (await insertQuiz(input.organisation_id));
-  await db().table('quizzes').where({ id: quizId }).update({ version: db().raw('version + 1') });
+  await db()
+    .table('quizzes')
+    .where({ id: quizId })
+    .update({ version: db().raw('version + 1') });
   await db().table('questions').where({ quiz_id: quizId }).update({ retired_at: new Date() });
   for (const [index, question] of input.questions.entries()) await putQuestion(quizId, index + 1, question);
   return quizId;
@@ -131,11 +148,23 @@ async function putQuestion(quizId: string, position: number, question: Published
   const values = { position, type, competence_code, level, retired_at: null };
   const questions = () => db().table('questions');
   const [kept] = await questions().where({ quiz_id: quizId, exchange_id }).update(values).returning('id');
-  const [row] = kept ? [kept] : await questions().insert({ quiz_id: quizId, exchange_id, ...values }).returning('id');
+  const [row] = kept
+    ? [kept]
+    : await questions()
+        .insert({ quiz_id: quizId, exchange_id, ...values })
+        .returning('id');
   const mine = { question_id: row.id as string };
   await replaceAll('question_texts', mine, texts);
-  await replaceAll('question_options', mine, options.map(({ key, is_correct }, index) => ({ key, is_correct, position: index + 1 })));
-  await replaceAll('option_texts', mine, options.flatMap((option) => option.texts.map((text) => ({ key: option.key, ...text }))));
+  await replaceAll(
+    'question_options',
+    mine,
+    options.map(({ key, is_correct }, index) => ({ key, is_correct, position: index + 1 })),
+  );
+  await replaceAll(
+    'option_texts',
+    mine,
+    options.flatMap((option) => option.texts.map((text) => ({ key: option.key, ...text }))),
+  );
 }
 
 /** The course's own figures, kept so that no page counts lessons. */
@@ -153,7 +182,10 @@ async function recount(courseId: string): Promise<void> {
 /** Rows that belong to one thing: the old ones go, the new ones come. */
 async function replaceAll(table: string, owner: Record<string, string>, rows: object[]): Promise<void> {
   await db().table(table).where(owner).delete();
-  if (rows.length > 0) await db().table(table).insert(rows.map((row) => ({ ...owner, ...row })));
+  if (rows.length > 0)
+    await db()
+      .table(table)
+      .insert(rows.map((row) => ({ ...owner, ...row })));
 }
 
 /** A new course of the organisation with one empty module; learners see it once a lesson of it is published. */

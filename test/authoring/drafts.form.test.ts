@@ -1,0 +1,91 @@
+import { findFaults } from '../../src/features/authoring/drafts.check';
+import { newContent, variantState } from '../../src/features/authoring/drafts.document';
+import { applyAction, applyForm } from '../../src/features/authoring/drafts.form';
+import { readability } from '../../src/features/authoring/readability';
+
+const started = () => newContent('fi', 'Hyvä salasana', 'text');
+const first = (content = started()) => content.blocks[0]?.id ?? '';
+
+describe('the editor’s form', () => {
+  it('keeps what was typed and leaves what was not on the form', () => {
+    const content = started();
+    content.title.en = 'A good password';
+    const next = applyForm(content, { title_fi: ' Salasana ', [`b_${first(content)}_fi`]: 'Pitkä on hyvä.' }, [
+      'fi',
+      'sv',
+    ]);
+    expect(next.title).toEqual({ fi: 'Salasana', en: 'A good password' });
+    expect(next.blocks[0]?.texts.fi?.text).toBe('Pitkä on hyvä.');
+    expect(content.blocks[0]?.texts.fi).toBeUndefined();
+  });
+
+  it('marks the followers of a changed original as behind, until they are read or changed', () => {
+    let content = started();
+    const id = first(content);
+    const type = (body: object) => {
+      content = applyForm(content, body as Record<string, unknown>, ['fi', 'fi-x-selko']);
+      return content.blocks[0] && variantState(content, content.blocks[0], 'fi-x-selko');
+    };
+    expect(type({ [`b_${id}_fi`]: 'Ensimmäinen.', [`b_${id}_fi-x-selko`]: 'Eka.' })).toBe('current');
+    expect(type({ [`b_${id}_fi`]: 'Muutettu.', [`b_${id}_fi-x-selko`]: 'Eka.' })).toBe('behind');
+    expect(
+      type({ [`b_${id}_fi`]: 'Muutettu.', [`b_${id}_fi-x-selko`]: 'Eka.', [`b_${id}_fi-x-selko_read`]: 'yes' }),
+    ).toBe('current');
+  });
+
+  it('moves, adds and removes pieces, and ignores words it does not know', () => {
+    let content = applyAction(applyAction(started(), 'add-text'), 'add-try');
+    const [one, two, three] = content.blocks.map(({ id }) => id);
+    content = applyAction(content, `up:${three}`);
+    expect(content.blocks.map(({ id }) => id)).toEqual([one, three, two]);
+    expect(applyAction(content, `up:${one}`).blocks).toEqual(content.blocks);
+    expect(applyAction(content, `remove:${three}`).blocks.map(({ id }) => id)).toEqual([one, two]);
+    expect(applyAction(content, 'constructor:__proto__')).toBe(content);
+  });
+
+  it('survives whatever else is posted', () => {
+    const content = started();
+    const odd = {
+      title_fi: ['a', 'b'],
+      minutes: '9999',
+      level: '-1',
+      competences_shown: 'x',
+      competences: ['4.2', '9', { a: 1 }],
+    };
+    const next = applyForm(content, odd, ['fi', 'sv']);
+    expect([next.title.fi, next.minutes, next.level, next.competences]).toEqual(['Hyvä salasana', 5, 1, ['4.2']]);
+  });
+});
+
+describe('what must be mended before review', () => {
+  it('asks for a title, text, words for pictures and a right answer', () => {
+    expect(findFaults(started(), 'text').map(({ key }) => key)).toEqual(['authoring.fault.noText']);
+    const picture = {
+      ...started(),
+      blocks: [
+        { id: 'x', kind: 'image' as const, version: 1, texts: {}, file_id: 'f' },
+        { id: 'y', kind: 'text' as const, version: 1, texts: { fi: { text: 'Teksti', follows: 1 } } },
+      ],
+    };
+    expect(findFaults(picture, 'text')).toEqual([{ field: 'b_x_fi', key: 'authoring.fault.alt' }]);
+    const quiz = newContent('fi', 'Kysymyksiä', 'quiz');
+    expect(findFaults(quiz, 'quiz').map(({ key }) => key)).toEqual([
+      'authoring.fault.twoOptions',
+      'authoring.fault.oneRight',
+    ]);
+  });
+});
+
+it('counts the words of the longest sentence', () => {
+  expect(readability('Lyhyt virke. Tässä on vähän pidempi virke, jossa on yhdeksän sanaa.', 'fi')).toEqual({
+    longest: 9,
+    tooLong: undefined,
+  });
+  expect(
+    readability(
+      'Yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen yksitoista kaksitoista kolmetoista.',
+      'fi-x-selko',
+    ).tooLong,
+  ).toBe('Yksi kaksi kolme neljä viisi kuusi …');
+  expect(readability('- yksi kaksi\n- kolme', 'fi').longest).toBe(2);
+});
