@@ -8,7 +8,7 @@ export async function up(knex: Knex): Promise<void> {
       organisation_id uuid not null references organisations,
       slug text not null,
       exchange_id text,
-      picture text not null default 'book',
+      picture text not null default 'path' check (picture in ('lock', 'message', 'video', 'path')),
       minutes int not null default 0,
       lessons_total int not null default 0,
       sources jsonb not null default '[]',
@@ -17,6 +17,7 @@ export async function up(knex: Knex): Promise<void> {
       unique (organisation_id, slug),
       unique (organisation_id, exchange_id)
     );
+    create index on courses (slug);
     -- Who besides the owner may use a course: a named organisation, or (null) all in this installation.
     create table course_shares (
       course_id uuid not null references courses on delete cascade,
@@ -44,7 +45,12 @@ export async function up(knex: Knex): Promise<void> {
       course_id uuid not null references courses on delete cascade,
       exchange_id text,
       position int not null,
-      unique (course_id, position)
+      minutes int not null default 0,
+      audience text[] not null default '{}',
+      competences jsonb not null default '[]',
+      sources jsonb not null default '[]',
+      unique (course_id, position),
+      unique (course_id, exchange_id)
     );
     create table module_texts (
       module_id uuid not null references modules on delete cascade,
@@ -81,6 +87,7 @@ export async function up(knex: Knex): Promise<void> {
       version int not null default 1,
       published_at timestamptz,
       unique (course_id, slug),
+      unique (course_id, exchange_id),
       check ((kind = 'quiz') = (quiz_id is not null)),
       check ((kind = 'h5p') = (h5p_content_id is not null)),
       check ((kind = 'video') = (video is not null))
@@ -127,7 +134,8 @@ export async function up(knex: Knex): Promise<void> {
       competence_code text,
       level int check (level between 1 and 8),
       audience text[] not null default '{}',
-      retired_at timestamptz
+      retired_at timestamptz,
+      unique (quiz_id, exchange_id)
     );
     create index on questions (quiz_id, position);
     create table question_texts (

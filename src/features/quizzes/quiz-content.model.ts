@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
+
+export interface QuizRules {
+  attempts_allowed: number | null;
+  counts: 'best' | 'last' | 'first';
+  /** The share of points that passes, from 0 to 1. */
+  pass_share: number;
+}
+export const DEFAULT_RULES: QuizRules = { attempts_allowed: null, counts: 'best', pass_share: 0.7 };
+
+export interface OptionContent {
+  key: string;
+  is_correct: boolean;
+  texts: Partial<Record<Language, { text: string; feedback: string }>>;
+}
+
+export interface QuestionContent {
+  /** What the question is called where it comes from; the same question keeps its row, and with it its answers. */
+  exchange_id: string;
+  type: 'single' | 'multi' | 'truefalse';
+  competence_code: string | null;
+  level: number | null;
+  audience: string[];
+  texts: Partial<Record<Language, { prompt: string; feedback: string }>>;
+  options: OptionContent[];
+}
+
+export interface QuizContent {
+  rules: QuizRules;
+  questions: QuestionContent[];
+}
+
+/**
+ * Writes a whole quiz, new or known, and returns its id. Questions are known by exchange_id: a changed one is updated in
+ * place, one that is gone is retired (its answers stay), one that comes back is no longer retired. The version grows when
+ * something changed. Call inside a transaction.
+ */
+export async function saveQuizContent(
+  organisationId: string,
+  quizId: string | null,
+  content: QuizContent,
+): Promise<string> {
+  if (!quizId) return insertQuiz(organisationId, content);
+  const known = (await selectQuizContents([quizId])).get(quizId);
+  if (known && isDeepStrictEqual(known, content)) return quizId;
+  await db()
+    .table('quizzes')
+    .where({ id: quizId, organisation_id: organisationId })
+    .update({ ...content.rules, version: db().raw('version + 1') });
+  await saveQuestions(quizId, content.questions);
+  return quizId;
+}
+
+async function insertQuiz(organisationId: string, content: QuizContent): Promise<string> {
+  const [row] = await db()
+    .table('quizzes')
+    .insert({ organisation_id: organisationId, ...content.rules })
+    .returning('id');
+  await saveQuestions(row.id, content.questions);
+  return row.id;
+}
+
+async function saveQuestions(quizId: string, questions: QuestionContent[]): Promise<void> {
+  await db()
+    .table('questions')
+    .where({ quiz_id: quizId, retired_at: null })
+    .whereRaw('(exchange_id is null or exchange_id <> all(?))', [questions.map((question) => question.exchange_id)])
+    .update({ retired_at: new Date() });
+  for (const [index, question] of questions.entries()) {
+    const { texts, options, ...values } = question;
+    const [row] = await db()
+      .table('questions')
+      .insert({ ...values, quiz_id: quizId, position: index + 1, retired_at: null })
+      .onConflict(['quiz_id', 'exchange_id'])
+      .merge()
+      .returning('id');
+    await replaceTexts(row.id, question);
+  }
+}
+
+/** Texts and options hold nothing that answers point to: answers keep the options' keys. */
+async function replaceTexts(questionId: string, { texts, options }: QuestionContent): Promise<void> {
+  await db().table('question_texts').where({ question_id: questionId }).delete();
+  await db().table('question_options').where({ question_id: questionId }).delete();
+  await db()
+    .table('question_texts')
+    .insert(Object.entries(texts).map(([language, text]) => ({ question_id: questionId, language, ...text })));
+  await db()
+    .table('question_options')
+    .insert(options.map(({ key, is_correct }, i) => ({ question_id: questionId, key, position: i + 1, is_correct })));
+  await db()
+    .table('option_texts')
+    .insert(
+      options.flatMap(({ key, texts: words }) =>
+        Object.entries(words).map(([language, text]) => ({ question_id: questionId, key, language, ...text })),
+      ),
+    );
+}
+
+/** Whole quizzes by id, without retired questions. Holds the keys: never for a learner's page. */
+export async function selectQuizContents(quizIds: readonly string[]): Promise<Map<string, QuizContent>> {
+  const { rows } = await db().raw(CONTENTS, [[...quizIds]]);
+  return new Map(rows.map(({ id, rules, questions }: QuizContent & { id: string }) => [id, { rules, questions }]));
+}
+
+const CONTENTS = `
+  select z.id,
+    jsonb_build_object('attempts_allowed', z.attempts_allowed, 'counts', z.counts, 'pass_share', z.pass_share) as rules,
+    coalesce((select jsonb_agg(jsonb_build_object(
+      'exchange_id', coalesce(q.exchange_id, q.id::text), 'type', q.type, 'competence_code', q.competence_code,
+      'level', q.level, 'audience', q.audience,
+      'texts', (select jsonb_object_agg(t.language, jsonb_build_object('prompt', t.prompt, 'feedback', t.feedback))
+        from question_texts t where t.question_id = q.id),
+      'options', (select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct,
+        'texts', (select jsonb_object_agg(x.language, jsonb_build_object('text', x.text, 'feedback', x.feedback))
+          from option_texts x where x.question_id = o.question_id and x.key = o.key)) order by o.position)
+        from question_options o where o.question_id = q.id)) order by q.position)
+      from questions q where q.quiz_id = z.id and q.retired_at is null), '[]') as questions
+  from quizzes z where z.id = any(?)`;

@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import { config } from './config';
+import { importCourses } from './features/courses/courses.service';
+import { ExchangeFault } from './features/courses/exchange';
+import { findOrganisationBySlug, selectOrganisations } from './features/organisations/organisations.model';
+import { withScope } from './lib/scope';
+import { openConfiguredDatabase, StartFault } from './start-up';
+
+const USAGE = 'npm run import:course -- FILE [--organisation SLUG] [--share all]';
+
+/** A command that cannot be done as it was given; the message says what to do. */
+class CommandFault extends Error {}
+
+async function run(): Promise<void> {
+  const { file, organisation, share } = readCommand();
+  const data = readJson(file);
+  const database = await openConfiguredDatabase(config);
+  try {
+    const { id, name } = await chooseOrganisation(organisation);
+    const courses = await withScope({ organisationId: id, personId: null }, () =>
+      importCourses(id, data, { shareWithAll: share }),
+    );
+    console.log(`${name}:`);
+    for (const course of courses) {
+      console.log(`  ${course.isNew ? 'new' : 'updated'}  /learn/${course.slug}  (${course.lessons} lessons)`);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function readCommand() {
+  try {
+    const options = { organisation: { type: 'string' }, share: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [file, ...more] = positionals;
+    if (!file || more.length > 0 || (values.share !== undefined && values.share !== 'all')) throw new Error();
+    return { file, organisation: values.organisation, share: values.share === 'all' };
+  } catch {
+    throw new CommandFault(`Use it so: ${USAGE}`);
+  }
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandFault(`${file} cannot be read. Check the name of the file.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandFault(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+async function chooseOrganisation(slug: string | undefined) {
+  const named = slug && (await findOrganisationBySlug(slug));
+  if (named) return named;
+  const all = await selectOrganisations();
+  const [first, ...others] = all;
+  if (!slug && first && others.length === 0) return first;
+  if (!first) throw new CommandFault('There is no organisation yet. Make the first one with: npm run setup');
+  const known = all.map((organisation) => organisation.slug).join(', ');
+  throw new CommandFault(
+    slug
+      ? `No organisation is called "${slug}". There are: ${known}`
+      : `Say whose courses these are with --organisation SLUG. There are: ${known}`,
+  );
+}
+
+run().catch((error: Error) => {
+  const isOurs = error instanceof CommandFault || error instanceof StartFault || error instanceof ExchangeFault;
+  if (error instanceof ExchangeFault) console.error('Nothing was imported. Mend these and try again:');
+  console.error(isOurs ? error.message : error.stack);
+  process.exit(1);
+});
