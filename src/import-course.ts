@@ -5,7 +5,8 @@ import { importCourses } from './features/courses/courses.service';
 import { ExchangeFault } from './features/courses/exchange';
 import { findOrganisationBySlug, selectOrganisations } from './features/organisations/organisations.model';
 import { withScope } from './lib/scope';
-import { openConfiguredDatabase, StartFault } from './start-up';
+import { StartFault } from './start-fault';
+import { openConfiguredDatabase } from './start-up';
 
 const USAGE = 'npm run import:course -- FILE [--organisation SLUG] [--share all]';
 
