@@ -69,15 +69,6 @@ export interface LessonText {
 
 export type PublishedLesson = Lesson & { course_slug: string };
 
-declare module 'knex/types/tables' {
-  interface Tables {
-    courses: Course;
-    course_texts: CourseText;
-    lessons: Lesson;
-    lesson_texts: LessonText;
-  }
-}
-
 /**
  * SQL: courses `c` that an organisation (two bindings, the same id) may use: its own and those shared with it or with all.
  * Where an own course has the same slug as a shared one, only the own one counts.
@@ -102,7 +93,7 @@ export async function findVisibleCourse(organisationId: string, slug: string): P
 
 /** A course of the organisation itself, published or not: for those who write and export. */
 export function findOwnCourse(organisationId: string, slug: string): Promise<Course | undefined> {
-  return db()('courses').where({ organisation_id: organisationId, slug }).first();
+  return db().table('courses').where({ organisation_id: organisationId, slug }).first();
 }
 
 /** A published lesson of a course that the organisation may use; undefined for any other. Audience is asked with isForAudience. */
@@ -121,7 +112,7 @@ export async function findPublishedLesson(
 
 /** Published lessons of a course in order, every audience. */
 export function selectPublishedLessons(courseId: string): Promise<Lesson[]> {
-  return db()('lessons').where({ course_id: courseId }).whereNotNull('published_at').orderBy(['position', 'id']);
+  return db().table('lessons').where({ course_id: courseId }).whereNotNull('published_at').orderBy(['position', 'id']);
 }
 
 /** Keeps the course's count of published lessons, and its minutes; call in the transaction that publishes or takes back. */

@@ -102,7 +102,11 @@ async function saveLessonTexts(row: { id: string; version: number }, lesson: Les
     );
   const isChanged = known.length > 0 && Object.entries(lesson.texts).some(([language, text]) => !same(language, text));
   const version = row.version + (isChanged ? 1 : 0);
-  if (isChanged) await table('lessons').where({ id: row.id }).update({ version });
+  if (isChanged) {
+    await table('lessons').where({ id: row.id }).update({ version });
+    // Names stand under the text that they signed, and under no other.
+    await table('lesson_credits').where({ lesson_id: row.id }).delete();
+  }
   await table('lesson_texts').where({ lesson_id: row.id }).delete();
   await insertAll(
     'lesson_texts',

@@ -2,6 +2,7 @@ import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
+import { refreshCourseCounts } from './courses.model';
 
 export interface LessonText {
   language: Language;
@@ -60,7 +61,8 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
     input.file_ids.map((file_id) => ({ file_id })),
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
-  await recount(input.course_id);
+  await refreshCourseCounts(input.course_id);
+  await db().table('courses').where({ id: input.course_id, published_at: null }).update({ published_at: new Date() });
   return lessonId;
 }
 
@@ -164,18 +166,6 @@ async function putQuestion(quizId: string, position: number, question: Published
     'option_texts',
     mine,
     options.flatMap((option) => option.texts.map((text) => ({ key: option.key, ...text }))),
-  );
-}
-
-/** The course's own figures, kept so that no page counts lessons. */
-async function recount(courseId: string): Promise<void> {
-  await db().raw(
-    `update courses c set
-       lessons_total = (select count(*) from lessons l where l.course_id = c.id and l.published_at is not null),
-       minutes = (select coalesce(sum(minutes), 0) from lessons l where l.course_id = c.id and l.published_at is not null),
-       published_at = coalesce(published_at, now())
-     where c.id = ?`,
-    [courseId],
   );
 }
 
