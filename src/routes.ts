@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/accounts.routes';
 import { write } from './features/authoring/authoring.routes';
 import { editor } from './features/authoring/editor.routes';
 import { files } from './features/files/files.routes';
+import { skills } from './features/skills/skills.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
@@ -16,3 +17,4 @@ at(accounts);
 at(files);
 at(write);
 at(editor);
+at(skills);

@@ -107,8 +107,12 @@ export async function keepEstimate(skill: SkillOf, last: SkillPoint | undefined)
     .merge();
 }
 
-/** Takes the person's own views of one competence away. Returns the date of the oldest, or null when there was none. */
+/**
+ * Takes the person's own views of one competence away, and the answers they came from. Returns the date of the oldest view,
+ * or null when there was none.
+ */
 export async function deleteOwnViews({ organisation_id, person_id, competence_code }: SkillOf): Promise<Date | null> {
+  await db().table('self_assessment_answers').where({ organisation_id, person_id, competence_code }).delete();
   const gone = await db()('observations')
     .where({ organisation_id, person_id, competence_code, source: 'self' })
     .delete()
