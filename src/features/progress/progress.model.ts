@@ -1,0 +1,105 @@
+import { db } from '../../lib/db';
+
+/** A person in a course: how far, and where they were last. Kept in the transaction that changes it. */
+export interface Enrolment {
+  organisation_id: string;
+  person_id: string;
+  course_id: string;
+  lessons_done: number;
+  /** Published lessons that are meant for this person. */
+  lessons_total: number;
+  last_lesson_id: string | null;
+  started_at: Date;
+  last_seen_at: Date;
+  completed_at: Date | null;
+}
+
+export interface LessonProgress {
+  organisation_id: string;
+  person_id: string;
+  lesson_id: string;
+  course_id: string;
+  /** Id of the block that was last in view, or of another place on the page; '' for the top. */
+  spot: string;
+  opened_at: Date;
+  completed_at: Date | null;
+}
+
+/** Who, where, and for which audiences a lesson counts. */
+export interface Place {
+  organisationId: string;
+  personId: string;
+  courseId: string;
+  lessonId: string;
+  audiences: readonly string[];
+}
+
+/** SQL: the course's lessons `l` that count for these audiences; bindings: course, audiences. */
+const COUNTED = `l.course_id = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`;
+
+/**
+ * Marks the lesson as opened and as the one to continue, in one statement. It locks this person's rows of the course, so
+ * whatever follows in the transaction waits for its twin in another tab.
+ */
+export async function touchLesson(place: Place, spot: string | undefined): Promise<void> {
+  const { organisationId, personId, courseId, lessonId, audiences } = place;
+  await db().raw(
+    `with opened as (
+       insert into lesson_progress (organisation_id, person_id, lesson_id, course_id, spot) values (?, ?, ?, ?, ?)
+       on conflict (organisation_id, person_id, lesson_id)
+         do update set spot = coalesce(nullif(excluded.spot, ''), lesson_progress.spot) returning lesson_id)
+     insert into enrolments (organisation_id, person_id, course_id, lessons_total, last_lesson_id)
+       select ?, ?, ?, (select count(*) from lessons l where ${COUNTED}), lesson_id from opened
+     on conflict (organisation_id, person_id, course_id) do update set last_lesson_id = excluded.last_lesson_id,
+       lessons_total = excluded.lessons_total, last_seen_at = now()`,
+    [
+      ...[organisationId, personId, lessonId, courseId, spot ?? ''],
+      ...[organisationId, personId, courseId, courseId, [...audiences]],
+    ],
+  );
+}
+
+/** Completed once; a second time changes nothing. */
+export async function setCompleted({ organisationId, personId, lessonId }: Place): Promise<void> {
+  await db()
+    .table('lesson_progress')
+    .where({ organisation_id: organisationId, person_id: personId, lesson_id: lessonId, completed_at: null })
+    .update({ completed_at: new Date() });
+}
+
+/** Counts the person's lessons of the course again. A course once complete stays so, also when a lesson is added to it. */
+export async function recountEnrolment(place: Place): Promise<Enrolment> {
+  const { organisationId, personId, courseId, audiences } = place;
+  const { rows } = await db().raw(
+    `update enrolments e set lessons_done = n.done, lessons_total = n.total,
+       completed_at = coalesce(e.completed_at, case when n.total > 0 and n.done >= n.total then now() end)
+     from (select count(*) as total, count(p.completed_at) as done from lessons l
+       left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ?
+       where ${COUNTED}) n
+     where e.organisation_id = ? and e.person_id = ? and e.course_id = ? returning e.*`,
+    [organisationId, personId, courseId, [...audiences], organisationId, personId, courseId],
+  );
+  return rows[0];
+}
+
+/** Where in the lesson the person is. Leaves alone which lesson is the last one: an old tab may be closing. */
+export async function setSpot(
+  { organisationId, personId, lessonId }: Pick<Place, 'organisationId' | 'personId' | 'lessonId'>,
+  spot: string,
+): Promise<void> {
+  await db()
+    .table('lesson_progress')
+    .where({ organisation_id: organisationId, person_id: personId, lesson_id: lessonId })
+    .update({ spot });
+}
+
+export function findEnrolment(
+  organisationId: string,
+  personId: string,
+  courseId: string,
+): Promise<Enrolment | undefined> {
+  return db()
+    .table('enrolments')
+    .where({ organisation_id: organisationId, person_id: personId, course_id: courseId })
+    .first();
+}

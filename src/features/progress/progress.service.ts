@@ -1,0 +1,35 @@
+import { atomically } from '../../lib/db';
+import type { Actor } from '../organisations/organisations.model';
+import { audiencesOf } from '../organisations/organisations.policy';
+import { type Enrolment, type Place, recountEnrolment, setCompleted, touchLesson } from './progress.model';
+
+type Learner = Pick<Actor, 'id' | 'organisation_id' | 'relation'>;
+type TheLesson = { id: string; course_id: string };
+
+/**
+ * Makes this lesson the one that the person continues with, and begins the course if they had not. `spot` is the id of
+ * the place on the page; without it the spot known from before stays. Safe to call again.
+ */
+export function openLesson(actor: Learner, lesson: TheLesson, spot?: string): Promise<void> {
+  return touchLesson(placeOf(actor, lesson), spot);
+}
+
+/** Marks the lesson as done and counts the course again, both or neither. Safe to call twice. Returns how far the course is. */
+export function completeLesson(actor: Learner, lesson: TheLesson): Promise<Enrolment> {
+  const place = placeOf(actor, lesson);
+  return atomically(async () => {
+    await touchLesson(place, undefined);
+    await setCompleted(place);
+    return recountEnrolment(place);
+  });
+}
+
+function placeOf(actor: Learner, lesson: TheLesson): Place {
+  return {
+    organisationId: actor.organisation_id,
+    personId: actor.id,
+    courseId: lesson.course_id,
+    lessonId: lesson.id,
+    audiences: audiencesOf(actor),
+  };
+}
