@@ -34,3 +34,12 @@ export function menuOf(actor: Actor | undefined, path: string, t: Translate): Me
 }
 
 const isWithin = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));
+
+/** The links at the foot of every page. */
+export function footerOf(actor: Actor | undefined, t: Translate): { href: string; label: string }[] {
+  const links = [
+    { href: '/accessibility', label: t('information.footer.accessibility') },
+    { href: '/privacy', label: t('information.footer.privacy') },
+  ];
+  return actor ? [...links, { href: '/account', label: t('information.footer.account') }] : links;
+}

@@ -3,7 +3,7 @@ import { asset } from './lib/assets';
 import { formatter } from './lib/format';
 import { htmlLang, isLanguage, LANGUAGES, type Language, translator } from './lib/i18n';
 import { IconSet } from './lib/icons';
-import { menuOf } from './menu';
+import { footerOf, menuOf } from './menu';
 
 /** What every view may use. Nothing else is ever put on `res.locals`. */
 export const providePageLocals: RequestHandler = (req, res, next) => {
@@ -15,6 +15,7 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   res.locals.asset = asset;
   res.locals.url = req.originalUrl;
   res.locals.me = visitor && { name: visitor.name, firstName: visitor.name.split(' ')[0] };
+  res.locals.footer = footerOf(visitor, res.locals.t);
   res.locals.menu = menuOf(visitor, req.path, res.locals.t);
   next();
 };

@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/accounts.routes';
 import { write } from './features/authoring/authoring.routes';
 import { editor } from './features/authoring/editor.routes';
 import { files } from './features/files/files.routes';
+import { information } from './features/information/information.routes';
 import { skills } from './features/skills/skills.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
@@ -13,6 +14,7 @@ const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
 
 // The address map: one line per feature. A test holds that nothing else adds an address.
 at(health);
+at(information);
 at(accounts);
 at(files);
 at(write);

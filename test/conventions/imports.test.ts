@@ -19,6 +19,7 @@ const LADDER = [
   'reports',
   'admin',
   'home',
+  'information',
 ];
 const READS_QUERIES = ['reports', 'home'];
 const SRC = path.resolve('src');
