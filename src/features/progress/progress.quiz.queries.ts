@@ -1,0 +1,100 @@
+import { db, together } from '../../lib/db';
+import { notFound } from '../../lib/errors';
+import { found } from '../../lib/guards';
+import { contentLanguages } from '../../lib/i18n';
+import { findPublishedLesson } from '../courses/courses.model';
+import type { Actor } from '../organisations/organisations.model';
+import { audiencesOf } from '../organisations/organisations.policy';
+import { type Answer, type Attempt, selectAttempts, selectLatestAnswers } from '../quizzes/attempts.model';
+import { type Question, type Quiz, type Rows, selectQuestions, selectQuiz } from '../quizzes/quizzes.model';
+import { byQuestion } from '../quizzes/quizzes.service';
+
+export type QuizLesson = NonNullable<Awaited<ReturnType<typeof findPublishedLesson>>>;
+
+/** All that the pages of one quiz show of it, for one person. */
+export interface QuizPage {
+  lesson: QuizLesson;
+  title: string;
+  quiz: Quiz;
+  questions: Question[];
+  /** The latest first. */
+  attempts: Attempt[];
+  latest: Attempt | undefined;
+  isOpen: boolean;
+  /** Newest and first answers of the latest attempt, by question. */
+  newest: Map<string, Answer>;
+  first: Map<string, Answer>;
+  unanswered: Question[];
+}
+
+/** Two flights, whatever the number of questions and answers. Throws 404 for a lesson that is not a quiz this person sees. */
+export async function readQuiz(
+  actor: Actor,
+  { course, lesson: slug }: { course: string; lesson: string },
+  options: number | 'all' | 'none',
+): Promise<QuizPage> {
+  const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));
+  if (!lesson.quiz_id) throw notFound();
+  const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: lesson.quiz_id };
+  const language = actor.content_language;
+  const [titles, quizzes, questions, attempts, newest, first] = await together(
+    selectTitle(lesson.id, contentLanguages(language)),
+    selectQuiz(lesson.quiz_id),
+    selectQuestions({ quizId: lesson.quiz_id, language, audiences: audiencesOf(actor), options }),
+    selectAttempts(taker),
+    selectLatestAnswers(taker, 'newest'),
+    selectLatestAnswers(taker, 'first'),
+  );
+  const latest = attempts.rows[0];
+  const answered = byQuestion(newest.rows);
+  return {
+    lesson,
+    title: titles.rows[0]?.title ?? '',
+    quiz: found(quizzes.rows[0]),
+    questions: questions.rows,
+    attempts: attempts.rows,
+    latest,
+    isOpen: latest !== undefined && latest.submitted_at === null,
+    newest: answered,
+    first: byQuestion(first.rows),
+    unanswered: questions.rows.filter(({ id }) => !answered.has(id)),
+  };
+}
+
+function selectTitle(lessonId: string, languages: string[]): Rows<{ title: string }> {
+  return db().raw(
+    'select title from lesson_texts where lesson_id = ? order by array_position(?::text[], language) limit 1',
+    [lessonId, languages],
+  );
+}
+
+/** What handing in this attempt added to the person's skills. */
+export async function selectRecorded(actor: Actor, attempt: Attempt): Promise<{ competence_code: string; level: number }[]> {
+  const { rows } = await db().raw(
+    `select competence_code, level::float8 as level from observations
+     where organisation_id = ? and person_id = ? and origin_type = 'quiz_attempt' and origin_id = ?
+     order by competence_code`,
+    [actor.organisation_id, actor.id, attempt.id],
+  );
+  return rows;
+}
+
+/** Competences that a lesson is about: those named for it and those of its questions for these audiences. */
+export async function selectCompetences(lesson: QuizLesson, audiences: readonly string[]): Promise<string[]> {
+  const { rows } = await db().raw(
+    `select competence_code from lesson_competences where lesson_id = ?
+     union select competence_code from questions
+       where quiz_id = ? and retired_at is null and competence_code is not null
+         and (audience = '{}' or audience && ?::text[])
+     order by 1`,
+    [lesson.id, lesson.quiz_id, audiences],
+  );
+  return rows.map((row: { competence_code: string }) => row.competence_code);
+}
+
+/** The lesson in the reader's language, whatever its kind. */
+export async function readLesson(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
+  const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));
+  const { rows } = await selectTitle(lesson.id, contentLanguages(actor.content_language));
+  return { lesson, title: rows[0]?.title ?? '' };
+}

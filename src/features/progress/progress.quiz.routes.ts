@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { type FieldErrors, readForm } from '../../lib/forms';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { signedIn } from '../organisations/organisations.policy';
+import { findQuestion, type Question } from '../quizzes/quizzes.model';
+import { answerQuestion } from '../quizzes/quizzes.service';
+import { competenceNames } from '../skills/skills.model';
+import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
+import { type QuizPage, readQuiz, selectRecorded } from './progress.quiz.queries';
+import { beginQuiz, finishQuiz } from './progress.quiz.service';
+import { openLesson } from './progress.service';
+import { answerFields, feedbackOn, resultOf } from './quiz-pages';
+
+/** The pages of a quiz lesson. Answers are kept one by one; only the press of "hand in" closes an attempt. */
+export const quizPages = new Routes('/learn');
+
+const LESSON = '/:course/:lesson';
+
+/** Where the person is: the first unanswered question, the overview, the result; an introduction before the first time. */
+quizPages.get(`${LESSON}/questions`, signedIn, async (req, res) => {
+  const quiz = await read(req, 'none');
+  if (!quiz.latest) return res.render('quizzes/intro', { ...quiz, base: baseOf(req) });
+  res.redirect(303, nextStep(req, quiz));
+});
+
+quizPages.post(`${LESSON}/attempts`, signedIn, async (req, res) => {
+  const quiz = await read(req, 'none');
+  await beginQuiz(req.actor, quiz.lesson, quiz.quiz);
+  res.redirect(303, `${baseOf(req)}/questions`);
+});
+
+quizPages.get(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
+  const number = found(questionNumber(req.params.number));
+  const quiz = await read(req, number);
+  const question = found(quiz.questions[number - 1]);
+  if (quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/result`);
+
+  renderQuestion(req, res, await begun(req, quiz), question, quiz.newest.get(question.id)?.chosen);
+});
+
+quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
+  const number = found(questionNumber(req.params.number));
+  const quiz = await begun(req, await read(req, number));
+  const shown = quiz.questions[number - 1];
+  const head = readForm(AnswerHead, req.body);
+  const answered = found(await answeredQuestion(quiz, shown, head.ok ? head.value.question : undefined));
+
+  const form = readForm(answerForm(answered), req.body);
+  if (!form.ok && answered === shown) {
+    return renderQuestion(req, res.status(422), quiz, shown, form.values.answer, form.errors);
+  }
+  if (!form.ok) return res.redirect(303, `${baseOf(req)}/questions`);
+  const kept = quiz.latest && (await answerQuestion(quiz.latest, answered, form.value));
+  if (!kept) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
+
+  await openLesson(req.actor, quiz.lesson, 'questions');
+  const place = quiz.questions.find(({ id }) => id === answered.id)?.number;
+  res.redirect(303, place ? `${baseOf(req)}/questions/${place}/feedback` : `${baseOf(req)}/questions`);
+});
+
+quizPages.get(`${LESSON}/questions/:number/feedback`, signedIn, async (req, res) => {
+  const number = found(questionNumber(req.params.number));
+  const quiz = await read(req, number);
+  const question = found(quiz.questions[number - 1]);
+  const answer = quiz.newest.get(question.id);
+  if (!answer || !quiz.latest) return res.redirect(303, `${baseOf(req)}/questions/${number}`);
+
+  const feedback = feedbackOn(question, answer, quiz.latest.id);
+  res.render('quizzes/feedback', { ...quiz, base: baseOf(req), question, feedback, next: nextStep(req, quiz) });
+});
+
+quizPages.get(`${LESSON}/overview`, signedIn, async (req, res) => {
+  const quiz = await read(req, 'none');
+  if (!quiz.isOpen) return res.redirect(303, `${baseOf(req)}/questions`);
+  renderOverview(req, res, quiz);
+});
+
+quizPages.post(`${LESSON}/hand-in`, signedIn, async (req, res) => {
+  const quiz = await read(req, 'none');
+  if (!quiz.latest || !quiz.isOpen) return res.redirect(303, `${baseOf(req)}/questions`);
+  if (quiz.newest.size === 0) return renderOverview(req, res.status(422), quiz, { form: 'quizzes.handIn.empty' });
+
+  await finishQuiz(req.actor, quiz.lesson, quiz.latest);
+  res.redirect(303, `${baseOf(req)}/help-level`);
+});
+
+quizPages.get(`${LESSON}/result`, signedIn, async (req, res) => {
+  const quiz = await read(req, 'none');
+  if (!quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/questions`);
+  const names = await competenceNames(req.actor.content_language);
+  const recorded = await selectRecorded(req.actor, quiz.latest);
+  res.render('quizzes/result', { ...quiz, base: baseOf(req), result: resultOf(quiz, names, recorded), late: req.query.late === 'yes' });
+});
+
+const read = (req: Request, options: number | 'none') =>
+  readQuiz(req.actor, req.params as { course: string; lesson: string }, options);
+
+const baseOf = ({ params }: Request) => `/learn/${params.course}/${params.lesson}`;
+
+/** The quiz with an attempt: coming to a question for the first time begins one, and no later attempt begins by itself. */
+async function begun(req: Request, quiz: QuizPage): Promise<QuizPage> {
+  if (quiz.latest) return { ...quiz, latest: quiz.isOpen ? quiz.latest : undefined };
+  return { ...quiz, latest: await beginQuiz(req.actor, quiz.lesson, quiz.quiz) };
+}
+
+/** The question that the form was made for: the author may have moved or retired it since. */
+async function answeredQuestion(quiz: QuizPage, shown: Question | undefined, id: string | undefined) {
+  return id === undefined || id === shown?.id ? shown : findQuestion(quiz.quiz.id, id);
+}
+
+function nextStep(req: Request, { unanswered, isOpen }: QuizPage): string {
+  if (!isOpen) return `${baseOf(req)}/result`;
+  const [first] = unanswered;
+  return first ? `${baseOf(req)}/questions/${first.number}` : `${baseOf(req)}/overview`;
+}
+
+function renderQuestion(
+  req: Request,
+  res: Response,
+  quiz: QuizPage,
+  question: Question,
+  chosen: unknown,
+  errors: FieldErrors = {},
+) {
+  const fields = answerFields(question, quiz.latest?.id ?? '', chosen);
+  res.render('quizzes/question', { ...quiz, base: baseOf(req), question, fields, answerId: randomUUID(), errors });
+}
+
+function renderOverview(req: Request, res: Response, quiz: QuizPage, errors: FieldErrors = {}) {
+  res.render('quizzes/overview', { ...quiz, base: baseOf(req), errors });
+}
