@@ -5,6 +5,8 @@ import { editor } from './features/authoring/editor.routes';
 import { files } from './features/files/files.routes';
 import { information } from './features/information/information.routes';
 import { skills } from './features/skills/skills.routes';
+import { helpLevelPages } from './features/progress/progress.help-level.routes';
+import { quizPages } from './features/progress/progress.quiz.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
@@ -20,3 +22,5 @@ at(files);
 at(write);
 at(editor);
 at(skills);
+at(quizPages);
+at(helpLevelPages);

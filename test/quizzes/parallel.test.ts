@@ -79,7 +79,10 @@ it('hands in once and keeps every answer that came before it, none after', async
   const answer = () =>
     inScope(actor, () => answerQuestion(attempt, scorable, { chosen: ['b'], answerId: randomUUID() }));
 
-  const [kept, handedIn] = await Promise.all([atOnce(answer), atOnce(() => inScope(actor, () => handIn(actor, attempt)))]);
+  const [kept, handedIn] = await Promise.all([
+    atOnce(answer),
+    atOnce(() => inScope(actor, () => handIn(actor, attempt))),
+  ]);
 
   expect(handedIn.filter((closed) => closed)).toHaveLength(1);
   expect(await answer()).toBe(false);

@@ -86,7 +86,11 @@ describe('handIn', () => {
     await round();
     expect(await observations()).toHaveLength(1);
 
-    await asOwner(() => db().table('quiz_answers').update({ answered_at: db().raw("now() - interval '31 days'") }));
+    await asOwner(() =>
+      db()
+        .table('quiz_answers')
+        .update({ answered_at: db().raw("now() - interval '31 days'") }),
+    );
     await round();
     expect(await observations()).toHaveLength(2);
   });
@@ -143,7 +147,9 @@ describe('selectQuestions', () => {
     selectQuestions({ quizId, audiences, language, options: 'all' }).then(({ rows }) => rows);
 
   it('numbers what is for the reader, and leaves out what is for others or retired', async () => {
-    const { lesson } = await setting({ questions: [{}, { audience: ['peer_supporter'] }, {}, { audience: ['staff'] }] });
+    const { lesson } = await setting({
+      questions: [{}, { audience: ['peer_supporter'] }, {}, { audience: ['staff'] }],
+    });
     await db().table('questions').where({ id: lesson.questions[0] }).update({ retired_at: new Date() });
 
     const prompts = async (audience: string) =>

@@ -20,7 +20,7 @@ export interface QuizLessonValues extends Partial<Omit<Quiz, 'id' | 'organisatio
 
 /**
  * A published course with one quiz lesson, in English and Finnish. Option `b` of question 1 reads "Option 1b", and its
- * texts of feedback hold the word "hint", so that a test may look for them.
+ * texts of feedback hold the word "advice", so that a test may look for them.
  */
 export async function aQuizLesson(organisation: { id: string }, values: QuizLessonValues = {}) {
   const { questions = [{}], slug = 'quiz', ...rules } = values;
@@ -55,7 +55,7 @@ export async function aQuestion(quizId: string, position: number, values: Questi
   const id = randomUUID();
   const insert = (table: string, rows: object | object[]) => db().table(table).insert(rows);
   await insert('questions', { id, quiz_id: quizId, position, type, competence_code, level, audience });
-  const feedback = values.feedback ?? `General hint ${position}`;
+  const feedback = values.feedback ?? `General advice ${position}`;
   await insert('question_texts', [
     { question_id: id, language: 'en', prompt: `Question number ${position}?`, feedback },
     { question_id: id, language: 'fi', prompt: `Kysymys numero ${position}?`, feedback: `Yleinen neuvo ${position}` },
@@ -80,7 +80,7 @@ export async function aQuestion(quizId: string, position: number, values: Questi
           key,
           language: 'en',
           text: `Option ${position}${key}`,
-          feedback: values.optionFeedback ? `Own hint ${position}${key}` : '',
+          feedback: values.optionFeedback ? `Own advice ${position}${key}` : '',
         },
         { question_id: id, key, language: 'fi', text: `Vaihtoehto ${position}${key}`, feedback: '' },
       ]),

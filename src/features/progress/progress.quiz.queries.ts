@@ -2,18 +2,16 @@ import { db, together } from '../../lib/db';
 import { notFound } from '../../lib/errors';
 import { found } from '../../lib/guards';
 import { contentLanguages } from '../../lib/i18n';
-import { findPublishedLesson } from '../courses/courses.model';
+import { findPublishedLesson, type PublishedLesson } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
-import { audiencesOf } from '../organisations/organisations.policy';
+import { audiencesOf, isForAudience } from '../organisations/organisations.policy';
 import { type Answer, type Attempt, selectAttempts, selectLatestAnswers } from '../quizzes/attempts.model';
 import { type Question, type Quiz, type Rows, selectQuestions, selectQuiz } from '../quizzes/quizzes.model';
 import { byQuestion } from '../quizzes/quizzes.service';
 
-export type QuizLesson = NonNullable<Awaited<ReturnType<typeof findPublishedLesson>>>;
-
 /** All that the pages of one quiz show of it, for one person. */
 export interface QuizPage {
-  lesson: QuizLesson;
+  lesson: PublishedLesson;
   title: string;
   quiz: Quiz;
   questions: Question[];
@@ -33,7 +31,7 @@ export async function readQuiz(
   { course, lesson: slug }: { course: string; lesson: string },
   options: number | 'all' | 'none',
 ): Promise<QuizPage> {
-  const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));
+  const lesson = await findLessonFor(actor, course, slug);
   if (!lesson.quiz_id) throw notFound();
   const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: lesson.quiz_id };
   const language = actor.content_language;
@@ -61,6 +59,13 @@ export async function readQuiz(
   };
 }
 
+/** A published lesson that is meant for the actor. Throws 404 for any other. */
+async function findLessonFor(actor: Actor, course: string, slug: string): Promise<PublishedLesson> {
+  const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));
+  if (!isForAudience(actor, lesson.audience)) throw notFound();
+  return lesson;
+}
+
 function selectTitle(lessonId: string, languages: string[]): Rows<{ title: string }> {
   return db().raw(
     'select title from lesson_texts where lesson_id = ? order by array_position(?::text[], language) limit 1',
@@ -69,7 +74,10 @@ function selectTitle(lessonId: string, languages: string[]): Rows<{ title: strin
 }
 
 /** What handing in this attempt added to the person's skills. */
-export async function selectRecorded(actor: Actor, attempt: Attempt): Promise<{ competence_code: string; level: number }[]> {
+export async function selectRecorded(
+  actor: Actor,
+  attempt: Attempt,
+): Promise<{ competence_code: string; level: number }[]> {
   const { rows } = await db().raw(
     `select competence_code, level::float8 as level from observations
      where organisation_id = ? and person_id = ? and origin_type = 'quiz_attempt' and origin_id = ?
@@ -80,7 +88,7 @@ export async function selectRecorded(actor: Actor, attempt: Attempt): Promise<{ 
 }
 
 /** Competences that a lesson is about: those named for it and those of its questions for these audiences. */
-export async function selectCompetences(lesson: QuizLesson, audiences: readonly string[]): Promise<string[]> {
+export async function selectCompetences(lesson: PublishedLesson, audiences: string[]): Promise<string[]> {
   const { rows } = await db().raw(
     `select competence_code from lesson_competences where lesson_id = ?
      union select competence_code from questions
@@ -94,7 +102,7 @@ export async function selectCompetences(lesson: QuizLesson, audiences: readonly 
 
 /** The lesson in the reader's language, whatever its kind. */
 export async function readLesson(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
-  const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));
+  const lesson = await findLessonFor(actor, course, slug);
   const { rows } = await selectTitle(lesson.id, contentLanguages(actor.content_language));
   return { lesson, title: rows[0]?.title ?? '' };
 }

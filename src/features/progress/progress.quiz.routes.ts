@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { type FieldErrors, readForm } from '../../lib/forms';
+import { type FieldErrors, type FormResult, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
-import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
 import { type QuizPage, readQuiz, selectRecorded } from './progress.quiz.queries';
+import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
 import { beginQuiz, finishQuiz } from './progress.quiz.service';
 import { openLesson } from './progress.service';
 import { answerFields, feedbackOn, resultOf } from './quiz-pages';
@@ -44,19 +44,19 @@ quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
   const number = found(questionNumber(req.params.number));
   const quiz = await begun(req, await read(req, number));
   const shown = quiz.questions[number - 1];
-  const head = readForm(AnswerHead, req.body);
-  const answered = found(await answeredQuestion(quiz, shown, head.ok ? head.value.question : undefined));
+  const question = found(await answeredQuestion(quiz, shown, readForm(AnswerHead, req.body)));
+  if (!quiz.latest) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
 
-  const form = readForm(answerForm(answered), req.body);
-  if (!form.ok && answered === shown) {
+  const form = readForm(answerForm(question, quiz.latest.id), req.body);
+  if (!form.ok && question === shown) {
     return renderQuestion(req, res.status(422), quiz, shown, form.values.answer, form.errors);
   }
   if (!form.ok) return res.redirect(303, `${baseOf(req)}/questions`);
-  const kept = quiz.latest && (await answerQuestion(quiz.latest, answered, form.value));
+  const kept = await answerQuestion(quiz.latest, question, form.value);
   if (!kept) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
 
-  await openLesson(req.actor, quiz.lesson, 'questions');
-  const place = quiz.questions.find(({ id }) => id === answered.id)?.number;
+  await openLesson(req.actor, quiz.lesson);
+  const place = quiz.questions.find(({ id }) => id === question.id)?.number;
   res.redirect(303, place ? `${baseOf(req)}/questions/${place}/feedback` : `${baseOf(req)}/questions`);
 });
 
@@ -91,7 +91,12 @@ quizPages.get(`${LESSON}/result`, signedIn, async (req, res) => {
   if (!quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/questions`);
   const names = await competenceNames(req.actor.content_language);
   const recorded = await selectRecorded(req.actor, quiz.latest);
-  res.render('quizzes/result', { ...quiz, base: baseOf(req), result: resultOf(quiz, names, recorded), late: req.query.late === 'yes' });
+  res.render('quizzes/result', {
+    ...quiz,
+    base: baseOf(req),
+    result: resultOf(quiz, names, recorded),
+    late: req.query.late === 'yes',
+  });
 });
 
 const read = (req: Request, options: number | 'none') =>
@@ -106,7 +111,8 @@ async function begun(req: Request, quiz: QuizPage): Promise<QuizPage> {
 }
 
 /** The question that the form was made for: the author may have moved or retired it since. */
-async function answeredQuestion(quiz: QuizPage, shown: Question | undefined, id: string | undefined) {
+async function answeredQuestion(quiz: QuizPage, shown: Question | undefined, head: FormResult<AnswerHead>) {
+  const id = head.ok ? head.value.question : undefined;
   return id === undefined || id === shown?.id ? shown : findQuestion(quiz.quiz.id, id);
 }
 

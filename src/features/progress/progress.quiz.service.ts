@@ -1,4 +1,5 @@
 import { atomically, db } from '../../lib/db';
+import type { PublishedLesson } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import type { Attempt } from '../quizzes/attempts.model';
@@ -6,20 +7,20 @@ import type { Quiz } from '../quizzes/quizzes.model';
 import { derivedId, handIn, openAttempt } from '../quizzes/quizzes.service';
 import { HELP_ANSWERS, helpLevel } from '../skills/self-assessment';
 import { recordObservation } from '../skills/skills.service';
-import { type QuizLesson, selectCompetences } from './progress.quiz.queries';
+import { selectCompetences } from './progress.quiz.queries';
 import { completeLesson, openLesson } from './progress.service';
 
 /** The attempt to answer in; the lesson becomes the one to continue. Undefined when no attempts are left. */
-export function beginQuiz(actor: Actor, lesson: QuizLesson, quiz: Quiz): Promise<Attempt | undefined> {
+export function beginQuiz(actor: Actor, lesson: PublishedLesson, quiz: Quiz): Promise<Attempt | undefined> {
   return atomically(async () => {
     const attempt = await openAttempt(actor, quiz);
-    if (attempt) await openLesson(actor, lesson, 'questions');
+    if (attempt) await openLesson(actor, lesson);
     return attempt;
   });
 }
 
 /** Hands in and completes the lesson, both or neither. Safe to call twice. */
-export function finishQuiz(actor: Actor, lesson: QuizLesson, attempt: Attempt): Promise<void> {
+export function finishQuiz(actor: Actor, lesson: PublishedLesson, attempt: Attempt): Promise<void> {
   return atomically(async () => {
     if (await handIn(actor, attempt)) await completeLesson(actor, lesson);
   });
@@ -29,7 +30,7 @@ export function finishQuiz(actor: Actor, lesson: QuizLesson, attempt: Attempt): 
  * Keeps how the lesson went, 0..3 on the help scale, as the person's own view of each competence of the lesson.
  * The same form sent twice is one answer; another answer later is a new one, and earlier ones stay.
  */
-export function keepHelpLevel(actor: Actor, lesson: QuizLesson, level: number, answerId: string): Promise<void> {
+export function keepHelpLevel(actor: Actor, lesson: PublishedLesson, level: number, answerId: string): Promise<void> {
   return atomically(async () => {
     const id = derivedId(actor.organisation_id, actor.id, lesson.id, answerId, String(level));
     const { rows } = await db().raw(

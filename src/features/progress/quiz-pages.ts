@@ -7,13 +7,14 @@ import { DONT_KNOW } from './progress.quiz.schema';
 
 /** The choices of a question without its key: all that leaves the server before the answer. `chosen`: earlier or just sent. */
 export function answerFields({ id, type, options, language }: Question, attemptId: string, chosen: unknown) {
+  const shown = shuffled(options, attemptId, id);
   const values = (chosen === undefined ? [] : [chosen].flat()).map(String);
   const wasDontKnow = Array.isArray(chosen) && chosen.length === 0;
   return {
     isMulti: type === 'multi',
     lang: htmlLang(language),
-    values: wasDontKnow ? [DONT_KNOW] : values,
-    options: shuffled(options, attemptId, id).map(({ key, text }) => ({ value: key, text, lang: htmlLang(language) })),
+    values: wasDontKnow ? [DONT_KNOW] : values.map((value) => shown.find(({ key }) => key === value)?.token ?? value),
+    options: shown.map(({ token, text }) => ({ value: token, text, lang: htmlLang(language) })),
     dontKnow: DONT_KNOW,
   };
 }
@@ -60,7 +61,10 @@ export function resultOf(
   return {
     wentWell: shown.filter(({ state }) => state === 'atFirst' || state === 'later'),
     practise: shown.filter(({ state }) => state === 'practise' || state === 'unanswered'),
-    competences: competencesOf(questions, newest, quiz.pass_share).map(({ code, word }) => ({ name: nameOf(code), word })),
+    competences: competencesOf(questions, newest, quiz.pass_share).map(({ code, word }) => ({
+      name: nameOf(code),
+      word,
+    })),
     recorded: recorded.map(({ competence_code, level }) => ({ name: nameOf(competence_code), level })),
     counting: handedIn.length > 1 ? countingAttempt(handedIn, quiz.counts)?.number : undefined,
     left: quiz.attempts_allowed === null ? null : Math.max(0, quiz.attempts_allowed - attempts.length),

@@ -22,13 +22,16 @@ export function scoreAnswer({ type, options }: Scored, chosen: readonly string[]
   return possible === 0 ? 0 : Math.max(0, (2 * right - picks.length) / possible);
 }
 
+/** What stands for an option in a page of one attempt: a key like "a" would tell the author's order, often the right one first. */
+export function optionToken(attemptId: string, questionId: string, key: string): string {
+  return createHash('sha256').update(`${attemptId} ${questionId} ${key}`).digest('hex').slice(0, 16);
+}
+
 /** The options in an order that differs between attempts and questions and is the same each time one is shown. */
-export function shuffled<O extends { key: string }>(options: readonly O[], attemptId: string, questionId: string): O[] {
-  const place = ({ key }: O) => createHash('sha256').update(`${attemptId} ${questionId} ${key}`).digest('hex');
+export function shuffled<O extends { key: string }>(options: readonly O[], attemptId: string, questionId: string) {
   return options
-    .map((option) => ({ option, at: place(option) }))
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ option }) => option);
+    .map((option) => ({ ...option, token: optionToken(attemptId, questionId, option.key) }))
+    .sort((a, b) => (a.token < b.token ? -1 : 1));
 }
 
 export interface AttemptScore {
