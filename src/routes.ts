@@ -4,9 +4,9 @@ import { write } from './features/authoring/authoring.routes';
 import { editor } from './features/authoring/editor.routes';
 import { files } from './features/files/files.routes';
 import { information } from './features/information/information.routes';
-import { skills } from './features/skills/skills.routes';
 import { helpLevelPages } from './features/progress/progress.help-level.routes';
 import { quizPages } from './features/progress/progress.quiz.routes';
+import { skills } from './features/skills/skills.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
