@@ -120,3 +120,8 @@ function arrange(rows: ContentRow[], targets: { profile: string; competence_code
     };
   }
 }
+
+/** The few skills that everybody starts with. */
+export function starters({ competences }: FrameworkWords): Competence[] {
+  return [...competences.values()].filter(({ starter }) => starter);
+}

@@ -1,0 +1,115 @@
+import type { Request, Response } from 'express';
+import { type FieldErrors, readForm } from '../../lib/forms';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import type { Actor } from '../organisations/organisations.model';
+import { signedIn } from '../organisations/organisations.policy';
+import { answersForm } from './self-assessment.schema';
+import {
+  discardSelfAssessment,
+  handInSelfAssessment,
+  keepAnswers,
+  readOpenAssessment,
+  startSelfAssessment,
+} from './self-assessments.service';
+import { frameworkWords, starters } from './skills.model';
+import { wordsLanguage } from './skills.page';
+
+export const selfAssessment = new Routes('/skills/self-assessment');
+const HOME = '/skills/self-assessment';
+
+selfAssessment.get('/', signedIn, async (req, res) => {
+  const [open, words] = [await readOpenAssessment(req.actor), await wordsOf(req.actor)];
+  res.render('skills/self/start', { open, progress: progressOf(words, open), skills: starters(words) });
+});
+
+selfAssessment.post('/', signedIn, async (req, res) => {
+  await startSelfAssessment(req.actor);
+  const open = found(await readOpenAssessment(req.actor));
+  const next = progressOf(await wordsOf(req.actor), open).find(({ given }) => given === 0);
+  res.redirect(303, `${HOME}/${next?.code ?? 'ready'}`);
+});
+
+selfAssessment.post('/discard', signedIn, async (req, res) => {
+  await discardSelfAssessment(req.actor);
+  res.redirect(303, HOME);
+});
+
+selfAssessment.get('/ready', signedIn, async (req, res) => {
+  const open = await readOpenAssessment(req.actor);
+  if (!open) return res.redirect(303, HOME);
+  res.render('skills/self/ready', { progress: progressOf(await wordsOf(req.actor), open), errors: {} });
+});
+
+selfAssessment.post('/ready', signedIn, async (req, res) => {
+  const words = await wordsOf(req.actor);
+  if (await handInSelfAssessment(req.actor, starters(words))) return res.redirect(303, '/skills?saved=self');
+  const open = await readOpenAssessment(req.actor);
+  if (!open) return res.redirect(303, '/skills');
+  const errors = { form: 'skills.self.ready.nothing' };
+  res.status(422).render('skills/self/ready', { progress: progressOf(words, open), errors });
+});
+
+selfAssessment.get('/:code', signedIn, async (req, res) => {
+  const open = await readOpenAssessment(req.actor);
+  if (!open) return res.redirect(303, HOME);
+  const values = [...open.answers].map(([code, value]) => [code, value === null ? 'skip' : value]);
+  await renderSkill(req, res, Object.fromEntries(values));
+});
+
+selfAssessment.post('/:code', signedIn, async (req, res) => {
+  const words = await wordsOf(req.actor);
+  const all = starters(words);
+  const index = all.findIndex(({ code }) => code === req.params.code);
+  const competence = found(all[index]);
+  const form = readForm(answersForm(competence), req.body);
+  if (!form.ok) return renderSkill(req, res.status(422), form.values, form.errors);
+  const open = await readOpenAssessment(req.actor);
+  if (!open) return res.redirect(303, HOME);
+
+  await keepAnswers(open.assessment, competence, form.value.answers);
+  const places = { back: all[index - 1]?.code, forward: all[index + 1]?.code ?? 'ready' };
+  if (form.value.go === 'keep') return res.sendStatus(204);
+  if (form.value.go === 'stop') return res.redirect(303, '/skills');
+  res.redirect(303, `${HOME}/${places[form.value.go] ?? ''}`);
+});
+
+async function renderSkill(req: Request, res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
+  const words = await wordsOf(req.actor);
+  const all = starters(words);
+  const index = all.findIndex(({ code }) => code === req.params.code);
+  const competence = found(all[index]);
+  const questions = competence.selfItems.map(({ code, kind, text }) => ({
+    code,
+    text,
+    options: optionsOf(words, kind),
+  }));
+  res.render('skills/self/skill', { competence, index, total: all.length, questions, values, errors });
+}
+
+type Words = Awaited<ReturnType<typeof frameworkWords>>;
+
+const wordsOf = (actor: Actor) => frameworkWords(wordsLanguage(actor));
+
+/** A skill item is answered on the help scale; each kind of item may be skipped in the same words. */
+function optionsOf({ answers }: Words, kind: string) {
+  const help = answers.get('help') ?? [];
+  const scale = kind === 'skill' ? help.filter(({ value }) => value !== null) : (answers.get(kind) ?? []);
+  const skip = help.filter(({ value }) => value === null);
+  return [...scale, ...skip].map(({ value, label }) => ({
+    value: value ?? 'skip',
+    text: label,
+    isDontKnow: value === null,
+  }));
+}
+
+/** How many items of each skill have been answered or skipped. */
+function progressOf(words: Words, open: Awaited<ReturnType<typeof readOpenAssessment>>) {
+  return starters(words).map(({ code, plain_name, selfItems }) => ({
+    code,
+    plain_name,
+    total: selfItems.length,
+    given: selfItems.filter((item) => open?.answers.has(item.code)).length,
+    skipped: selfItems.filter((item) => open?.answers.get(item.code) === null).length,
+  }));
+}
