@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { db, together } from '../../lib/db';
+import { contentLanguages, type Language } from '../../lib/i18n';
+import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video } from '../courses/courses.model';
+import type { Actor } from '../organisations/organisations.model';
+import { audiencesOf } from '../organisations/organisations.policy';
+
+/** A course as its reader meets it, in the first of their languages that it has. */
+export interface CourseHead {
+  id: string;
+  slug: string;
+  picture: Picture;
+  minutes: number;
+  language: Language;
+  title: string;
+  summary: string;
+  competences: { code: string; from_level: number; to_level: number }[];
+  started_at: Date | null;
+  completed_at: Date | null;
+  last_lesson_id: string | null;
+}
+
+/** A lesson in the list of its course. */
+export interface Stop {
+  id: string;
+  slug: string;
+  kind: LessonKind;
+  minutes: number;
+  language: Language;
+  title: string;
+  spot: string;
+  completed_at: Date | null;
+}
+
+export interface LessonView extends Stop {
+  course_id: string;
+  course_slug: string;
+  course_title: string;
+  h5p_content_id: string | null;
+  video: Video | null;
+  html: string;
+  practice: string;
+  reviewed: boolean;
+  languages: Language[];
+  credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string }[];
+  last_lesson_id: string | null;
+  last_seen_at: Date | null;
+}
+
+type Rows<R> = Knex.Raw<{ rows: R[] }>;
+
+/** The course and its lessons for this reader, in one flight; undefined when they may not take it. */
+export async function readCourse(
+  actor: Actor,
+  slug: string,
+): Promise<{ course: CourseHead; stops: Stop[] } | undefined> {
+  const [heads, stops] = await together(selectHead(actor, slug), selectStops(actor, slug));
+  const course = heads.rows[0];
+  return course && { course, stops: stops.rows };
+}
+
+/** A lesson and the list it stands in, in one flight; undefined when it is not there for this reader. */
+export async function readLesson(
+  actor: Actor,
+  courseSlug: string,
+  lessonSlug: string,
+): Promise<{ lesson: LessonView; stops: Stop[] } | undefined> {
+  const [lessons, stops] = await together(selectLesson(actor, courseSlug, lessonSlug), selectStops(actor, courseSlug));
+  const lesson = lessons.rows[0];
+  return lesson && { lesson, stops: stops.rows };
+}
+
+/** The course of this slug that the actor may take, as `v`; the bindings of ONE_COURSE. */
+const ONE_COURSE = `(${VISIBLE_COURSES} and c.slug = ? ${OWN_FIRST} limit 1) v`;
+const oneCourse = (actor: Actor, slug: string) => [
+  actor.organisation_id,
+  actor.organisation_id,
+  slug,
+  actor.organisation_id,
+];
+
+function selectHead(actor: Actor, slug: string): Rows<CourseHead> {
+  return db().raw(
+    `select v.id, v.slug, v.picture, v.minutes, t.language, t.title, t.summary,
+       coalesce((select jsonb_agg(jsonb_build_object('code', k.competence_code, 'from_level', k.from_level,
+         'to_level', k.to_level) order by k.competence_code) from course_competences k where k.course_id = v.id), '[]')
+         as competences,
+       e.started_at, e.completed_at, e.last_lesson_id
+     from ${ONE_COURSE}
+     cross join lateral (select x.language, x.title, x.summary from course_texts x where x.course_id = v.id
+       order by array_position(?::text[], x.language) limit 1) t
+     left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?`,
+    [...oneCourse(actor, slug), contentLanguages(actor.content_language), actor.organisation_id, actor.id],
+  );
+}
+
+function selectStops(actor: Actor, slug: string): Rows<Stop> {
+  return db().raw(
+    `select l.id, l.slug, l.kind, l.minutes, t.language, t.title, coalesce(p.spot, '') as spot, p.completed_at
+     from ${ONE_COURSE}
+     join lessons l on l.course_id = v.id
+     cross join lateral (select x.language, x.title from lesson_texts x where x.lesson_id = l.id
+       order by array_position(?::text[], x.language) limit 1) t
+     left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ?
+     where l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])
+     order by l.position, l.id`,
+    [
+      ...oneCourse(actor, slug),
+      contentLanguages(actor.content_language),
+      ...[actor.organisation_id, actor.id, audiencesOf(actor)],
+    ],
+  );
+}
+
+function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Rows<LessonView> {
+  const languages = contentLanguages(actor.content_language);
+  return db().raw(
+    `select l.id, l.slug, l.kind, l.minutes, l.course_id, v.slug as course_slug, l.h5p_content_id, l.video,
+       ct.title as course_title, t.language, t.title, t.html, t.practice, t.reviewed,
+       array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
+       coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)
+         from lesson_credits k where k.lesson_id = l.id and k.name <> ''), '[]') as credits,
+       coalesce(p.spot, '') as spot, p.completed_at, e.last_lesson_id, e.last_seen_at
+     from ${ONE_COURSE}
+     join lessons l on l.course_id = v.id
+     cross join lateral (select x.title from course_texts x where x.course_id = v.id
+       order by array_position(?::text[], x.language) limit 1) ct
+     cross join lateral (select * from lesson_texts x where x.lesson_id = l.id
+       order by array_position(?::text[], x.language) limit 1) t
+     left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ?
+     left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?
+     where l.slug = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`,
+    [
+      ...oneCourse(actor, courseSlug),
+      ...[languages, languages],
+      ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],
+      ...[lessonSlug, audiencesOf(actor)],
+    ],
+  );
+}

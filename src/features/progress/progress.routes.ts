@@ -1,0 +1,80 @@
+import type { Request } from 'express';
+import { readForm } from '../../lib/forms';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { signedIn } from '../organisations/organisations.policy';
+import { setPerson } from '../people/people.model';
+import { competenceNames } from '../skills/skills.model';
+import { lessonAddress, placeOf, stopToContinue, trailOf, variantsOf } from './lesson-pages';
+import { setSpot } from './progress.model';
+import { readCourse, readLesson } from './progress.queries';
+import { SpotForm, VariantForm } from './progress.schema';
+import { completeLesson, openLesson } from './progress.service';
+
+/** A course and its lessons, as the one who takes them meets them. */
+export const learning = new Routes('/learn');
+
+learning.get('/:course', signedIn, async (req, res) => {
+  const { course, stops } = found(await readCourse(req.actor, slug(req, 'course')));
+  const names = await competenceNames(req.actor.content_language);
+  const isDone = stops.length > 0 && stops.every(({ completed_at }) => completed_at);
+  res.render('progress/course', {
+    course,
+    stops: trailOf(course, stops),
+    next: stopToContinue(stops, course.last_lesson_id),
+    isDone,
+    skills: course.competences.map(({ code }) => names.get(code)?.plain_name ?? code),
+    lessonAddress,
+  });
+});
+
+learning.get('/:course/:lesson', signedIn, async (req, res) => {
+  const { lesson, stops } = await readPage(req);
+  if (lesson.kind === 'quiz') return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  if (lesson.last_lesson_id !== lesson.id || isLongAgo(lesson.last_seen_at)) await openLesson(req.actor, lesson);
+  res.render('progress/lesson', {
+    lesson,
+    place: placeOf(lesson, stops),
+    variants: variantsOf(lesson),
+    wanted: req.actor.content_language,
+  });
+});
+
+learning.post('/:course/:lesson/done', signedIn, async (req, res) => {
+  const { lesson, stops } = await readPage(req);
+  if (lesson.kind === 'quiz') return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  await completeLesson(req.actor, lesson);
+  const { next } = placeOf(lesson, stops);
+  const after =
+    next ??
+    stopToContinue(
+      stops.filter(({ id }) => id !== lesson.id),
+      null,
+    );
+  res.redirect(303, after ? lessonAddress(lesson.course_slug, { ...after, spot: '' }) : `/learn/${lesson.course_slug}`);
+});
+
+learning.post('/:course/:lesson/language', signedIn, async (req, res) => {
+  const { lesson } = await readPage(req);
+  const form = readForm(VariantForm, req.body);
+  if (form.ok) await setPerson(req.actor.id, { content_language: form.value.language });
+  res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: (form.ok && form.value.spot) || '' }));
+});
+
+/** Sent by the page's script while one reads. */
+learning.post('/:course/:lesson/spot', signedIn, async (req, res) => {
+  const { lesson } = await readPage(req);
+  const form = readForm(SpotForm, req.body);
+  const place = { organisationId: req.actor.organisation_id, personId: req.actor.id, lessonId: lesson.id };
+  if (form.ok) await setSpot(place, form.value.spot);
+  res.status(form.ok ? 204 : 422).end();
+});
+
+const readPage = async (req: Request) => found(await readLesson(req.actor, slug(req, 'course'), slug(req, 'lesson')));
+
+const slug = (req: Request, name: string) => String(req.params[name]);
+
+const A_WHILE = 60_000;
+
+/** A page opened again at once needs no new mark; one opened later does: the newest lesson is the one to continue. */
+const isLongAgo = (moment: Date | null) => moment === null || Date.now() - moment.getTime() > A_WHILE;
