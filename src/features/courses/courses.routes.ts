@@ -20,6 +20,7 @@ courses.get('/', signedIn, async (req, res) => {
 });
 
 function addressOf(query: CatalogueQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  const address = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value) address.set(key, String(value));
+  return address.toString();
 }

@@ -30,6 +30,8 @@ export async function saveCourse(organisationId: string, course: CourseContent):
       picture,
       sources: JSON.stringify(course.sources),
       published_at: new Date(),
+      // Not the transaction's time: the courses of a file keep their order.
+      created_at: db().raw('clock_timestamp()'),
     })
     .onConflict(['organisation_id', 'exchange_id'])
     .merge({ picture, sources: JSON.stringify(course.sources) })

@@ -23,7 +23,7 @@ learning.get('/:course', signedIn, async (req, res) => {
     stops: trailOf(course, stops),
     next: stopToContinue(stops, course.last_lesson_id),
     isDone,
-    skills: course.competences.map(({ code }) => names.get(code)?.plain_name ?? code),
+    skills: course.competences.flatMap(({ code }) => names.get(code)?.plain_name ?? []),
     lessonAddress,
   });
 });
