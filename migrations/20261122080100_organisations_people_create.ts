@@ -18,6 +18,8 @@ export async function up(knex: Knex): Promise<void> {
       name text not null,
       language text not null default 'fi' check (language in ('fi', 'fi-x-selko', 'sv', 'en')),
       content_language text check (content_language in ('fi', 'fi-x-selko', 'sv', 'en')),
+      -- The organisation that made the account: it alone may give it a new password or change its names.
+      home_organisation_id uuid default oppiva_organisation() references organisations,
       suspended_at timestamptz,
       created_at timestamptz not null default now()
     );
@@ -37,11 +39,29 @@ export async function up(knex: Knex): Promise<void> {
         check (roles <@ array['learner', 'author', 'reviewer', 'expert', 'administrator']),
       relation text not null default 'employee' check (relation in ('employee', 'peer', 'volunteer', 'independent', 'client')),
       target_profile text,
+      -- Being an expert by experience may tell of health: others see the role only when the person shows it.
+      shows_role boolean not null default false,
       started_on date not null default current_date,
       ended_on date,
+      suspended_at timestamptz,
       unique (organisation_id, person_id)
     );
     create index on memberships (person_id);
+
+    -- An account comes into another organisation only by its person's own yes. A name that nobody has is kept just
+    -- the same, so that the list of invitations does not tell who has an account.
+    create table invitations (
+      id uuid primary key default gen_random_uuid(),
+      organisation_id uuid not null references organisations,
+      person_id uuid references people on delete cascade,
+      username text not null,
+      roles text[] not null check (roles <@ array['learner', 'author', 'reviewer', 'expert', 'administrator']),
+      relation text not null,
+      target_profile text,
+      created_at timestamptz not null default now(),
+      unique (organisation_id, username)
+    );
+    create index on invitations (person_id);
 
     create table teams (
       id uuid primary key default gen_random_uuid(),
@@ -94,6 +114,7 @@ export async function up(knex: Knex): Promise<void> {
     );
 
     select oppiva_protect('memberships', 'member');
+    select oppiva_protect('invitations', 'member');
     select oppiva_protect('team_members', 'organisation');
     select oppiva_protect('team_supervisors', 'organisation');
     select oppiva_protect('network_coordinators', 'organisation');
@@ -117,8 +138,17 @@ export async function up(knex: Knex): Promise<void> {
       language sql stable security definer set search_path = public
       begin atomic
         select p.id, c.password_hash from people p join credentials c on c.person_id = p.id
-        where (p.username = lower(given) or p.email = lower(given)) and p.suspended_at is null;
+        where (p.username = lower(given) or p.email = lower(given)) and p.suspended_at is null
+          -- A password on a piece of paper does not stay good for ever.
+          and (not c.must_change or c.changed_at > now() - interval '14 days');
       end;
+    create function person_named(given text) returns uuid
+      language sql stable security definer set search_path = public
+      return (select id from people where username = lower(given) and suspended_at is null);
+    create function account_home(given uuid) returns uuid
+      language sql stable security definer set search_path = public
+      return (select coalesce(home_organisation_id,
+        (select organisation_id from memberships where person_id = given order by started_on, id limit 1)) from people where id = given);
     create function own_password_hash() returns text
       language sql stable security definer set search_path = public
       return (select password_hash from credentials where person_id = oppiva_person());
@@ -132,9 +162,11 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop function name_taken(text);
+    drop function person_named(text);
+    drop function account_home(uuid);
     drop function own_password_hash();
     drop function sign_in_lookup(text);
     drop table network_coordinators, network_organisations, networks, team_supervisors, team_members, teams,
-      credentials, people, memberships, organisations cascade;
+      credentials, invitations, people, memberships, organisations cascade;
   `);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { firstSignIn } from './features/accounts/accounts.first-sign-in';
 import { serveAssets, serveFonts } from './lib/assets';
 import { AppError, notFound } from './lib/errors';
 import { log, logRequests } from './lib/log';
@@ -30,6 +31,7 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.use(securityHeaders);
   app.use(refuseOtherSites);
   app.use(identify);
+  app.use(firstSignIn);
   app.use(providePageLocals);
   app.use(neverCached);
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));

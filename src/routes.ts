@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { accounts } from './features/accounts/accounts.routes';
+import { admin } from './features/admin/admin.routes';
+import { adminTeams } from './features/admin/teams.routes';
 import { write } from './features/authoring/authoring.routes';
 import { editor } from './features/authoring/editor.routes';
 import { courses } from './features/courses/courses.routes';
@@ -30,3 +32,5 @@ at(quizPages);
 at(helpLevelPages);
 at(courses);
 at(learning);
+at(admin);
+at(adminTeams);

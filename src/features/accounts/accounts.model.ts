@@ -29,3 +29,20 @@ export async function deleteOtherSessions(personId: string, keepSid: string | nu
     [personId, keepSid],
   );
 }
+
+/** Gives the person a password, whether they had one or not. */
+export async function putCredential(personId: string, hash: string, mustChange: boolean): Promise<void> {
+  await db()('credentials')
+    .insert({ person_id: personId, password_hash: hash, must_change: mustChange })
+    .onConflict('person_id')
+    .merge({ password_hash: hash, must_change: mustChange, changed_at: db().fn.now() as never });
+}
+
+/** Ends the sessions that the person has in one organisation; those in others go on. */
+export async function deleteSessionsIn(organisationId: string, personId: string): Promise<void> {
+  await db().raw(
+    `delete from sessions where sess -> 'passport' -> 'user' ->> 'personId' = ?
+       and sess -> 'passport' -> 'user' ->> 'organisationId' = ?`,
+    [personId, organisationId],
+  );
+}

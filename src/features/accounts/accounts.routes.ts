@@ -4,12 +4,21 @@ import { found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { anyone, Routes } from '../../lib/routes';
 import { endSession, startSession } from '../../lib/session';
+import { selectOwnInvitations } from '../organisations/invitations.model';
 import { findActor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
 import { authenticate } from './accounts.passport';
-import { LanguageForm, localAddress, OrganisationForm, PasswordForm, SignInForm } from './accounts.schema';
-import { changePassword } from './accounts.service';
+import {
+  FirstPasswordForm,
+  LanguageForm,
+  localAddress,
+  OrganisationForm,
+  PasswordForm,
+  SignInForm,
+} from './accounts.schema';
+import { changePassword, choosePassword } from './accounts.service';
+import { acceptInvitation, declineInvitation, showRole } from './memberships.service';
 
 export const accounts = new Routes('');
 
@@ -54,6 +63,40 @@ accounts.post('/account/password', signedIn, async (req, res) => {
   res.redirect(303, '/account?saved=password');
 });
 
+accounts.get('/account/first-password', signedIn, (req, res) => {
+  if (!req.actor.must_change) return res.redirect(303, '/account');
+  res.render('accounts/first-password', { errors: {}, account: req.actor });
+});
+
+accounts.post('/account/first-password', signedIn, async (req, res) => {
+  const form = readForm(FirstPasswordForm, req.body);
+  const errors = form.ok ? { password: 'accounts.first.same' } : form.errors;
+  const chosen = form.ok && (await choosePassword(req.actor, form.value.password, req.sessionID));
+  if (!chosen) return res.status(422).render('accounts/first-password', { errors, account: req.actor });
+
+  await startSession(req, { personId: req.actor.id, organisationId: req.actor.organisation_id });
+  res.redirect(303, '/');
+});
+
+accounts.get('/account/information', signedIn, (req, res) => {
+  res.render('accounts/information', { account: req.actor });
+});
+
+accounts.post('/account/shown-role', signedIn, async (req, res) => {
+  await showRole(req.actor, req.body?.shown === 'yes');
+  res.redirect(303, '/account?saved=role');
+});
+
+accounts.post('/account/invitations/:invitation/acceptance', signedIn, async (req, res) => {
+  found((await acceptInvitation(req.actor, String(req.params.invitation))) || undefined);
+  res.redirect(303, '/account?saved=accepted');
+});
+
+accounts.post('/account/invitations/:invitation/refusal', signedIn, async (req, res) => {
+  found((await declineInvitation(req.actor, String(req.params.invitation))) || undefined);
+  res.redirect(303, '/account?saved=declined');
+});
+
 accounts.post('/account/organisation', signedIn, async (req, res) => {
   const form = readForm(OrganisationForm, req.body);
   const organisationId = form.ok ? form.value.organisation : '';
@@ -80,6 +123,7 @@ function renderSignIn(res: Response, values: Record<string, unknown>, errors: Fi
   res.render('accounts/sign-in', { values: { ...values, password: undefined }, errors });
 }
 
-function renderAccount(req: Request, res: Response, errors: FieldErrors = {}) {
-  res.render('accounts/account', { errors, saved: req.query.saved, account: req.actor });
+async function renderAccount(req: Request, res: Response, errors: FieldErrors = {}) {
+  const invitations = await selectOwnInvitations(req.actor.id);
+  res.render('accounts/account', { errors, saved: req.query.saved, account: req.actor, invitations });
 }

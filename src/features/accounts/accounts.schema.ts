@@ -18,6 +18,8 @@ export const PasswordForm = z.object({
   password: NewPassword,
 });
 
+export const FirstPasswordForm = z.object({ password: NewPassword });
+
 export const LanguageForm = z.object({
   lang: z.enum(LANGUAGES, message('errors.invalid')),
   back: z.string().max(2000).default('/'),

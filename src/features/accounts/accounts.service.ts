@@ -1,9 +1,9 @@
 import { atomically } from '../../lib/db';
-import { hashPassword, passwordFits } from '../../lib/passwords';
+import { hashPassword, oneTimePassword, passwordFits } from '../../lib/passwords';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { type Actor, findActor, selectOwnOrganisations } from '../organisations/organisations.model';
-import { deleteOtherSessions, findOwnPasswordHash, findSignIn, setPasswordHash } from './accounts.model';
+import { deleteOtherSessions, findOwnPasswordHash, findSignIn, putCredential, setPasswordHash } from './accounts.model';
 
 /**
  * The person with this user name or e-mail and password, in the first of their organisations.
@@ -25,11 +25,33 @@ export async function signIn(username: string, password: string): Promise<Actor 
 /** Changes the actor's own password and ends their other sessions. False when the current one is wrong. */
 export async function changePassword(actor: Actor, current: string, next: string, sid: string): Promise<boolean> {
   if (!(await passwordFits(await findOwnPasswordHash(), current))) return false;
+  await keepNewPassword(actor, next, sid);
+  return true;
+}
+
+/** At the first sign-in: the password from the paper gives way to the person's own. False when there is none to change. */
+export async function choosePassword(actor: Actor, next: string, sid: string): Promise<boolean> {
+  if (!actor.must_change || (await passwordFits(await findOwnPasswordHash(), next))) return false;
+  await keepNewPassword(actor, next, sid);
+  return true;
+}
+
+async function keepNewPassword(actor: Actor, next: string, sid: string): Promise<void> {
   const hash = await hashPassword(next);
   await atomically(async () => {
     await setPasswordHash(actor.id, hash, false);
     await deleteOtherSessions(actor.id, sid);
     await recordAudit(actor, 'account.password-changed', { type: 'person', id: actor.id });
   });
-  return true;
+}
+
+/**
+ * Gives the person a password that opens the account once, ends all their sessions and returns it; nobody can read it
+ * again. Stands in the caller's transaction.
+ */
+export async function giveOneTimePassword(personId: string): Promise<string> {
+  const password = oneTimePassword();
+  await putCredential(personId, await hashPassword(password), true);
+  await deleteOtherSessions(personId, null);
+  return password;
 }

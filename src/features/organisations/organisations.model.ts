@@ -23,8 +23,13 @@ export interface Membership {
   roles: Role[];
   relation: Relation;
   target_profile: string | null;
+  /** Whether others see the role of an expert by experience. */
+  shows_role: boolean;
   started_on: Date;
+  /** The first day the person is no longer a member. */
   ended_on: Date | null;
+  /** No way in for now; everything stays. */
+  suspended_at: Date | null;
 }
 
 /** Who is asking: a person in one of their organisations, with what they may do there today. */
@@ -46,6 +51,9 @@ export interface Actor {
   /** Networks that the actor coordinates. */
   coordinated_networks: string[];
   organisations: { id: string; name: string }[];
+  shows_role: boolean;
+  /** The password was given on paper: a new one comes first. */
+  must_change: boolean;
 }
 
 declare global {
@@ -68,19 +76,21 @@ declare module 'knex/types/tables' {
 
 const ACTOR = `
   select p.id, p.name, p.username, p.language, coalesce(p.content_language, p.language) as content_language,
-    o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile,
+    o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile, m.shows_role,
+    coalesce((select must_change from credentials c where c.person_id = p.id), false) as must_change,
     array(select team_id from team_supervisors s where s.organisation_id = m.organisation_id and s.person_id = p.id
       and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,
     array(select network_id from network_coordinators c where c.organisation_id = m.organisation_id
       and c.person_id = p.id) as coordinated_networks,
     array(select jsonb_build_object('id', o2.id, 'name', o2.name) from memberships m2
       join organisations o2 on o2.id = m2.organisation_id
-      where m2.person_id = p.id and (m2.ended_on is null or m2.ended_on > current_date) order by o2.name) as organisations
+      where m2.person_id = p.id and (m2.ended_on is null or m2.ended_on > current_date)
+      and m2.suspended_at is null order by o2.name) as organisations
   from people p
   join memberships m on m.person_id = p.id
   join organisations o on o.id = m.organisation_id
   where p.id = ? and m.organisation_id = ? and p.suspended_at is null
-    and (m.ended_on is null or m.ended_on > current_date)`;
+    and (m.ended_on is null or m.ended_on > current_date) and m.suspended_at is null`;
 
 /** The person as a member of the organisation; undefined when suspended or no longer (or never) a member. */
 export async function findActor(organisationId: string, personId: string): Promise<Actor | undefined> {
@@ -92,7 +102,7 @@ export async function findActor(organisationId: string, personId: string): Promi
 export function selectOwnOrganisations(personId: string): Promise<{ organisation_id: string }[]> {
   return withScope({ organisationId: null, personId }, () =>
     db()('memberships')
-      .where({ person_id: personId })
+      .where({ person_id: personId, suspended_at: null })
       .where((open) => open.whereNull('ended_on').orWhereRaw('ended_on > current_date'))
       .orderBy('started_on')
       .select('organisation_id')

@@ -1,5 +1,5 @@
 import { policy } from '../../lib/routes';
-import type { Actor, Relation, Role } from './organisations.model';
+import type { Actor, Membership, Relation, Role } from './organisations.model';
 
 /** Route policies: who may use an address at all. Which rows is asked in the handlers. */
 export const signedIn = policy('signedIn', (req) => req.visitor !== undefined);
@@ -35,4 +35,19 @@ export const audiencesOf = (actor: Pick<Actor, 'relation'>): Audience[] => [AUDI
 /** Whether something meant for `audience` is meant for the actor too. */
 export function isForAudience(actor: Pick<Actor, 'relation'>, audience: readonly string[]): boolean {
   return audience.length === 0 || audiencesOf(actor).some((ours) => audience.includes(ours));
+}
+
+/**
+ * The roles of a member that `viewer` may see in a list (domain table, last row). Being an expert by experience may tell of
+ * health (GDPR 9): the person sees it, a supervisor of their team when they are employed for it, others when they show it.
+ */
+export function rolesShownTo(
+  viewer: Pick<Actor, 'id' | 'supervised_teams'>,
+  member: Pick<Membership, 'person_id' | 'roles' | 'relation' | 'shows_role'> & { team_ids: readonly string[] },
+): Role[] {
+  const isOwn = member.person_id === viewer.id;
+  const isTheirSupervisor =
+    member.relation === 'employee' && member.team_ids.some((team) => viewer.supervised_teams.includes(team));
+  if (isOwn || member.shows_role || isTheirSupervisor) return member.roles;
+  return member.roles.filter((role) => role !== 'expert');
 }

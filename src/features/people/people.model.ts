@@ -9,6 +9,8 @@ export interface Person {
   name: string;
   language: Language;
   content_language: Language | null;
+  /** The organisation that made the account; it alone may give a new password or change the names. */
+  home_organisation_id: string | null;
   suspended_at: Date | null;
   created_at: Date;
 }
@@ -34,7 +36,7 @@ export async function isNameTaken(name: string): Promise<boolean> {
 
 export async function setPerson(
   personId: string,
-  values: Partial<Pick<Person, 'name' | 'language' | 'content_language' | 'suspended_at' | 'email'>>,
+  values: Partial<Pick<Person, 'name' | 'username' | 'language' | 'content_language' | 'suspended_at' | 'email'>>,
 ): Promise<void> {
   await db()('people').where({ id: personId }).update(values);
 }

@@ -1,0 +1,50 @@
+import { db } from '../../lib/db';
+
+export interface Network {
+  id: string;
+  /** The organisation that leads it. */
+  organisation_id: string;
+  name: string;
+}
+
+declare module 'knex/types/tables' {
+  interface Tables {
+    networks: Network;
+    network_organisations: { network_id: string; organisation_id: string };
+    network_coordinators: { network_id: string; organisation_id: string; person_id: string };
+  }
+}
+
+const ofOrganisation = (organisationId: string) =>
+  db()('networks')
+    .whereExists((mine) =>
+      mine
+        .from('network_organisations')
+        .whereRaw('network_organisations.network_id = networks.id and network_organisations.organisation_id = ?', [
+          organisationId,
+        ]),
+    )
+    .orderBy('name');
+
+/** The networks that the organisation belongs to, by name. */
+export const selectNetworks = (organisationId: string) => ofOrganisation(organisationId).select('networks.*');
+
+export function findNetwork(organisationId: string, networkId: string): Promise<Network | undefined> {
+  return ofOrganisation(organisationId)
+    .where({ id: networkId })
+    .first()
+    .then((row) => row as Network | undefined);
+}
+
+export async function putCoordinator(organisationId: string, networkId: string, personId: string): Promise<void> {
+  await db()('network_coordinators')
+    .insert({ network_id: networkId, organisation_id: organisationId, person_id: personId })
+    .onConflict(['network_id', 'person_id'])
+    .ignore();
+}
+
+export async function deleteCoordinator(organisationId: string, networkId: string, personId: string): Promise<void> {
+  await db()('network_coordinators')
+    .where({ network_id: networkId, organisation_id: organisationId, person_id: personId })
+    .delete();
+}
