@@ -88,6 +88,19 @@ export function isAlive(pid: number): boolean {
   return !fs.existsSync(stat) || !/\) Z/.test(fs.readFileSync(stat, 'utf8'));
 }
 
+/** Runs `npm run setup`'s program with the password as its input. */
+export async function setUp(settings: Record<string, string>, flags: string[], password: string) {
+  const child = spawn(NODE, [path.join(PROJECT, 'dist/src/setup.js'), ...flags], {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, ...settings },
+  });
+  started.push(child);
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (told += chunk));
+  child.stdin.end(password);
+  return { code: await ended(child), said: told.trim() };
+}
+
 export async function ensureBuilt(): Promise<void> {
   await run(NODE, [path.join(PROJECT, 'node_modules/typescript/bin/tsc')], { cwd: PROJECT });
 }

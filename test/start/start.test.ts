@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { aFolder, aServer, cleanUp, ensureBuilt, failedStart, isAlive, pause, postgresOf } from './server';
+import { aFolder, aServer, cleanUp, ensureBuilt, failedStart, isAlive, pause, postgresOf, setUp } from './server';
 
 jest.setTimeout(60_000);
 beforeAll(ensureBuilt);
@@ -148,4 +148,25 @@ it('says in one line that Node is too old', async () => {
     code: 1,
     stderr: 'Oppiva needs Node 24 or newer; this is 20.9.0. Start it with: npm start\n',
   });
+});
+
+it('makes the first organisation and its administrator, once', async () => {
+  const settings = { DATA_FOLDER: aFolder() };
+  const who = ['--organisation', 'Polkutupa ry', '--name', 'Aino Koski', '--username', 'aino', '--password-stdin'];
+
+  const short = await setUp(settings, who, 'short\n');
+  expect(short).toEqual({ code: 1, said: expect.stringMatching(/^Nothing was made\. .*10/) });
+  const made = await setUp(settings, who, 'mansikka mustikka\n');
+  expect(made).toEqual({ code: 0, said: expect.stringMatching(/^Ready\. Polkutupa ry is made\./) });
+  const again = await setUp(settings, who, 'mansikka mustikka\n');
+  expect(again).toEqual({ code: 1, said: expect.stringMatching(/^There is an organisation already: Polkutupa ry\./) });
+
+  const server = await aServer(settings);
+  const signedIn = await fetch(`${server.url}/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'aino', password: 'mansikka mustikka' }),
+    redirect: 'manual',
+  });
+  expect(signedIn.status).toBe(303);
+  await server.end('SIGINT');
 });

@@ -51,6 +51,13 @@ export const TermsForm = z.object(terms);
 export const NamesForm = z.object({ name, username, email: emptyAsNull(email).optional().default(null) });
 export const InvitationForm = z.object({ username, ...terms });
 
+export const SetUpForm = z.object({
+  organisation: name,
+  name,
+  username,
+  password: z.string().min(10, message('accounts.newPassword.short')).max(200, message('accounts.newPassword.long')),
+});
+
 export const TeamForm = z.object({
   name: z
     .string(message('admin.team.name.missing'))
