@@ -1,0 +1,102 @@
+import { ageInMonths } from '../skills/estimate';
+import { type PairedGrowth, pairedGrowth, type Verdict } from '../skills/growth';
+import { type HiddenReason, suppress, suppressWithTotal } from '../skills/suppression';
+import type { Period } from './period';
+import { type Pair, pairsOf, type SkillEnd, type TeamDay } from './skill-ends';
+import { roughShare, type Split, splitOf } from './small-groups';
+
+type Growth = Extract<PairedGrowth, { shown: true }>;
+export type Moved = 'up' | 'same' | 'down';
+/** One half of a row: only what others have seen at both ends, or the rest. Hidden when either half is small. */
+export type Half = Growth | { shown: false; n: 0 | undefined };
+
+export interface ShownGrowth extends Omit<Growth, 'moved'> {
+  code: string;
+  moved: Split<Moved>;
+  verified: Half;
+  ownView: Half;
+}
+export type GrowthRow = ShownGrowth | { code: string; shown: false; reason: HiddenReason };
+
+export interface GrowthReport {
+  rows: GrowthRow[];
+  /** Rows that show, by what they say. */
+  said: Record<Verdict, number>;
+  hidden: number;
+  /** People in the team at the end, and how many of them are in some row that shows. */
+  team: number;
+  people: number;
+  /** Came or went in between: in no figure. */
+  joined: number;
+  left: number;
+  /** Percent of the pairs behind the rows that show where others have seen the skill at both ends; in tens. */
+  verifiedShare: number | undefined;
+  /** The age at the end of the oldest piece that is the newest of somebody, in months. */
+  oldestMonths: number | undefined;
+}
+
+const ORDER: Record<Verdict, number> = { grew: 0, 'cannot-tell': 1, fell: 2 };
+
+/**
+ * Paired growth of a team: the same people at both ends of the period. Rows under `k` pairs are hidden, and one more with
+ * a single hidden one; figures about all rows are about the rows that show, so that nothing hidden can be counted from them.
+ */
+export function growthReport(
+  ends: readonly SkillEnd[],
+  team: readonly TeamDay[],
+  period: Period,
+  k: number,
+): GrowthReport {
+  const pairs = pairsOf(ends, team, period);
+  const cells = suppress(Object.fromEntries([...pairs].map(([code, both]) => [code, both.length])), k);
+  const rows = [...pairs].map(([code, both]) => growthRow(code, both, cells[code], k));
+  const shown = rows.filter((row) => row.shown);
+  const behind = shown.flatMap(({ code }) => pairs.get(code) ?? []);
+  return {
+    rows: [...shown.toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict]), ...rows.filter((row) => !row.shown)],
+    said: {
+      grew: shown.filter(({ verdict }) => verdict === 'grew').length,
+      fell: shown.filter(({ verdict }) => verdict === 'fell').length,
+      'cannot-tell': shown.filter(({ verdict }) => verdict === 'cannot-tell').length,
+    },
+    hidden: rows.length - shown.length,
+    team: team.filter(({ at_end }) => at_end).length,
+    people: new Set(behind.map(({ person_id }) => person_id)).size,
+    joined: team.filter((day) => day.at_end && !day.at_start).length,
+    left: team.filter((day) => day.at_start && !day.at_end).length,
+    verifiedShare: behind.length > 0 ? roughShare(behind.filter(isVerified).length, behind.length) : undefined,
+    oldestMonths: oldestMonths(behind, period),
+  };
+}
+
+type RowCell = { shown: true } | { shown: false; reason: HiddenReason } | undefined;
+
+function growthRow(code: string, pairs: readonly Pair[], cell: RowCell, k: number): GrowthRow {
+  if (!cell?.shown) return { code, shown: false, reason: cell?.reason ?? 'small' };
+  const growth = pairedGrowth(pairs.map(levels), k);
+  if (!growth.shown) return { code, ...growth };
+  return { ...growth, code, moved: splitOf(growth.moved, k), ...halves(pairs, k) };
+}
+
+/** Both halves or neither: with one of them and the whole, the other could be worked out. */
+function halves(pairs: readonly Pair[], k: number): { verified: Half; ownView: Half } {
+  const verified = pairs.filter(isVerified);
+  const ownView = pairs.filter((pair) => !isVerified(pair));
+  const { cells, total } = suppressWithTotal({ verified: verified.length, ownView: ownView.length }, k);
+  const isOpen = total.shown && cells.verified.shown && cells.ownView.shown;
+  return { verified: half(verified, isOpen, k), ownView: half(ownView, isOpen, k) };
+}
+
+function half(pairs: readonly Pair[], isOpen: boolean, k: number): Half {
+  const growth = isOpen ? pairedGrowth(pairs.map(levels), k) : undefined;
+  return growth?.shown ? growth : { shown: false, n: isOpen ? 0 : undefined };
+}
+
+const levels = ({ before, after }: Pair) => ({ before: before.level, after: after.level });
+const isVerified = ({ before, after }: Pair) => before.verified && after.verified;
+
+function oldestMonths(pairs: readonly Pair[], { toEnds }: Period): number | undefined {
+  if (pairs.length === 0) return undefined;
+  return Math.floor(Math.max(...pairs.map(({ after }) => ageInMonths(after.observed_at, toEnds))));
+}
+

@@ -1,0 +1,88 @@
+import { db } from '../../lib/db';
+import type { AgreedCourse } from './training';
+
+/** Who is in a team today. */
+export interface MemberRow {
+  person_id: string;
+  name: string;
+  target_profile: string | null;
+}
+
+export interface HelpRow {
+  id: string;
+  person_id: string;
+  name: string;
+  message: string;
+  asked_at: Date;
+  lesson_title: string | null;
+  lesson_slug: string | null;
+  course_slug: string | null;
+}
+
+const MEMBERS = `
+  select tm.person_id, p.name, ms.target_profile
+  from team_members tm
+  join memberships ms on ms.organisation_id = tm.organisation_id and ms.person_id = tm.person_id
+    and (ms.ended_on is null or ms.ended_on > current_date)
+  join people p on p.id = tm.person_id
+  where tm.organisation_id = :organisationId and tm.team_id = :teamId
+    and tm.joined_on <= current_date and (tm.left_on is null or tm.left_on > current_date)`;
+
+/** A title in the reader's language, else in Finnish, else in any. */
+const titleOf = (table: string, key: string, id: string) => `
+  (select title from ${table} where ${key} = ${id} order by language = :language desc, language = 'fi' desc limit 1)`;
+
+/** The members of a team today, by name. */
+export function selectMembers(organisationId: string, teamId: string) {
+  return db().raw<{ rows: MemberRow[] }>(`${MEMBERS} order by p.name, p.id`, { organisationId, teamId });
+}
+
+/**
+ * The courses agreed with the members of a team, through a path assigned to the team or to the person, one row for each
+ * person and course; the nearest due date where there are many.
+ */
+export function selectAgreedCourses(organisationId: string, teamId: string, language: string) {
+  return db().raw<{ rows: AgreedCourse[] }>(
+    `with members as (${MEMBERS}),
+     assigned as (
+       select m.person_id, a.path_id, a.due_on from members m
+       join path_assignments a on a.organisation_id = :organisationId and a.person_id = m.person_id
+       union all
+       select m.person_id, a.path_id, a.due_on from members m
+       join path_assignments a on a.organisation_id = :organisationId and a.team_id = :teamId
+     ),
+     agreed as (
+       select person_id, course_id, min(due_on) as due_on from assigned join path_courses using (path_id) group by 1, 2
+     )
+     select m.person_id, m.name, c.id as course_id, c.slug, ${titleOf('course_texts', 'course_id', 'c.id')} as title,
+       to_char(a.due_on, 'YYYY-MM-DD') as due_on, coalesce(e.lessons_done, 0) as lessons_done,
+       coalesce(e.lessons_total, c.lessons_total) as lessons_total, e.completed_at
+     from members m join agreed a on a.person_id = m.person_id join courses c on c.id = a.course_id
+     left join enrolments e on e.organisation_id = :organisationId and e.person_id = a.person_id
+       and e.course_id = a.course_id
+     order by m.name, m.person_id, a.due_on nulls last, title`,
+    { organisationId, teamId, language },
+  );
+}
+
+/** Requests for help that nobody has answered yet, the one that has waited longest first. */
+export function selectOpenHelp(organisationId: string, teamId: string, language: string) {
+  return db().raw<{ rows: HelpRow[] }>(
+    `select h.id, m.person_id, m.name, h.message, h.asked_at, l.slug as lesson_slug, c.slug as course_slug,
+       ${titleOf('lesson_texts', 'lesson_id', 'l.id')} as lesson_title
+     from (${MEMBERS}) m join help_requests h on h.organisation_id = :organisationId and h.person_id = m.person_id
+     left join lessons l on l.id = h.lesson_id left join courses c on c.id = l.course_id
+     where h.answered_at is null order by h.asked_at, h.id`,
+    { organisationId, teamId, language },
+  );
+}
+
+/** A request of somebody who is in the team today, answered or not. */
+export async function findHelpRequest(organisationId: string, teamId: string, requestId: string) {
+  const { rows } = await db().raw<{ rows: { id: string; person_id: string; answered_at: Date | null }[] }>(
+    `select h.id, h.person_id, h.answered_at from (${MEMBERS}) m
+     join help_requests h on h.organisation_id = :organisationId and h.person_id = m.person_id where h.id = :requestId`,
+    { organisationId, teamId, requestId },
+  );
+  return rows[0];
+}
