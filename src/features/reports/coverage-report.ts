@@ -76,8 +76,14 @@ export function coverageReport(
  * the middle of a band would otherwise tell by subtraction how many stand just under it.
  */
 function splits(people: readonly (Known & { reached: boolean })[], k: number) {
-  const reached = splitOf(counted(people, ({ reached }): Reached => (reached ? 'reached' : 'onTheWay')), k);
-  const bands = splitOf(counted(people, ({ level }) => bandOf(level)), k);
+  const reached = splitOf(
+    counted(people, ({ reached }): Reached => (reached ? 'reached' : 'onTheWay')),
+    k,
+  );
+  const bands = splitOf(
+    counted(people, ({ level }) => bandOf(level)),
+    k,
+  );
   const crossed = counted(people, ({ level, reached }) => `${bandOf(level)} ${reached}`);
   const isSafe = Object.values(crossed).every((count) => count >= k);
   return { reached, bands: bands.exact && !isSafe ? worded(bands.counts) : bands };

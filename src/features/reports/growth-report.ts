@@ -99,4 +99,3 @@ function oldestMonths(pairs: readonly Pair[], { toEnds }: Period): number | unde
   if (pairs.length === 0) return undefined;
   return Math.floor(Math.max(...pairs.map(({ after }) => ageInMonths(after.observed_at, toEnds))));
 }
-

@@ -19,7 +19,9 @@ export interface AskedPeriod {
   to?: string | undefined;
 }
 
-export type PeriodResult = { ok: true; value: Period } | { ok: false; values: AskedPeriod; errors: Record<string, string> };
+export type PeriodResult =
+  | { ok: true; value: Period }
+  | { ok: false; values: AskedPeriod; errors: Record<string, string> };
 
 export const PRESETS = [3, 6, 12] as const;
 const USUAL_MONTHS = 6;
@@ -50,6 +52,12 @@ export function readPeriod({ from, to }: AskedPeriod, now = new Date()): PeriodR
 
 export function periodOf(from: Day, to: Day): Period {
   return { from, to, fromEnds: endOfDay(from), toEnds: endOfDay(to) };
+}
+
+/** Half a year up to the newest month end. */
+export function usualPeriod(now = new Date()): Period {
+  const to = newestMonthEnd(now);
+  return periodOf(monthEndBefore(to, USUAL_MONTHS), to);
 }
 
 /** The periods that a page offers by one press, up to the newest month end. */

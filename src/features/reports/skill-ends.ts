@@ -33,7 +33,11 @@ export interface Pair {
 const byCode = (a: string, b: string) => a.localeCompare(b, 'fi', { numeric: true });
 
 /** What is known at the end of the period, by competence in the order of codes; of those who were in the team then. */
-export function knownAtEnd(ends: readonly SkillEnd[], team: readonly TeamDay[], { toEnds }: Period): Map<string, Known[]> {
+export function knownAtEnd(
+  ends: readonly SkillEnd[],
+  team: readonly TeamDay[],
+  { toEnds }: Period,
+): Map<string, Known[]> {
   const members = new Set(team.filter(({ at_end }) => at_end).map(({ person_id }) => person_id));
   const known = new Map<string, Known[]>();
   for (const end of ends) {

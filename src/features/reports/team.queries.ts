@@ -86,3 +86,13 @@ export async function findHelpRequest(organisationId: string, teamId: string, re
   );
   return rows[0];
 }
+
+/** One person of the team today. */
+export async function findMember(organisationId: string, teamId: string, personId: string) {
+  const { rows } = await db().raw<{ rows: MemberRow[] }>(`${MEMBERS} and tm.person_id = :personId`, {
+    organisationId,
+    teamId,
+    personId,
+  });
+  return rows[0];
+}

@@ -1,0 +1,80 @@
+import type { Knex } from 'knex';
+
+/**
+ * The only way past the row policies to figures of other organisations: counts by organisation, for the networks that the
+ * person in scope coordinates, about the agreed set and nothing else (training that was agreed; the starter
+ * competences against each person's own target profile). `code` is 'training' or that of a competence. No names, no ids of people, no dates. Groups under the
+ * organisation's own limit come back as null; splitting the rest safely is left to the report (small-groups.ts).
+ * `as_of` keeps a month's figures the same all month; the report gives it the end of the last month.
+ */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    create function network_figures(given_network uuid, as_of timestamptz)
+      returns table (organisation_id uuid, organisation_name text, smallest_group int, code text, people int, reached int)
+      language sql stable security definer set search_path = public
+      begin atomic
+        with partners as (
+          select o.id, o.name, o.smallest_group from network_coordinators c
+          join network_organisations n on n.network_id = c.network_id
+          join organisations o on o.id = n.organisation_id
+          where c.network_id = given_network and c.person_id = oppiva_person()
+            and c.organisation_id = oppiva_organisation()
+        ),
+        members as (
+          select m.organisation_id, m.person_id, m.target_profile from partners p
+          join memberships m on m.organisation_id = p.id
+          where m.started_on <= as_of::date and (m.ended_on is null or m.ended_on > as_of::date)
+        ),
+        agreed as (
+          select distinct m.organisation_id, m.person_id, pc.course_id
+          from members m
+          join path_assignments a on a.organisation_id = m.organisation_id and a.assigned_at < as_of
+            and (a.person_id = m.person_id or a.team_id in (
+              select t.team_id from team_members t where t.organisation_id = m.organisation_id
+                and t.person_id = m.person_id and (t.left_on is null or t.left_on > as_of::date)))
+          join path_courses pc on pc.path_id = a.path_id
+        ),
+        trained as (
+          select a.organisation_id, a.person_id, bool_and(coalesce(e.completed_at < as_of, false)) as is_reached
+          from agreed a
+          left join enrolments e on e.organisation_id = a.organisation_id and e.person_id = a.person_id
+            and e.course_id = a.course_id
+          group by 1, 2
+        ),
+        skilled as (
+          select m.organisation_id, t.competence_code, floor(p.level + 0.5) >= t.level as is_reached
+          from members m
+          join frameworks f on f.is_default
+          join framework_targets t on t.framework_id = f.id and t.profile = m.target_profile
+          join framework_nodes n on n.framework_id = f.id and n.kind = 'competence' and n.code = t.competence_code
+            and n.data ->> 'starter' = 'true'
+          cross join lateral (
+            select s.level from skill_points s
+            where s.organisation_id = m.organisation_id and s.person_id = m.person_id
+              and s.competence_code = t.competence_code and s.observed_at < as_of
+            order by s.observed_at desc limit 1
+          ) p
+        ),
+        counted as (
+          select organisation_id, 'training' as code, is_reached from trained
+          union all
+          select organisation_id, competence_code, is_reached from skilled
+        ),
+        figures as (
+          select organisation_id, code, count(*)::int as people, (count(*) filter (where is_reached))::int as reached
+          from counted group by 1, 2
+        )
+        select p.id, p.name, p.smallest_group, f.code,
+          case when f.people >= p.smallest_group then f.people end,
+          case when f.people >= p.smallest_group then f.reached end
+        from partners p left join figures f on f.organisation_id = p.id
+        order by p.name, f.code;
+      end;
+    revoke all on function network_figures(uuid, timestamptz) from public;
+    grant execute on function network_figures(uuid, timestamptz) to oppiva_app;
+  `);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw('drop function network_figures(uuid, timestamptz)');
+}

@@ -1,0 +1,12 @@
+import { Routes } from '../../lib/routes';
+import { coordinators } from '../organisations/organisations.policy';
+import { readNetworks } from './network.queries';
+import { usualPeriod } from './period';
+import { say } from './report-tables';
+
+export const network = new Routes('/network');
+
+network.get('/', coordinators, async (req, res) => {
+  const period = usualPeriod();
+  res.render('reports/network', { period, say, ...(await readNetworks(req.actor, period)) });
+});

@@ -1,0 +1,103 @@
+import { dayOf } from '../../lib/calendar';
+import { onReplica, together } from '../../lib/db';
+import type { Actor } from '../organisations/organisations.model';
+import { isAdministrator } from '../organisations/organisations.policy';
+import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
+import { frameworkWords } from '../skills/skills.model';
+import { coverageReport } from './coverage-report';
+import { growthReport } from './growth-report';
+import type { Period } from './period';
+import { selectSkillEnds, selectTeamDays, selectValidated } from './skills.queries';
+import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
+import { trainingOf } from './training';
+import { taskCompetences } from './validated';
+
+/** The teams whose reports the actor may read. */
+export const readableTeams = (actor: Actor) =>
+  isAdministrator(actor)
+    ? selectTeams(actor.organisation_id)
+    : selectTeamsOf(actor.organisation_id, actor.supervised_teams);
+
+/** The team, when it is of the actor's organisation and they may see this much of it. */
+export async function findTeamFor(actor: Actor, teamId: string, maySee: (actor: Actor, team: Team) => boolean) {
+  const team = await findTeam(actor.organisation_id, teamId);
+  return team && maySee(actor, team) ? team : undefined;
+}
+
+/** Growth of a team over a period, with the names of competences and the teams to choose from. */
+export async function readGrowth(actor: Actor, team: Team, period: Period) {
+  const ids = [actor.organisation_id, team.id] as const;
+  const [teams, days, ends] = await onReplica(() =>
+    together(readableTeams(actor), selectTeamDays(...ids, period), selectSkillEnds(...ids, period)),
+  );
+  const { competences } = await frameworkWords(actor.language);
+  return { teams, competences, report: growthReport(ends.rows, days.rows, period, actor.smallest_group) };
+}
+
+/** How the target profiles of a team's people are reached at the end of a period. */
+export async function readCoverage(actor: Actor, team: Team, period: Period) {
+  const ids = [actor.organisation_id, team.id] as const;
+  const [days, ends] = await onReplica(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
+  const { competences, targets } = await frameworkWords(actor.language);
+  const report = coverageReport(ends.rows, days.rows, targets, period, actor.smallest_group);
+  return { competences, report };
+}
+
+/** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */
+export async function readCompletions(actor: Actor, team: Team) {
+  const ids = [actor.organisation_id, team.id] as const;
+  const [members, agreed] = await onReplica(() =>
+    together(selectMembers(...ids), selectAgreedCourses(...ids, actor.language)),
+  );
+  return { members: members.rows, courses: agreed.rows, today: dayOf(new Date()) };
+}
+
+/** The team's front page in one flight. `read` is onReplica, or the main database right after a change. */
+export async function readTeamPage(actor: Actor, team: Team, period: Period, read = onReplica) {
+  const ids = [actor.organisation_id, team.id] as const;
+  const [members, agreed, help, days, ends] = await read(() =>
+    together(
+      selectMembers(...ids),
+      selectAgreedCourses(...ids, actor.language),
+      selectOpenHelp(...ids, actor.language),
+      selectTeamDays(...ids, period),
+      selectSkillEnds(...ids, period),
+    ),
+  );
+  const { targets } = await frameworkWords(actor.language);
+  const today = dayOf(new Date());
+  const courses = Map.groupBy(agreed.rows, ({ person_id }) => person_id);
+  const asked = new Set(help.rows.map(({ person_id }) => person_id));
+  const people = members.rows.map(({ person_id, name }) => ({
+    person_id,
+    name,
+    asked: asked.has(person_id),
+    training: trainingOf(courses.get(person_id) ?? [], today),
+  }));
+  return {
+    // Who waits for an answer comes first; the rest is in the order of names, never of results.
+    people: people.toSorted((a, b) => Number(b.asked) - Number(a.asked)),
+    titles: [...new Set(agreed.rows.map(({ title }) => title))],
+    help: help.rows,
+    growth: growthReport(ends.rows, days.rows, period, actor.smallest_group),
+    coverage: coverageReport(ends.rows, days.rows, targets, period, actor.smallest_group),
+  };
+}
+
+/** What may be shown of one member by name: agreed training and the validated part of the target profile. */
+export async function readPerson(actor: Actor, team: Team, member: MemberRow) {
+  const { competences, targets } = await frameworkWords(actor.language);
+  const profile = targets.get(member.target_profile ?? '') ?? new Map<string, number>();
+  const [agreed, validated] = await onReplica(() =>
+    together(
+      selectAgreedCourses(actor.organisation_id, team.id, actor.language),
+      selectValidated(actor.organisation_id, member.person_id, [...profile.keys()]),
+    ),
+  );
+  return {
+    courses: agreed.rows.filter(({ person_id }) => person_id === member.person_id),
+    required: taskCompetences(profile, validated.rows, new Date()),
+    competences,
+    today: dayOf(new Date()),
+  };
+}

@@ -1,0 +1,50 @@
+import { onReplica } from '../../lib/db';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { supervisors } from '../organisations/organisations.policy';
+import { usualPeriod } from './period';
+import { canSeePeopleOf, reportReaders } from './reports.policy';
+import { findTeamFor, readableTeams, readPerson, readTeamPage } from './reports.queries';
+import { answerHelp } from './reports.service';
+import { findHelpRequest, findMember } from './team.queries';
+import { courseState } from './training';
+
+export const reports = new Routes('/team');
+
+reports.get('/', reportReaders, async (req, res) => {
+  const teams = await readableTeams(req.actor);
+  const [only] = teams;
+  if (only && teams.length === 1)
+    return res.redirect(303, `/team/${only.id}${canSeePeopleOf(req.actor, only) ? '' : '/coverage'}`);
+  res.render('reports/teams', {
+    teams: teams.map((team) => ({ ...team, isOwn: canSeePeopleOf(req.actor, team) })),
+  });
+});
+
+reports.get('/:team', supervisors, async (req, res) => {
+  const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
+  const period = usualPeriod();
+  const answered = req.query.saved === 'help';
+  const page = await readTeamPage(req.actor, team, period, answered ? (work) => work() : onReplica);
+  res.render('reports/team', {
+    team,
+    period,
+    answered,
+    organisation: req.actor.organisation_name,
+    k: req.actor.smallest_group,
+    ...page,
+  });
+});
+
+reports.post('/:team/help/:request', supervisors, async (req, res) => {
+  const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
+  const request = found(await findHelpRequest(req.actor.organisation_id, team.id, String(req.params.request)));
+  await answerHelp(req.actor, request);
+  res.redirect(303, `/team/${team.id}?saved=help`);
+});
+
+reports.get('/:team/people/:person', supervisors, async (req, res) => {
+  const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
+  const member = found(await findMember(req.actor.organisation_id, team.id, String(req.params.person)));
+  res.render('reports/person', { team, member, courseState, ...(await readPerson(req.actor, team, member)) });
+});

@@ -1,0 +1,36 @@
+import { type AgreedCourse, courseState, trainingOf } from '../../src/features/reports/training';
+
+const course = (values: Partial<AgreedCourse> = {}): AgreedCourse => ({
+  person_id: 'p',
+  name: 'Aino',
+  course_id: 'c',
+  slug: 'c',
+  title: 'Kurssi',
+  due_on: '2026-06-30',
+  lessons_done: 0,
+  lessons_total: 4,
+  completed_at: null,
+  ...values,
+});
+const done = { lessons_done: 4, completed_at: new Date('2026-07-02T10:00:00Z') };
+
+it.each([
+  ['not-started', {}, '2026-06-30'],
+  ['on-the-way', { lessons_done: 1 }, '2026-06-30'],
+  ['late', { lessons_done: 1 }, '2026-07-01'],
+  ['late', {}, '2026-07-01'],
+  ['not-started', { due_on: null }, '2026-07-01'],
+  ['done', done, '2026-07-03'],
+])('is %s', (state, values, today) => expect(courseState(course(values), today)).toBe(state));
+
+it('adds up all agreed courses of a person', () => {
+  expect(trainingOf([], '2026-06-01')).toBeUndefined();
+  expect(trainingOf([course(done), course({ lessons_done: 1, due_on: '2026-08-31' })], '2026-07-03')).toEqual({
+    state: 'on-the-way',
+    done: 5,
+    total: 8,
+    due_on: '2026-08-31',
+    completed_at: null,
+  });
+  expect(trainingOf([course(done)], '2026-07-03')).toMatchObject({ state: 'done', completed_at: done.completed_at });
+});
