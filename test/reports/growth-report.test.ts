@@ -115,3 +115,10 @@ it('says how much is seen by others and how old the oldest piece is', () => {
   );
   expect([verifiedShare, oldestMonths]).toEqual([80, 0]);
 });
+
+it('never tells by a narrow interval that everyone changed alike', () => {
+  const [row] = report(both('4.2', 8, () => 1)).rows;
+  expect(row?.shown && row.interval).toEqual([0.9, 1.1]);
+  const [still] = report(both('4.2', 8, () => 0)).rows;
+  expect(still).toMatchObject({ verdict: 'cannot-tell', interval: [-0.1, 0.1] });
+});

@@ -75,7 +75,7 @@ function growthRow(code: string, pairs: readonly Pair[], cell: RowCell, k: numbe
   if (!cell?.shown) return { code, shown: false, reason: cell?.reason ?? 'small' };
   const growth = pairedGrowth(pairs.map(levels), k);
   if (!growth.shown) return { code, ...growth };
-  return { ...growth, code, moved: splitOf(growth.moved, k), ...halves(pairs, k) };
+  return { ...blunted(growth), code, moved: splitOf(growth.moved, k), ...halves(pairs, k) };
 }
 
 /** Both halves or neither: with one of them and the whole, the other could be worked out. */
@@ -89,7 +89,17 @@ function halves(pairs: readonly Pair[], k: number): { verified: Half; ownView: H
 
 function half(pairs: readonly Pair[], isOpen: boolean, k: number): Half {
   const growth = isOpen ? pairedGrowth(pairs.map(levels), k) : undefined;
-  return growth?.shown ? growth : { shown: false, n: isOpen ? 0 : undefined };
+  return growth?.shown ? blunted(growth) : { shown: false, n: isOpen ? 0 : undefined };
+}
+
+/** Levels are not known more exactly than this, and a narrower interval would say that everyone changed alike. */
+const LEAST_MARGIN = 0.1;
+
+function blunted(growth: Growth): Growth {
+  const [low, high] = growth.interval;
+  const margin = Math.max(LEAST_MARGIN, (high - low) / 2);
+  const interval: Growth['interval'] = [growth.mean - margin, growth.mean + margin];
+  return { ...growth, interval, verdict: interval[0] > 0 ? 'grew' : interval[1] < 0 ? 'fell' : 'cannot-tell' };
 }
 
 const levels = ({ before, after }: Pair) => ({ before: before.level, after: after.level });
