@@ -52,6 +52,7 @@ const renderError: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
   const known = knownError(error);
   if (known.status >= 500) log.error({ err: error }, 'unexpected');
+  if (req.is('json')) return res.status(known.status).json({ status: known.status });
   if (!res.locals.t) {
     useLanguage(res, 'fi');
     providePageLocals(req, res, () => undefined);

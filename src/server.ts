@@ -10,6 +10,7 @@ async function start(): Promise<void> {
   const { fillWhenEmpty } = await import('./first-data.js');
   const { createApp } = await import('./app.js');
   const { sessions } = await import('./lib/session.js');
+  const { useSecret } = await import('./lib/secret.js');
   const { openStorage, useStorage } = await import('./lib/storage.js');
   const { identify } = await import('./features/accounts/accounts.passport.js');
   const { askedToStop, stopServing } = await import('./stop.js');
@@ -18,9 +19,11 @@ async function start(): Promise<void> {
   const secret = sessionSecret(config);
   const database = await openConfiguredDatabase(config);
   useStorage(openStorage(config));
+  useSecret(secret);
   const session = sessions({ secret, hours: config.SESSION_HOURS });
   const app = createApp({ identify: [...session, identify], trustProxy: config.TRUST_PROXY });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, app);
+  // A package of 200 MB over a slow line takes minutes; slow headers are cut off early all the same.
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 300_000 }, app);
   try {
     const accounts = await fillWhenEmpty(database);
     await listen(server, config);

@@ -15,7 +15,9 @@ function host(task) {
     const text = status?.dataset[word];
     if (text !== undefined && status.textContent !== text) status.textContent = text;
   };
-  const outbox = createOutbox(`oppiva-h5p ${task.dataset.owner} ${task.dataset.statements}`, (word, answer) => {
+  const { owner } = task.dataset;
+  const version = Number(task.dataset.version);
+  const outbox = createOutbox(`oppiva-h5p ${owner} ${task.dataset.statements}`, (word, answer) => {
     say(word);
     if (answer) task.dispatchEvent(new CustomEvent('h5p:answer', { bubbles: true, detail: answer }));
   });
@@ -23,18 +25,22 @@ function host(task) {
   const hello = () => frame.contentWindow?.postMessage({ to: 'oppiva-h5p' }, '*');
   const takes = {
     ready: hello,
-    started: () => outbox.add({ url: task.dataset.statements, body: { opened: true }, quiet: true }),
+    started: () => outbox.add({ url: task.dataset.statements, body: { owner, opened: true }, quiet: true }),
     failed: () => say('failed'),
     size: ({ height }) => {
       if (Number.isFinite(height) && height > 0) frame.style.height = `${Math.min(height, HIGHEST)}px`;
     },
     statement: ({ statement }) => {
       if (typeof statement !== 'object' || JSON.stringify(statement).length > LONGEST_STATEMENT) return;
-      outbox.add({ url: task.dataset.statements, body: { key: randomKey(), statement }, quiet: !statement?.result });
+      outbox.add({
+        url: task.dataset.statements,
+        body: { owner, key: randomKey(), statement },
+        quiet: !statement?.result,
+      });
     },
     state: ({ state }) => {
       if (typeof state !== 'string' || state.length > LONGEST_STATE) return;
-      outbox.add({ url: task.dataset.state, body: { state }, replaces: true });
+      outbox.add({ url: task.dataset.state, body: { owner, version, state }, replaces: true });
     },
   };
   window.addEventListener('message', (event) => {

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { forbidden } from './errors';
+import { forbidden, signedOut } from './errors';
 
 /** Who may use a route at all, whatever the row. Finer rules are asked inside the handler with `authorize`. */
 export interface RoutePolicy {
@@ -47,6 +47,7 @@ export class Routes {
     }
     const guard: RequestHandler = (req, res, next) => {
       if (policy.allows(req)) next();
+      else if (!req.visitor && req.is('json')) next(signedOut());
       else if (req.visitor || method !== 'get') next(forbidden());
       else res.redirect(303, `/sign-in?next=${encodeURIComponent(req.originalUrl)}`);
     };

@@ -1,16 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Config } from '../config';
 import { ROOT } from './root';
 
+/** First and last byte, both of them included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
 /** Where bytes are kept. Keys are made by us, never by a reader: letters, digits, dots, dashes and slashes. */
 export interface Storage {
-  write(key: string, bytes: Buffer, mime: string): Promise<void>;
-  /** Undefined when there is no such key. */
-  read(key: string): Promise<Readable | undefined>;
+  write(key: string, bytes: Buffer | Readable, mime: string): Promise<void>;
+  /** All bytes, or those of a range. Undefined when there is no such key. */
+  read(key: string, range?: ByteRange): Promise<Readable | undefined>;
   remove(key: string): Promise<void>;
 }
 
@@ -25,18 +33,23 @@ function checked(key: string): string {
 export class FolderStorage implements Storage {
   constructor(private readonly folder: string) {}
 
-  async write(key: string, bytes: Buffer): Promise<void> {
+  async write(key: string, bytes: Buffer | Readable): Promise<void> {
     const file = this.place(key);
     await fs.promises.mkdir(path.dirname(file), { recursive: true });
-    const part = `${file}.${process.pid}.part`;
-    await fs.promises.writeFile(part, bytes);
-    await fs.promises.rename(part, file);
+    const part = `${file}.${randomUUID()}.part`;
+    try {
+      await fs.promises.writeFile(part, bytes);
+      await fs.promises.rename(part, file);
+    } catch (error) {
+      await fs.promises.rm(part, { force: true });
+      throw error;
+    }
   }
 
-  async read(key: string): Promise<Readable | undefined> {
+  async read(key: string, range?: ByteRange): Promise<Readable | undefined> {
     const file = this.place(key);
     const known = await fs.promises.stat(file).catch(() => undefined);
-    return known?.isFile() ? fs.createReadStream(file) : undefined;
+    return known?.isFile() ? fs.createReadStream(file, range) : undefined;
   }
 
   async remove(key: string): Promise<void> {
@@ -62,15 +75,21 @@ export class S3Storage implements Storage {
     });
   }
 
-  async write(key: string, bytes: Buffer, mime: string): Promise<void> {
-    await this.client.send(
-      new PutObjectCommand({ Bucket: this.bucket, Key: checked(key), Body: bytes, ContentType: mime }),
-    );
+  async write(key: string, bytes: Buffer | Readable, mime: string): Promise<void> {
+    // The length has to be known before the first byte goes out.
+    const Body = Buffer.isBuffer(bytes) ? bytes : await buffer(bytes);
+    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: checked(key), Body, ContentType: mime }));
   }
 
-  async read(key: string): Promise<Readable | undefined> {
+  async read(key: string, range?: ByteRange): Promise<Readable | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: checked(key) }));
+      const { Body } = await this.client.send(
+        new GetObjectCommand({
+          Bucket: this.bucket,
+          Key: checked(key),
+          ...(range && { Range: `bytes=${range.start}-${range.end}` }),
+        }),
+      );
       return Body as Readable | undefined;
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
 import { useDatabase } from '../../src/lib/db';
+import { useSecret } from '../../src/lib/secret';
 import { connectAsApp, workerDatabase } from './database';
+
+useSecret('a secret that is long enough for a test');
 
 /**
  * Every test runs in one transaction that is rolled back, requests through the app included.
-
  */
 let pool: Knex | undefined;
 let transaction: Knex.Transaction;

@@ -73,7 +73,7 @@ export function codeHash(files: readonly { path: string; sha256: string }[]): st
  * A short name for all installed libraries together. It stands in the address of their files, so that browsers may keep
  * them for ever: folder names lack the patch version, and a new patch gives new addresses.
  */
-export function libraryGeneration(libraries: Iterable<KnownLibrary>): string {
+export function libraryGeneration(libraries: Iterable<{ info: LibraryRef; hash: string }>): string {
   const lines = Array.from(libraries, ({ info, hash }) => `${libraryFolder(info)} ${hash}\n`).sort();
   return createHash('sha256').update(lines.join('')).digest('hex').slice(0, 16);
 }

@@ -1,0 +1,103 @@
+import { db } from '../../lib/db';
+import type { H5pJson } from './h5p.archive';
+import type { Refusal } from './h5p.refusals';
+import type { CompletionRule } from './h5p.rules';
+import type { StoredFile } from './installed.model';
+
+/** A content that came in a package. A new package makes a new content: what was signed and published never changes. */
+export interface H5pContent {
+  id: string;
+  organisation_id: string;
+  title: string;
+  /** Folder of the library that plays it. */
+  main_library: string;
+  /** Folders of all libraries it needs, the main one first. */
+  dependencies: string[];
+  h5p_json: H5pJson;
+  /** Parameters, with their texts cleaned. */
+  content_json: unknown;
+  files: StoredFile[];
+  warnings: Refusal[];
+  /** Saved states belong to one version. */
+  version: number;
+  completion_rule: CompletionRule;
+  uploaded_by: string | null;
+  created_at: Date;
+}
+
+export type NewContent = Omit<H5pContent, 'version' | 'created_at'>;
+/** A content without its parameters and files, which may be megabytes. */
+export type ContentHead = Pick<
+  H5pContent,
+  'id' | 'organisation_id' | 'title' | 'main_library' | 'dependencies' | 'version' | 'completion_rule' | 'warnings'
+>;
+
+declare module 'knex/types/tables' {
+  interface Tables {
+    h5p_contents: H5pContent;
+  }
+}
+
+/** Where the bytes of a content's file are kept. */
+export const contentKey = (contentId: string, version: number, sha256: string) =>
+  `h5p/contents/${contentId}/${version}/${sha256}`;
+
+export const CONTENT_HEAD = [
+  'id',
+  'organisation_id',
+  'title',
+  'main_library',
+  'dependencies',
+  'version',
+  'completion_rule',
+  'warnings',
+] as const;
+
+export async function insertContent(content: NewContent): Promise<void> {
+  const json = (value: unknown) => JSON.stringify(value) as never;
+  await db()('h5p_contents').insert({
+    ...content,
+    h5p_json: json(content.h5p_json),
+    content_json: json(content.content_json),
+    files: json(content.files),
+    warnings: json(content.warnings),
+    completion_rule: json(content.completion_rule),
+  });
+}
+
+export function findOwnContent(organisationId: string, id: string): Promise<H5pContent | undefined> {
+  return db()('h5p_contents')
+    .where({ organisation_id: organisationId, id })
+    .first()
+    .then((row) => row);
+}
+
+export async function setCompletionRule(organisationId: string, id: string, rule: CompletionRule): Promise<void> {
+  await db()('h5p_contents')
+    .where({ organisation_id: organisationId, id })
+    .update({ completion_rule: JSON.stringify(rule) as never });
+}
+
+/** For the holder of a token, whose right to this very version was asked when it was made: no organisation is named. */
+export function findHeadByToken(id: string, version: number): Promise<ContentHead | undefined> {
+  return db()('h5p_contents')
+    .where({ id, version })
+    .first(...CONTENT_HEAD)
+    .then((row) => row);
+}
+
+/** The parameters as JSON text, for the holder of a token. */
+export async function findParamsByToken(id: string, version: number): Promise<string | undefined> {
+  const row = await db()('h5p_contents').where({ id, version }).first(db().raw('content_json::text as text'));
+  return (row as { text: string } | undefined)?.text;
+}
+
+/** One file of a content, for the holder of a token. */
+export async function findFileByToken(id: string, version: number, path: string): Promise<StoredFile | undefined> {
+  const { rows } = await db().raw(
+    `select file from h5p_contents c, jsonb_array_elements(c.files) file
+     where c.id = ? and c.version = ? and file->>'path' = ? limit 1`,
+    [id, version, path],
+  );
+  return rows[0]?.file;
+}

@@ -1,0 +1,51 @@
+import { db } from '../../lib/db';
+import type { Actor } from '../organisations/organisations.model';
+import { audiencesOf } from '../organisations/organisations.policy';
+import { CONTENT_HEAD, type ContentHead } from './contents.model';
+import { canPreviewContents } from './h5p.policy';
+
+/**
+ * A content that the actor may play: used in a published lesson for them, in a course that their organisation may use; or
+ * one of their own organisation, for those who write. Undefined for any other.
+ */
+export async function findPlayableContent(actor: Actor, id: string): Promise<ContentHead | undefined> {
+  const ours = actor.organisation_id;
+  const { rows } = await db().raw(
+    `select ${CONTENT_HEAD.map((column) => `c.${column}`).join(', ')} from h5p_contents c
+     where c.id = ? and ((? and c.organisation_id = ?) or exists (
+       select from lessons l join courses k on k.id = l.course_id
+       where l.h5p_content_id = c.id and l.published_at is not null and k.published_at is not null
+         and (l.audience = '{}' or l.audience && ?::text[])
+         and (k.organisation_id = ? or exists (
+           select from course_shares s
+           where s.course_id = k.id and (s.organisation_id is null or s.organisation_id = ?)))))`,
+    [id, canPreviewContents(actor), ours, audiencesOf(actor), ours, ours],
+  );
+  return rows[0];
+}
+
+export interface LibraryLine {
+  folder: string;
+  title: string;
+  version: string;
+  runnable: boolean;
+  licence: string | null;
+  installed_at: Date;
+  /** Who installed it; another organisation's people are not named to this one. */
+  installer: string | null;
+  used: number;
+}
+
+/** All installed libraries by title, with the number of contents that load each. */
+export async function selectLibraryLines(): Promise<LibraryLine[]> {
+  const { rows } = await db().raw(
+    `select l.folder, l.title, l.major || '.' || l.minor || '.' || l.patch as version, l.runnable,
+       l.library_json->>'license' as licence, l.installed_at, coalesce(p.name, o.name) as installer,
+       (select count(*)::int from h5p_contents c where l.folder = any(c.dependencies)) as used
+     from h5p_libraries l
+     left join people p on p.id = l.installed_by
+     left join organisations o on o.id = l.installed_in
+     order by l.runnable desc, lower(l.title), l.major, l.minor`,
+  );
+  return rows;
+}
