@@ -1,0 +1,53 @@
+import type { Request } from 'express';
+import { together } from '../../lib/db';
+import { found } from '../../lib/guards';
+import { LANGUAGES } from '../../lib/i18n';
+import { Routes } from '../../lib/routes';
+import { signedIn } from '../organisations/organisations.policy';
+import { TEXT_STATUSES } from './framework';
+import { countTexts, type ShownNode, selectFrameworks, selectParts } from './frameworks.queries';
+import { wordsLanguage } from './skills.page';
+
+export const frameworks = new Routes('/skills/frameworks');
+
+frameworks.get('/', signedIn, async (_req, res) => {
+  const [list, counts] = await together(selectFrameworks(), countTexts());
+  const standing = Map.groupBy(counts.rows, ({ framework_id }) => framework_id);
+  res.render('skills/frameworks/list', { list, standing, languages: LANGUAGES, statuses: TEXT_STATUSES });
+});
+
+frameworks.get('/:key/:version', signedIn, async (req, res) => {
+  const { key, version, language } = asked(req);
+  const [list, { rows }] = await together(
+    selectFrameworks(),
+    selectParts(key, version, ['band', 'level', 'area', 'competence', 'profile'], language, null),
+  );
+  const framework = found(list.find((one) => one.key === key && one.version === version));
+  const of = Map.groupBy(rows, ({ kind }) => kind);
+  res.render('skills/frameworks/version', { framework, of, statusesOf });
+});
+
+frameworks.get('/:key/:version/:code', signedIn, async (req, res) => {
+  const { key, version, language } = asked(req);
+  const kinds = ['band', 'competence', 'can_do', 'self_item', 'observation', 'statement', 'outcome'] as const;
+  const [list, { rows }] = await together(
+    selectFrameworks(),
+    selectParts(key, version, [...kinds], language, String(req.params.code)),
+  );
+  const framework = found(list.find((one) => one.key === key && one.version === version));
+  const of = Map.groupBy(rows, ({ kind }) => kind);
+  const competence = found(of.get('competence')?.[0]);
+  res.render('skills/frameworks/competence', { framework, competence, of, statusesOf });
+});
+
+const asked = (req: Request) => ({
+  key: String(req.params.key),
+  version: String(req.params.version),
+  language: wordsLanguage(req.actor),
+});
+
+/** The standings that occur among the shown texts, each once. */
+function statusesOf(nodes: ShownNode[]): string[] {
+  const all = nodes.flatMap(({ texts }) => Object.values(texts).map((text) => text?.status));
+  return TEXT_STATUSES.filter((status) => all.includes(status));
+}

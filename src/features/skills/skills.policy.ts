@@ -1,0 +1,18 @@
+import type { Actor } from '../organisations/organisations.model';
+
+/** Someone in the same organisation whose work may be observed. */
+export interface Observed {
+  id: string;
+  team_ids: string[];
+  /** Without an agreed target profile nothing may be observed. */
+  target_profile: string | null;
+}
+
+/** A professional of the organisation, or the supervisor of one of the person's teams; never oneself. */
+export function canObserve(actor: Actor, person: Observed): boolean {
+  return person.id !== actor.id && (actor.roles.includes('reviewer') || supervises(actor, person));
+}
+
+export function supervises(actor: Actor, person: Observed): boolean {
+  return person.team_ids.some((id) => actor.supervised_teams.includes(id));
+}
