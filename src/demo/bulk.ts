@@ -81,7 +81,7 @@ export class BulkWriter implements Rows {
     await db().raw(
       `insert into ${table} (${columns.join(', ')}) select ${columns.map((name) => `${name}::${types.get(name)}`).join(', ')}
        from unnest(${columns.map(() => '?::text[]').join(', ')}) as given (${columns.join(', ')})`,
-      columns.map((name) => rows.map((row) => asText(row[name]))),
+      columns.map((name) => rows.map((row) => asText(row[name]))) as never,
     );
   }
 
@@ -93,7 +93,9 @@ export class BulkWriter implements Rows {
        where attrelid = ?::regclass and attnum > 0 and not attisdropped`,
       [table],
     );
-    const types = new Map<string, string>(rows.map((row: { attname: string; type: string }) => [row.attname, row.type]));
+    const types = new Map<string, string>(
+      rows.map((row: { attname: string; type: string }) => [row.attname, row.type]),
+    );
     this.types.set(table, types);
     return types;
   }

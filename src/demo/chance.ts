@@ -52,7 +52,9 @@ export class Chance {
     this.ids += 1;
     const start = (0xd0000000 + this.prefix).toString(16);
     const middle = this.ids.toString(16).padStart(4, '0');
-    const end = Math.floor(this.next() * 2 ** 44).toString(16).padStart(11, '0');
+    const end = Math.floor(this.next() * 2 ** 44)
+      .toString(16)
+      .padStart(11, '0');
     return `${start}-${middle}-8de0-8${end.slice(0, 3)}-${end.slice(3)}0de0`;
   }
 }

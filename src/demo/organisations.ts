@@ -1,5 +1,5 @@
-import type { Language } from '../lib/i18n';
 import type { Relation, Role } from '../features/organisations/organisations.model';
+import type { Language } from '../lib/i18n';
 import type { Trends } from './ability';
 
 /** A person whom the demo knows by name. Others get an invented name. */
@@ -52,7 +52,13 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
     name: 'Polkutupa ry',
     staff: [
       { name: 'Helena Rantala', account: 'supervisor', profile: 'supervisor' },
-      { name: 'Pekka Mäkinen', account: 'expert', roles: ['learner', 'expert'], relation: 'independent', profile: 'experience_expert' },
+      {
+        name: 'Pekka Mäkinen',
+        account: 'expert',
+        roles: ['learner', 'expert'],
+        relation: 'independent',
+        profile: 'experience_expert',
+      },
       { name: 'Kirsti Sundell', account: 'coordinator', profile: 'supervisor' },
       { name: 'Ville Tamminen', account: 'admin', roles: ADMINISTRATOR },
       { name: 'Outi Kivimäki', profile: 'supervisor' },
@@ -72,15 +78,16 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         name: 'Kotiin vietävä tuki',
         parent: 'Asiakastyö',
         people: 9,
+        // Those of whom most is known come first; see `people` of the trends.
         named: [
-          { name: 'Riitta Lehtonen', lessons: [2, 6], asksForHelp: 'Voisiko joku käydä tämän läpi kanssani?' },
-          { name: 'Joonas Salmi', lessons: [1, 9], asksForHelp: 'En ole varma, ymmärsinkö varoitusmerkit oikein.' },
-          { name: 'Aino Koski', account: 'learner', lessons: [1, 8] },
-          { name: 'Mikko Virta', lessons: [9, 10], profile: 'digital_peer' },
           { name: 'Sanna Niemi', account: 'professional', roles: REVIEWER, lessons: [9, 19] },
-          { name: 'Timo Harju', lessons: [0, 0] },
+          { name: 'Mikko Virta', lessons: [9, 10], profile: 'digital_peer' },
           { name: 'Elina Kurki', lessons: [9, 24] },
           { name: 'Henrik Lundell', lessons: [9, 31] },
+          { name: 'Aino Koski', account: 'learner', lessons: [1, 8] },
+          { name: 'Riitta Lehtonen', lessons: [2, 6], asksForHelp: 'Voisiko joku käydä tämän läpi kanssani?' },
+          { name: 'Joonas Salmi', lessons: [1, 9], asksForHelp: 'En ole varma, ymmärsinkö varoitusmerkit oikein.' },
+          { name: 'Timo Harju', lessons: [0, 0] },
           { name: 'Anneli Pihlaja', lessons: [0, 0] },
         ],
         supervisor: 'Helena Rantala',

@@ -111,14 +111,15 @@ async function rebuildFrom(skill: SkillOf, from: Date): Promise<void> {
   for (const observation of await selectObservationsFrom(skill, from)) {
     last = addToPoint(last, evidenceOf(observation));
     // Several at the same moment make one point: the last one holds them all.
-    points.set(last.at.getTime(), toRow(skill, last));
+    points.set(last.at.getTime(), pointRow(skill, last));
   }
   const made = [...points.values()];
   await replacePointsFrom(skill, from, made);
   await keepEstimate(skill, made.at(-1) ?? before);
 }
 
-function toRow({ organisation_id, person_id, competence_code }: SkillOf, { at, ...point }: EstimatePoint): SkillPoint {
+/** A point as it is stored. */
+export function pointRow({ organisation_id, person_id, competence_code }: SkillOf, { at, ...point }: EstimatePoint): SkillPoint {
   const { self_weight, self_levels, self_squares, other_weight, other_levels, other_squares } = point;
   const { level, weight } = estimateAt({ at, ...point }, at);
   return {

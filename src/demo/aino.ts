@@ -1,0 +1,102 @@
+import type { Rows } from './bulk';
+import { type Calendar, later } from './calendar';
+import type { CatalogueCourse } from './catalogue';
+import type { Member } from './people';
+import { sitQuiz } from './quiz-attempts';
+import type { DemoObservation } from './skills';
+
+type Told = [code: string, source: DemoObservation['source'], level: number, daysAgo: number, note?: string];
+
+/** What the learner's own page tells: one skill with a whole story, some with little, some with nothing. */
+const TOLD: readonly Told[] = [
+  ['4.2', 'self', 1, 313],
+  ['4.2', 'supervisor', 3, 231, 'Teki asian itse, kerran autettuna.'],
+  ['4.2', 'demonstration', 4, 8, 'Vaihtoi salasanan omalla laitteella ja kertoi, miksi.'],
+  ['1.2', 'self', 1, 313],
+  ['2.1', 'self', 4, 313],
+  ['2.1', 'peer', 5, 120, 'Neuvoi minua ryhmäpuhelussa.'],
+  ['2.1', 'demonstration', 5, 64, 'Opasti toista liittymään videopuheluun.'],
+  ['2.1', 'supervisor', 5, 30, 'Pitää tiimin viikkopuhelun.'],
+  ['4.1', 'self', 3, 313],
+  ['4.1', 'demonstration', 3, 41, 'Asensi päivitykset ja näytti, mistä ne löytyvät.'],
+  ['2.3', 'self', 3, 313],
+  ['2.3', 'supervisor', 2, 290, 'Lähetettiin hakemus yhdessä.'],
+];
+
+const STRONG = 'strong-auth-passwords';
+/** Days ago and how many questions went wrong at first. */
+const SITTINGS = [
+  [274, 4],
+  [205, 1],
+] as const;
+
+/** The learner's history; the course under way comes from the team's plan. */
+export function ainosObservations(
+  rows: Rows,
+  calendar: Calendar,
+  aino: Member,
+  { courses, supervisor }: { courses: readonly CatalogueCourse[]; supervisor: { id: string } },
+): DemoObservation[] {
+  return [
+    ...TOLD.map(([competence_code, source, level, daysAgo, note = '']) => ({
+      competence_code,
+      source,
+      level,
+      help_level: null,
+      share_right: null,
+      observed_at: later(calendar.daysAgo(daysAgo), { minutes: 600 }),
+      recorded_by: source === 'self' ? aino.id : supervisor.id,
+      origin_type: source === 'self' ? 'self_assessment' : source,
+      origin_id: aino.chance.uuid(),
+      note,
+    })),
+    ...finishedCourse(
+      rows,
+      calendar,
+      aino,
+      courses.find(({ exchange_id }) => exchange_id === STRONG),
+    ),
+  ];
+}
+
+function finishedCourse(
+  rows: Rows,
+  calendar: Calendar,
+  aino: Member,
+  course: CatalogueCourse | undefined,
+): DemoObservation[] {
+  if (!course) return [];
+  const ours = { organisation_id: aino.organisationId, person_id: aino.id, course_id: course.id };
+  const first = SITTINGS[0][0];
+  const observations: DemoObservation[] = [];
+  let completed = calendar.daysAgo(first);
+  for (const [index, lesson] of course.lessons.entries()) {
+    const at = later(calendar.daysAgo(first + 2 * (course.lessons.length - 1 - index)), { minutes: 610 });
+    const seen = new Map<string, Date>();
+    if (lesson.kind === 'quiz')
+      for (const [attempt, [daysAgo, wrong]] of SITTINGS.entries())
+        observations.push(
+          ...sitQuiz(rows, aino, {
+            lesson,
+            questions: lesson.questions,
+            number: attempt + 1,
+            at: later(calendar.daysAgo(daysAgo), { minutes: 610 }),
+            seen,
+            isRight: ({ id }) =>
+              lesson.questions.findIndex((question) => question.id === id) % 4 >= Math.min(2, wrong / 2),
+          }).observations,
+        );
+    completed = later(at, { minutes: 8 });
+    rows.add('lesson_progress', { ...ours, lesson_id: lesson.id, opened_at: at, completed_at: completed });
+  }
+  rows.add('enrolments', {
+    ...ours,
+    lessons_done: course.lessons.length,
+    lessons_total: course.lessons.length,
+    last_lesson_id: course.lessons.at(-1)?.id,
+    started_at: later(calendar.daysAgo(first + 2 * course.lessons.length), { minutes: 610 }),
+    last_seen_at: later(calendar.daysAgo(SITTINGS[1][0]), { minutes: 620 }),
+    completed_at: completed,
+  });
+  return observations;
+}

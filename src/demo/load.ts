@@ -1,0 +1,86 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { readFramework } from '../features/skills/framework-file';
+import type { ItemKind } from '../features/skills/self-assessment';
+import { importFramework } from '../features/skills/skills.service';
+import { atomically, db, openDatabase, useDatabase } from '../lib/db';
+import { hashPassword } from '../lib/passwords';
+import { ROOT } from '../lib/root';
+import { DEMO_PASSWORD } from './accounts';
+import { buildDemo, organisationId } from './build';
+import { BulkWriter } from './bulk';
+import { Calendar } from './calendar';
+import { readCatalogue } from './catalogue';
+import { ORGANISATIONS } from './organisations';
+import type { StarterCompetence } from './self-views';
+
+/** Thrown when the database holds something that is not a demo. Its message is one line for the operator. */
+export class NotADemo extends Error {}
+
+export interface DemoOptions {
+  people?: number;
+  /** The day up to which the history is told; today unless given. */
+  now?: Date;
+}
+
+/**
+ * Fills a migrated database with the demo, in place of an earlier demo; `ownerUrl` is the way in of the tables' owner.
+ * Returns how many rows of people and their history were written. Throws NotADemo when any other organisation is there.
+ */
+export async function loadDemo(
+  ownerUrl: string,
+  { people = 240, now = new Date() }: DemoOptions = {},
+): Promise<number> {
+  const owner = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
+  const before = useDatabase(owner);
+  try {
+    const written = await atomically(() => fill(people, now));
+    await db().raw('analyze');
+    return written;
+  } finally {
+    if (before) useDatabase(before);
+    await owner.destroy();
+  }
+}
+
+async function fill(people: number, now: Date): Promise<number> {
+  await makeRoom();
+  const writer = new BulkWriter();
+  const calendar = new Calendar(now);
+  for (const { slug, name } of ORGANISATIONS)
+    writer.add('organisations', {
+      id: organisationId(slug),
+      slug,
+      name,
+      is_demo: true,
+      created_at: calendar.monthsAgo(24),
+    });
+  await writer.flush();
+
+  const skills = readData('skills.json');
+  await importFramework(readFramework(skills));
+  const content = {
+    courses: await readCatalogue(organisationId('polkutupa')),
+    starters: startersOf(JSON.parse(skills)),
+  };
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
+  await writer.flush();
+  return writer.written;
+}
+
+/** Nobody's own data is ever removed: any organisation that is not of the demo stops the loading. */
+async function makeRoom(): Promise<void> {
+  const foreign = await db()('organisations').where({ is_demo: false }).first();
+  if (foreign) throw new NotADemo('This database holds organisations of its own. The demo is only for an empty one.');
+  await db().raw('truncate organisations, people, sessions, rate_limits cascade');
+}
+
+interface SkillsFile {
+  competences: { code: string; starter: boolean; self_items: { id: string; kind: ItemKind }[] }[];
+}
+
+const startersOf = ({ competences }: SkillsFile): StarterCompetence[] =>
+  competences.filter(({ starter }) => starter).map(({ code, self_items: items }) => ({ code, items }));
+
+const readData = (file: string) => fs.readFileSync(path.join(ROOT, 'src', 'data', file), 'utf8');
