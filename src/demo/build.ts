@@ -1,6 +1,7 @@
 import type { Rows } from './bulk';
 import { type Calendar, dateOnly, HISTORY_MONTHS } from './calendar';
 import { Chance } from './chance';
+import { addDrafts } from './drafts';
 import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
 import { addPaths, assignPath } from './paths';
@@ -95,13 +96,21 @@ function addTeam({ rows, calendar, everyone, content }: Build, place: Place, pla
 }
 
 /** What joins teams and organisations: deputies, the one who belongs to two organisations, the network. */
-function addConnections({ rows, calendar, everyone }: Build, places: readonly Place[]): void {
+function addConnections({ rows, calendar, everyone, content }: Build, places: readonly Place[]): void {
   const of = (slug: string) => places.find(({ plan }) => plan.slug === slug) as Place;
   const people = new Map(
     places
       .flatMap(({ staff, teams }) => [...staff, ...[...teams.values()].flatMap(({ members }) => members)])
       .map((member) => [member.name, member]),
   );
+  const account = (name: string) => [...people.values()].find(({ named }) => named?.account === name)?.id ?? '';
+  const writers = {
+    organisationId: of(NETWORK.home).id,
+    expert: account('expert'),
+    professional: account('professional'),
+  };
+  addDrafts(rows, calendar, of(NETWORK.home).chance, writers, content);
+
   for (const { id: organisation_id, teams } of places)
     for (const { id: team_id, plan } of teams.values()) {
       const deputy = plan.deputy && people.get(plan.deputy[0]);

@@ -32,6 +32,7 @@ const ORDER = [
   'lesson_drafts',
   'draft_signatures',
   'draft_notes',
+  'lesson_credits',
   'audit_events',
 ] as const;
 

@@ -3,6 +3,7 @@ import { ainosObservations } from './aino';
 import type { Rows } from './bulk';
 import { type Calendar, HISTORY_MONTHS, later } from './calendar';
 import type { CatalogueCourse } from './catalogue';
+import type { ExchangeLesson } from './drafts';
 import { study } from './learning';
 import type { TeamPlan } from './organisations';
 import { coursesOfPath } from './paths';
@@ -14,6 +15,8 @@ import { addSkills, type DemoObservation } from './skills';
 export interface Content {
   courses: readonly CatalogueCourse[];
   starters: readonly StarterCompetence[];
+  /** The lessons as the exchange file has them. */
+  lessons: readonly ExchangeLesson[];
 }
 
 export interface Team {

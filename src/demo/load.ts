@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { importCourses } from '../features/courses/courses.service';
 import { readFramework } from '../features/skills/framework-file';
 import type { ItemKind } from '../features/skills/self-assessment';
 import { importFramework } from '../features/skills/skills.service';
@@ -11,6 +12,7 @@ import { buildDemo, organisationId } from './build';
 import { BulkWriter } from './bulk';
 import { Calendar } from './calendar';
 import { readCatalogue } from './catalogue';
+import type { ExchangeLesson } from './drafts';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
 
@@ -59,9 +61,12 @@ async function fill(people: number, now: Date): Promise<number> {
 
   const skills = readData('skills.json');
   await importFramework(readFramework(skills));
+  const modules: ModulesFile = JSON.parse(readData('modules.json'));
+  await importCourses(organisationId('polkutupa'), modules, { shareWithAll: true });
   const content = {
     courses: await readCatalogue(organisationId('polkutupa')),
     starters: startersOf(JSON.parse(skills)),
+    lessons: modules.modules.flatMap(({ lessons }) => lessons),
   };
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
@@ -74,6 +79,10 @@ async function makeRoom(): Promise<void> {
   const foreign = await db()('organisations').where({ is_demo: false }).first();
   if (foreign) throw new NotADemo('This database holds organisations of its own. The demo is only for an empty one.');
   await db().raw('truncate organisations, people, sessions, rate_limits cascade');
+}
+
+interface ModulesFile {
+  modules: { lessons: ExchangeLesson[] }[];
 }
 
 interface SkillsFile {
