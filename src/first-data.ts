@@ -1,11 +1,8 @@
+import { DEMO_ACCOUNTS } from './demo/accounts';
+import { loadDemo } from './demo/load';
 import { importOwnFramework } from './features/skills/skills.service';
 import { openAsOwner } from './lib/migrate';
 import type { OpenDatabase } from './start-up';
-
-export const DEMO_ACCOUNTS = {
-  usernames: ['learner', 'expert', 'professional', 'supervisor', 'coordinator', 'admin'],
-  password: 'demo-oppiva',
-} as const;
 
 /**
  * Gives an empty database what it needs at the first start. Returns the demo's accounts when the database holds the
@@ -16,8 +13,9 @@ export async function fillWhenEmpty(database: OpenDatabase): Promise<typeof DEMO
   if (!database.embedded) return undefined;
   const owner = openAsOwner(database.ownerUrl);
   try {
-    const { rows } = await owner.raw('select exists(select from organisations where is_demo) as "isDemo"');
-    return rows[0].isDemo ? DEMO_ACCOUNTS : undefined;
+    const [first] = await owner('organisations').orderBy('is_demo').limit(1).select('is_demo');
+    if (!first) await loadDemo(database.ownerUrl);
+    return (first?.is_demo ?? true) ? DEMO_ACCOUNTS : undefined;
   } finally {
     await owner.destroy();
   }

@@ -15,11 +15,11 @@ export interface Trend {
 export type Trends = { default?: Trend } & Record<string, Trend>;
 
 const START: Record<string, number> = {
-  service_user: 1.2,
-  digital_peer: 2.9,
-  professional: 2.6,
-  supervisor: 3,
-  experience_expert: 3,
+  service_user: 0.8,
+  digital_peer: 2,
+  professional: 1.5,
+  supervisor: 2.2,
+  experience_expert: 2.2,
 };
 const NO_CHANGE: Trend = { gain: 0.3, sd: 0.5, monthsAgo: 6 };
 /** In how many months most of a change happens. */
@@ -37,7 +37,7 @@ export class Ability {
     /** The person's place in the team, from 0. */
     private readonly place: number,
   ) {
-    this.general = (START[profile] ?? 2.5) + chance.normal(0, 0.7);
+    this.general = (START[profile] ?? 2.5) + chance.normal(0, 0.5);
   }
 
   /** Whether anything of this skill was ever observed. */

@@ -1,4 +1,5 @@
-/** The password of everyone in the demo, and only there. */
-export const DEMO_PASSWORD = 'demo-oppiva';
-
-export const DEMO_ACCOUNTS = ['learner', 'expert', 'professional', 'supervisor', 'coordinator', 'admin'] as const;
+/** Who may sign in to look around: one for each job. Everyone in the demo has this password, and nobody elsewhere. */
+export const DEMO_ACCOUNTS = {
+  usernames: ['learner', 'expert', 'professional', 'supervisor', 'coordinator', 'admin'],
+  password: 'demo-oppiva',
+} as const;

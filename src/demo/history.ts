@@ -38,7 +38,14 @@ export function teamHistory(rows: Rows, calendar: Calendar, team: Team, content:
     else {
       observations.push(...selfViews(rows, calendar, member, ability, content.starters));
       observations.push(
-        ...sightings(calendar, { member, ability, supervisor: team.supervisor, team: team.members, followed }),
+        ...sightings(calendar, {
+          member,
+          ability,
+          supervisor: team.supervisor,
+          team: team.members,
+          followed,
+          practisesSince: team.plan.practisesSince,
+        }),
       );
     }
     observations.push(...courseWork(rows, calendar, { team, member, ability }, content.courses));

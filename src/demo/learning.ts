@@ -53,7 +53,9 @@ export function study(
   const next = lessons[doneAt.length];
   const opens = next && (script ? doneAt.length > 0 : chance.happens(0.7) || doneAt.length === 0);
   if (next && opens) {
-    const at = script ? later(calendar.daysAgo(1), { minutes: 850 }) : later(lastSeen, { days: chance.between(0, 4) });
+    const at = script
+      ? later(calendar.daysAgo(Math.max(1, Math.floor(script[1] / 4))), { minutes: chance.whole(540, 900) })
+      : later(lastSeen, { days: chance.whole(0, 4), minutes: 20 });
     if (calendar.isPast(at)) {
       opened(next, at, null);
       lastSeen = at;
@@ -108,7 +110,7 @@ function sittings(rows: Rows, calendar: Calendar, { member, ability, lesson, at 
   const firstSubmitted = sat.submitted;
   observations.push(...sat.observations);
   for (let number = 2; number <= 3 && !sat.allRight && member.chance.happens(0.45); number += 1) {
-    const again = later(sat.submitted, { days: member.chance.between(1, 50) });
+    const again = later(sat.submitted, { days: member.chance.whole(1, 50), minutes: member.chance.whole(-60, 60) });
     if (!calendar.isPast(later(again, { minutes: 60 }))) break;
     // After reading the feedback more goes right.
     const better = byAbility(member, ability, again, calendar);

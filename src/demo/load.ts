@@ -1,13 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { importCourses } from '../features/courses/courses.service';
-import { readFramework } from '../features/skills/framework-file';
 import type { ItemKind } from '../features/skills/self-assessment';
-import { importFramework } from '../features/skills/skills.service';
+import { importOwnFramework } from '../features/skills/skills.service';
 import { atomically, db, openDatabase, useDatabase } from '../lib/db';
 import { hashPassword } from '../lib/passwords';
 import { ROOT } from '../lib/root';
-import { DEMO_PASSWORD } from './accounts';
+import { DEMO_ACCOUNTS } from './accounts';
 import { buildDemo, organisationId } from './build';
 import { BulkWriter } from './bulk';
 import { Calendar } from './calendar';
@@ -60,7 +59,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await writer.flush();
 
   const skills = readData('skills.json');
-  await importFramework(readFramework(skills));
+  await importOwnFramework();
   const modules: ModulesFile = JSON.parse(readData('modules.json'));
   await importCourses(organisationId('polkutupa'), modules, { shareWithAll: true });
   const content = {
@@ -68,7 +67,7 @@ async function fill(people: number, now: Date): Promise<number> {
     starters: startersOf(JSON.parse(skills)),
     lessons: modules.modules.flatMap(({ lessons }) => lessons),
   };
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const passwordHash = await hashPassword(DEMO_ACCOUNTS.password);
   for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
   await writer.flush();
   return writer.written;

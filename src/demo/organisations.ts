@@ -30,6 +30,8 @@ export interface TeamPlan {
   profile: string;
   swedish?: boolean;
   trends: Trends;
+  /** Since when the team practises together and looks at each other's work often, in months before today. */
+  practisesSince?: number;
   /** The path that was agreed on: when, and how many days from today it should be done (minus: was due). */
   path: { slug: string; assignedDaysAgo: number; dueInDays: number };
 }
@@ -95,15 +97,16 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         relation: 'employee',
         profile: 'professional',
         trends: {
-          '4.2': { gain: 1.5, sd: 0.5, monthsAgo: 2.5, people: 8 },
-          '2.1': { gain: 1.2, sd: 0.4, monthsAgo: 2.5, people: 7 },
-          '1.2': { gain: 0.2, sd: 1.5, monthsAgo: 2.5, people: 6 },
-          '4.1': { gain: -0.1, sd: 1.2, monthsAgo: 2.5, people: 7 },
-          '2.3': { gain: -1.5, sd: 0.5, monthsAgo: 2.5, people: 6 },
-          '5.1': { gain: 0.5, sd: 0.5, monthsAgo: 2.5, people: 3 },
-          '2.5': { gain: 0.4, sd: 0.4, monthsAgo: 2.5, people: 5 },
-          '5.4': { gain: 0.4, sd: 0.9, monthsAgo: 2.5, people: 2 },
+          '4.2': { gain: 2.4, sd: 0.5, monthsAgo: 4, people: 8 },
+          '2.1': { gain: 1.4, sd: 0.4, monthsAgo: 4, people: 7 },
+          '1.2': { gain: 0.2, sd: 1.2, monthsAgo: 4, people: 6 },
+          '4.1': { gain: -0.1, sd: 0.9, monthsAgo: 4, people: 7 },
+          '2.3': { gain: -1.7, sd: 0.4, monthsAgo: 4, people: 6 },
+          '5.1': { gain: 0.5, sd: 0.5, monthsAgo: 4, people: 3 },
+          '2.5': { gain: 0.4, sd: 0.4, monthsAgo: 4, people: 5 },
+          '5.4': { gain: 0.4, sd: 0.9, monthsAgo: 4, people: 2 },
         },
+        practisesSince: 4,
         path: { slug: 'huijausviestit', assignedDaysAgo: 40, dueInDays: 30 },
       },
       {
@@ -115,10 +118,11 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         relation: 'employee',
         profile: 'professional',
         trends: {
-          default: { gain: 1.7, sd: 0.7, monthsAgo: 3.5 },
-          '2.5': { gain: 0, sd: 1, monthsAgo: 3.5 },
-          '2.3': { gain: 0.1, sd: 1.2, monthsAgo: 3.5 },
+          default: { gain: 2.1, sd: 0.7, monthsAgo: 4 },
+          '2.5': { gain: 0, sd: 0.7, monthsAgo: 4 },
+          '2.3': { gain: -0.2, sd: 0.9, monthsAgo: 4 },
         },
+        practisesSince: 4,
         path: { slug: 'turvallisesti-verkossa', assignedDaysAgo: 100, dueInDays: -12 },
       },
       {
@@ -127,7 +131,7 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         supervisor: 'Marko Pesonen',
         relation: 'peer',
         profile: 'digital_peer',
-        trends: { default: { gain: 0, sd: 1.4, monthsAgo: 3 } },
+        trends: { default: { gain: 0.15, sd: 0.9, monthsAgo: 4 } },
         path: { slug: 'videovastaanotto', assignedDaysAgo: 80, dueInDays: 45 },
       },
       {
@@ -151,11 +155,11 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
     teams: [
       {
         name: 'Asumispalvelut',
-        people: 26,
+        people: 27,
         supervisor: 'Raili Vuorela',
         relation: 'employee',
         profile: 'professional',
-        trends: { default: { gain: 1.3, sd: 0.8, monthsAgo: 5 } },
+        trends: { default: { gain: 1.9, sd: 0.8, monthsAgo: 5 } },
         path: { slug: 'turvallisesti-verkossa', assignedDaysAgo: 90, dueInDays: 21 },
       },
       {
@@ -164,7 +168,8 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         supervisor: 'Tero Hietala',
         relation: 'client',
         profile: 'service_user',
-        trends: { default: { gain: 1.4, sd: 0.7, monthsAgo: 4 } },
+        trends: { default: { gain: 1.8, sd: 0.7, monthsAgo: 4 } },
+        practisesSince: 4,
         path: { slug: 'huijausviestit', assignedDaysAgo: 70, dueInDays: -5 },
       },
       {
@@ -194,7 +199,7 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         supervisor: 'Pirkko Haavisto',
         relation: 'employee',
         profile: 'professional',
-        trends: { default: { gain: 1.5, sd: 0.8, monthsAgo: 6 } },
+        trends: { default: { gain: 1.8, sd: 0.8, monthsAgo: 6 } },
         path: { slug: 'turvallisesti-verkossa', assignedDaysAgo: 200, dueInDays: -60 },
       },
       {
@@ -214,12 +219,12 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
         relation: 'employee',
         profile: 'professional',
         swedish: true,
-        trends: { default: { gain: 1.2, sd: 0.7, monthsAgo: 5 } },
+        trends: { default: { gain: 1.8, sd: 0.7, monthsAgo: 5 } },
         path: { slug: 'videovastaanotto', assignedDaysAgo: 110, dueInDays: 7 },
       },
       {
         name: 'Työllisyyspalvelut',
-        people: 32,
+        people: 33,
         supervisor: 'Juhani Lepistö',
         relation: 'employee',
         profile: 'professional',

@@ -26,12 +26,12 @@ export function selfViews(
 ): DemoObservation[] {
   const { chance } = member;
   const observations: DemoObservation[] = [];
-  let bias = chance.normal(0.4, 0.9);
-  let at = later(member.startedOn, { days: chance.between(2, 20), minutes: chance.whole(420, 960) });
+  let bias = chance.normal(0.25, 0.8);
+  let at = later(member.startedOn, { days: chance.whole(2, 20), minutes: chance.whole(420, 960) });
   for (let goesOn = chance.happens(0.8); goesOn && calendar.isPast(at); goesOn = chance.happens(0.65)) {
     observations.push(...oneView(rows, calendar, { member, ability, starters, bias, at }));
-    bias -= chance.between(0, 0.5);
-    at = later(at, { days: chance.between(130, 250) });
+    bias -= chance.between(0, 0.25);
+    at = later(at, { days: chance.whole(130, 250) });
   }
   return observations;
 }
@@ -48,7 +48,7 @@ function oneView(rows: Rows, calendar: Calendar, { member, ability, starters, bi
   const { chance } = member;
   const id = chance.uuid();
   const ours = { organisation_id: member.organisationId, person_id: member.id };
-  const submitted = later(at, { minutes: chance.between(5, 14) });
+  const submitted = later(at, { minutes: chance.whole(5, 14) });
   rows.add('self_assessments', { id, ...ours, started_at: at, submitted_at: submitted });
   return starters.flatMap(({ code, items }, place) => {
     const seen = ability.at(code, at, calendar) + bias;

@@ -28,28 +28,35 @@ export interface Watched {
   team: readonly { id: string }[];
   /** Competences that the team follows together. */
   followed: readonly string[];
+  /** Since when the team practises together every other week, in months before today. */
+  practisesSince: number | undefined;
 }
 
+const SELDOM = { fromDays: 70, toDays: 150, skills: 2 };
+const OFTEN = { fromDays: 11, toDays: 19, skills: 4 };
+
 /**
- * What others saw a person do: about every second month two of the followed skills are looked at together.
- * Levels move with true ability; help levels from "with help" towards "on my own".
+ * What others saw a person do: a few times a year two of the followed skills are looked at together, and often while the
+ * team practises. Levels move with true ability; help levels from "with help" towards "on my own".
  */
 export function sightings(calendar: Calendar, watched: Watched): DemoObservation[] {
-  const { member, ability, followed } = watched;
+  const { member, ability, followed, practisesSince = 0 } = watched;
   const { chance } = member;
   const known = followed.filter((code) => ability.isObserved(code));
   if (known.length === 0) return [];
   const observations: DemoObservation[] = [];
-  const isBusy = chance.happens(0.25);
+  const practiceBegins = later(calendar.monthsAgo(practisesSince), { minutes: 600 });
   let turn = chance.whole(0, known.length - 1);
-  let at = later(member.startedOn, { days: chance.between(30, 90), minutes: chance.whole(480, 900) });
+  let at = later(member.startedOn, { days: chance.whole(30, 120), minutes: chance.whole(480, 900) });
   while (calendar.isPast(at)) {
-    for (const offset of [0, 1].slice(0, known.length)) {
-      const code = known[(turn + offset) % known.length] as string;
+    const rhythm = at < practiceBegins ? SELDOM : OFTEN;
+    for (let seen = 0; seen < Math.min(rhythm.skills, known.length); seen += 1) {
+      const code = known[(turn + seen) % known.length] as string;
       observations.push(oneSighting(watched, code, ability.at(code, at, calendar), at));
     }
-    turn += 2;
-    at = later(at, { days: chance.between(30, isBusy ? 160 : 60), minutes: chance.whole(-120, 120) });
+    turn += rhythm.skills;
+    const next = later(at, { days: chance.whole(rhythm.fromDays, rhythm.toDays), minutes: chance.whole(-120, 120) });
+    at = at < practiceBegins && next > practiceBegins ? later(practiceBegins, { days: chance.whole(0, 9) }) : next;
   }
   return observations;
 }
