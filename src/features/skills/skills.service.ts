@@ -119,7 +119,10 @@ async function rebuildFrom(skill: SkillOf, from: Date): Promise<void> {
 }
 
 /** A point as it is stored. */
-export function pointRow({ organisation_id, person_id, competence_code }: SkillOf, { at, ...point }: EstimatePoint): SkillPoint {
+export function pointRow(
+  { organisation_id, person_id, competence_code }: SkillOf,
+  { at, ...point }: EstimatePoint,
+): SkillPoint {
   const { self_weight, self_levels, self_squares, other_weight, other_levels, other_squares } = point;
   const { level, weight } = estimateAt({ at, ...point }, at);
   return {
