@@ -1,12 +1,10 @@
 import request from 'supertest';
-import { createApp } from '../../src/app';
 import { insertCredential } from '../../src/features/accounts/accounts.model';
-import { identify } from '../../src/features/accounts/accounts.passport';
 import { db } from '../../src/lib/db';
 import { hashPassword } from '../../src/lib/passwords';
-import { sessions } from '../../src/lib/session';
 import { as, page } from '../support/browser';
 import { aPerson, asOwner, inScope } from '../support/factories';
+import { aBrowser as openBrowser } from '../support/real-browser';
 
 const PASSWORD = 'mansikka mustikka puolukka';
 
@@ -18,13 +16,8 @@ async function anAccount(username: string, values: object = {}) {
 }
 
 function aBrowser() {
-  const session = sessions({ secret: 'a secret that is long enough for a test', hours: 1 });
-  const agent = request.agent(createApp({ identify: [...session, identify] }));
-  return {
-    get: (path: string) => agent.get(path),
-    post: (path: string, form: object) => agent.post(path).type('form').send(form),
-    signIn: (username: string, password = PASSWORD) => agent.post('/sign-in').type('form').send({ username, password }),
-  };
+  const browser = openBrowser();
+  return { ...browser, signIn: (username: string, password = PASSWORD) => browser.signIn(username, password) };
 }
 
 describe('POST /sign-in', () => {
