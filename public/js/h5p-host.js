@@ -19,7 +19,7 @@ function host(task) {
   const version = Number(task.dataset.version);
   const outbox = createOutbox(`oppiva-h5p ${owner} ${task.dataset.statements}`, (word, answer) => {
     say(word);
-    if (answer) task.dispatchEvent(new CustomEvent('h5p:answer', { bubbles: true, detail: answer }));
+    if (answer?.completed) showDone();
   });
 
   const hello = () => frame.contentWindow?.postMessage({ to: 'oppiva-h5p' }, '*');
@@ -50,6 +50,12 @@ function host(task) {
   });
   hello();
   outbox.send();
+}
+
+/* The way on, once the task is done; the server has already marked it. */
+function showDone() {
+  for (const part of document.querySelectorAll('[data-h5p-done]')) part.hidden = false;
+  for (const part of document.querySelectorAll('[data-h5p-undone]')) part.hidden = true;
 }
 
 /* Keeps what is not sent yet, through a lost network and a reload of this tab, and sends it in order. */

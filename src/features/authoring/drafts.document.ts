@@ -49,6 +49,8 @@ export interface DraftContent {
   blocks: Block[];
   questions: DraftQuestion[];
   h5p_content_id?: string;
+  /** When the content counts as done: the value of a rule that it offers. Takes effect when the lesson is published. */
+  h5p_rule?: string;
 }
 
 const shortId = () => randomUUID().slice(0, 8);

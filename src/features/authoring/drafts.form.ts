@@ -34,6 +34,7 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     title,
     minutes: within(body.minutes, 1, 120) ?? content.minutes,
     level: within(body.level, 1, 8) ?? content.level,
+    ...(typeof body.h5p_rule === 'string' && { h5p_rule: body.h5p_rule.slice(0, 40) }),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
     questions: content.questions.map((question) => applyQuestion(question, body, languages)),

@@ -4,6 +4,7 @@ import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
 import { recordAudit } from '../audit/audit.model';
 import { publishLesson } from '../courses/publication.service';
+import { chooseRule } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { filledOptions } from './drafts.check';
 import { bodyOf, type DraftContent, practiceOf, writtenLanguages } from './drafts.document';
@@ -130,6 +131,9 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
       .filter(({ shown_name }) => shown_name)
       .map(({ kind, shown_name, signed_at }) => ({ kind, name: shown_name, signed_at })),
   });
+  if (content.h5p_content_id && content.h5p_rule) {
+    await chooseRule(draft.organisation_id, content.h5p_content_id, content.h5p_rule);
+  }
   await updateDraft(draft, { state: 'published', lesson_id: lessonId, published_at: new Date() });
   await recordAudit(actor, 'lesson.published', { type: 'lesson', id: lessonId }, { draft: draft.id });
 }

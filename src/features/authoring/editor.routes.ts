@@ -6,6 +6,8 @@ import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
 import { storePicture } from '../files/files.service';
+import { describeContent } from '../h5p/h5p.service';
+import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
 import { authors } from '../organisations/organisations.policy';
 import { competenceNames } from '../skills/skills.model';
@@ -32,18 +34,23 @@ editor.get('/drafts/:id', authors, async (req, res) => {
 editor.post('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
   authorize(canEditDraft(req.actor, draft));
-  await withUploads(req, res, { megabytes: PICTURE_MEGABYTES }, async (files) => {
-    const body = req.body as FormBody;
-    const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
-    const { content, errors } = await act(req.actor, typed, String(body.do ?? 'save'), files);
+  await withUploads(
+    req,
+    res,
+    { megabytes: draft.kind === 'h5p' ? PACKAGE_MEGABYTES : PICTURE_MEGABYTES },
+    async (files) => {
+      const body = req.body as FormBody;
+      const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
+      const { content, errors, refusals } = await act(req.actor, typed, String(body.do ?? 'save'), files);
 
-    const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
-    if (!saved)
-      return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
-    if (Object.keys(errors).length > 0)
-      return renderEditor(req, res.status(422), await editedDraft(req), content, errors);
-    await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
-  });
+      const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
+      if (!saved)
+        return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
+      if (Object.keys(errors).length > 0)
+        return renderEditor(req, res.status(422), await editedDraft(req), content, errors, refusals);
+      await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
+    },
+  );
 });
 
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
@@ -54,7 +61,19 @@ async function act(actor: Actor, typed: DraftContent, press: string, files: Reco
     if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', picture.id)] };
     else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
   }
-  return { content, errors };
+  const refusals: Refusal[] = [];
+  if (press === 'add-package') {
+    const result = files.package && (await installPackage(actor, files.package));
+    if (result?.ok) content = withPackage(content, result.contentId);
+    else errors.package = result ? 'h5p.refused.lead' : 'h5p.libraries.missing';
+    if (result && !result.ok) refusals.push(...result.refusals);
+  }
+  return { content, errors, refusals };
+}
+
+/** A new package has rules of its own. */
+function withPackage({ h5p_rule, ...content }: DraftContent, contentId: string): DraftContent {
+  return { ...content, h5p_content_id: contentId };
 }
 
 async function answer(req: Request, res: Response, draft: Draft, press: string): Promise<void> {
@@ -94,6 +113,7 @@ async function renderEditor(
   draft: Draft,
   content: DraftContent,
   errors: FieldErrors = {},
+  refusals: Refusal[] = [],
 ) {
   const [original, variant] = shownLanguages(content, req.body?.variant ?? req.query.variant);
   const queries = selectEditorFacts(draft, req.actor.language);
@@ -102,6 +122,9 @@ async function renderEditor(
     draft,
     content,
     errors,
+    refusals,
+    megabytes: PACKAGE_MEGABYTES,
+    task: content.h5p_content_id && (await describeContent(draft.organisation_id, content.h5p_content_id)),
     signatures,
     notes,
     facts: rows[0] as EditorFacts,

@@ -3,6 +3,8 @@ import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { isLanguage } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
+import { h5pFrame } from '../h5p/h5p.service';
+import type { Actor } from '../organisations/organisations.model';
 import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
 import { filledOptions } from './drafts.check';
@@ -38,6 +40,7 @@ export async function renderPreview(
     lessonHtml: renderMarkdown(bodyOf(content, language), { keepBreaks }),
     // The ids of the text's own places must not come twice on a page.
     practice: renderMarkdown(practiceOf(content, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
+    task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
     questions: content.questions.map((question) => ({
       ...question,
       text: question.texts[language] ?? { prompt: '', feedback: '' },
@@ -51,4 +54,10 @@ export async function renderPreview(
     mayAsk: canAskForChanges(req.actor, draft),
     maySign: SIGNATURES.filter((kind) => canSign(req.actor, draft, kind, given)),
   });
+}
+
+/** The task as learners will have it; what those who write do in it is kept as their own. */
+function frameOf(actor: Actor, contentId: string) {
+  const here = `/h5p/contents/${contentId}`;
+  return h5pFrame(actor, contentId, { statements: `${here}/statements`, state: `${here}/state` });
 }

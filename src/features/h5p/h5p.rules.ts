@@ -92,3 +92,23 @@ export function suggestRule(machineName: string, params: unknown): CompletionRul
 }
 
 const Slides = z.object({ presentation: z.object({ slides: z.array(z.unknown()).min(1) }) });
+
+/** The shares of points that an author may ask for. */
+const SHARES = [0.5, 0.7, 0.8, 1];
+
+/** The rules that an author may choose from for a content, the one that is suggested among them. */
+export function rulesFor(machineName: string, params: unknown): CompletionRule[] {
+  const suggested = suggestRule(machineName, params);
+  return [
+    { kind: 'completed-statement' },
+    ...SHARES.map((share) => ({ kind: 'score-at-least' as const, share })),
+    ...(suggested.kind === 'last-slide' ? [suggested] : []),
+    { kind: 'opened' },
+    { kind: 'self-declared' },
+  ];
+}
+
+/** A rule as the value of a form's option. */
+export function ruleValue(rule: CompletionRule): string {
+  return rule.kind === 'score-at-least' ? `${rule.kind}-${Math.round(rule.share * 100)}` : rule.kind;
+}

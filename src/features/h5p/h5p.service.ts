@@ -5,9 +5,20 @@ import { found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { secret } from '../../lib/secret';
 import type { Actor } from '../organisations/organisations.model';
-import type { ContentHead } from './contents.model';
+import { type ContentHead, findOwnContent, type H5pContent, setCompletionRule } from './contents.model';
+import { parseLibraryName } from './h5p.libraries';
 import { findPlayableContent } from './h5p.queries';
-import { completes, completesByDeclaring, completesByOpening, scoreShare, verbOf } from './h5p.rules';
+import type { Refusal } from './h5p.refusals';
+import {
+  type CompletionRule,
+  completes,
+  completesByDeclaring,
+  completesByOpening,
+  rulesFor,
+  ruleValue,
+  scoreShare,
+  verbOf,
+} from './h5p.rules';
 import { completeStatement, LONGEST_STATE, readState, readStatement } from './h5p.statements';
 import { signContentToken } from './h5p.token';
 import { insertStatement, putState } from './tracking.model';
@@ -123,6 +134,38 @@ function readBody<S extends z.ZodType<{ owner?: string | undefined }>>(schema: S
   if (!result.success) throw unreadable();
   if (result.data.owner !== undefined && result.data.owner !== actor.id) throw signedOut();
   return result.data;
+}
+
+export interface ContentFacts {
+  title: string;
+  library: string;
+  warnings: Refusal[];
+  /** The present rule, as the value of one of `rules`. */
+  rule: string;
+  rules: { value: string; rule: CompletionRule }[];
+}
+
+/** What an author sees of a content of their organisation. Throws 404 for another's. */
+export async function describeContent(organisationId: string, contentId: string): Promise<ContentFacts> {
+  const content = found(await findOwnContent(organisationId, contentId));
+  return {
+    title: content.title,
+    library: content.main_library,
+    warnings: content.warnings,
+    rule: ruleValue(content.completion_rule),
+    rules: rulesOf(content).map((rule) => ({ value: ruleValue(rule), rule })),
+  };
+}
+
+/** Sets when a content counts as done, by the value of a rule it offers; any other value changes nothing. */
+export async function chooseRule(organisationId: string, contentId: string, value: string): Promise<void> {
+  const content = found(await findOwnContent(organisationId, contentId));
+  const rule = rulesOf(content).find((offered) => ruleValue(offered) === value);
+  if (rule) await setCompletionRule(organisationId, contentId, rule);
+}
+
+function rulesOf({ main_library, content_json }: H5pContent): CompletionRule[] {
+  return rulesFor(parseLibraryName(main_library)?.machineName ?? '', content_json);
 }
 
 /** The address that names a content for good, in statements. */

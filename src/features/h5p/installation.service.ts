@@ -7,11 +7,17 @@ import { contentKey, insertContent } from './contents.model';
 import { checkArchive, type H5pPackage } from './h5p.archive';
 import { type PackageFile, readPackageFiles } from './h5p.files';
 import { libraryFolder } from './h5p.libraries';
+import { ARCHIVE_LIMITS } from './h5p.limits';
 import type { PackagedLibrary } from './h5p.packaged';
 import { canInstallLibraries } from './h5p.policy';
 import type { Refusal } from './h5p.refusals';
 import { suggestRule } from './h5p.rules';
 import { libraryKey, putLibrary, type StoredFile, selectKnownLibraries } from './installed.model';
+
+export type { Refusal };
+
+/** The largest package that is taken in. */
+export const PACKAGE_MEGABYTES = ARCHIVE_LIMITS.uploadBytes / 1024 / 1024;
 
 export type PackageResult = { ok: true; contentId: string } | { ok: false; refusals: Refusal[] };
 
@@ -62,8 +68,8 @@ async function storeContent(actor: Actor, archive: string, found: H5pPackage): P
         completion_rule: suggestRule(found.mainLibrary.machineName, found.params),
         uploaded_by: actor.id,
       });
-      const library = libraryFolder(found.mainLibrary);
-      await recordAudit(actor, 'h5p.content-added', { type: 'h5p_content', id }, { library });
+      const details = { name: found.h5pJson.title, library: libraryFolder(found.mainLibrary) };
+      await recordAudit(actor, 'h5p.content-added', { type: 'h5p_content', id }, details);
     });
   } catch (error) {
     for (const key of keys.values()) await storage().remove(key);
@@ -97,7 +103,7 @@ async function putLibraries(actor: Actor, libraries: PackagedLibrary[]): Promise
       installed_in: actor.organisation_id,
     });
     const subject = { type: 'h5p_library', id: library.folder };
-    const details = { patch: info.patchVersion, hash: library.hash };
+    const details = { name: library.folder, patch: info.patchVersion, hash: library.hash };
     await recordAudit(
       actor,
       library.standing === 'newer' ? 'h5p.library-replaced' : 'h5p.library-added',

@@ -3,14 +3,12 @@ import type { FieldErrors } from '../../lib/forms';
 import { Routes } from '../../lib/routes';
 import { withUploads } from '../../lib/upload';
 import { administrators } from '../organisations/organisations.policy';
-import { ARCHIVE_LIMITS } from './h5p.limits';
 import { selectLibraryLines } from './h5p.queries';
 import type { Refusal } from './h5p.refusals';
+import { PACKAGE_MEGABYTES } from './installation.service';
 import { confirmUpload, describeUpload, installLibraries } from './updates.service';
 
 export const h5pLibraries = new Routes('/h5p/libraries');
-
-export const PACKAGE_MEGABYTES = ARCHIVE_LIMITS.uploadBytes / 1024 / 1024;
 
 h5pLibraries.get('/', administrators, (req, res) => renderLibraries(req, res));
 

@@ -2,12 +2,14 @@ import type { Request } from 'express';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { type Frame, h5pFrame, isSelfDeclared } from '../h5p/h5p.service';
+import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
 import { competenceNames } from '../skills/skills.model';
 import { lessonAddress, placeOf, stopToContinue, trailOf, variantsOf } from './lesson-pages';
 import { setSpot } from './progress.model';
-import { readCourse, readLesson } from './progress.queries';
+import { type LessonView, readCourse, readLesson } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
 import { completeLesson, openLesson } from './progress.service';
 
@@ -37,12 +39,16 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
     place: placeOf(lesson, stops),
     variants: variantsOf(lesson),
     wanted: req.actor.content_language,
+    task: await taskOf(req.actor, lesson),
   });
 });
 
 learning.post('/:course/:lesson/done', signedIn, async (req, res) => {
   const { lesson, stops } = await readPage(req);
   if (lesson.kind === 'quiz') return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  if (lesson.h5p_content_id && !(await isSelfDeclared(req.actor, lesson.h5p_content_id))) {
+    return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  }
   await completeLesson(req.actor, lesson);
   const { next } = placeOf(lesson, stops);
   const after =
@@ -69,6 +75,13 @@ learning.post('/:course/:lesson/spot', signedIn, async (req, res) => {
   if (form.ok) await setSpot(place, form.value.spot);
   res.status(form.ok ? 204 : 422).end();
 });
+
+/** The frame of an H5P lesson. */
+async function taskOf(actor: Actor, { h5p_content_id, course_slug, slug }: LessonView): Promise<Frame | undefined> {
+  if (!h5p_content_id) return undefined;
+  const here = `/learn/${course_slug}/${slug}`;
+  return h5pFrame(actor, h5p_content_id, { statements: `${here}/statements`, state: `${here}/state` });
+}
 
 const readPage = async (req: Request) => found(await readLesson(req.actor, slug(req, 'course'), slug(req, 'lesson')));
 
