@@ -20,7 +20,7 @@ frameworks.get('/:key/:version', signedIn, async (req, res) => {
   const { key, version, language } = asked(req);
   const [list, { rows }] = await together(
     selectFrameworks(),
-    selectParts(key, version, ['band', 'level', 'area', 'competence', 'profile'], language, null),
+    selectParts(key, version, ['band', 'level', 'area', 'competence', 'profile', 'self_item'], language, null),
   );
   const framework = found(list.find((one) => one.key === key && one.version === version));
   const of = Map.groupBy(rows, ({ kind }) => kind);

@@ -11,7 +11,8 @@ export async function findObserved(
        where t.organisation_id = m.organisation_id and t.person_id = p.id
          and (t.left_on is null or t.left_on > current_date)) as team_ids
      from memberships m join people p on p.id = m.person_id
-     where m.organisation_id = ? and m.person_id = ? and (m.ended_on is null or m.ended_on > current_date)`,
+     where m.organisation_id = ? and m.person_id = ? and m.suspended_at is null and p.suspended_at is null
+       and (m.ended_on is null or m.ended_on > current_date)`,
     [organisationId, personId],
   );
   return rows[0];
