@@ -22,9 +22,15 @@ helpLevelPages.post('/:course/:lesson/help-level', signedIn, async (req, res) =>
 });
 
 async function render(req: Request, res: Response, errors: FieldErrors = {}) {
-  const { lesson, title } = await readLesson(req.actor, req.params as { course: string; lesson: string });
+  const { lesson, titles } = await readLesson(req.actor, req.params as { course: string; lesson: string });
   const base = `/learn/${req.params.course}/${req.params.lesson}`;
-  res.render('quizzes/how-it-went', { title, base, after: after(req, lesson.quiz_id), answerId: randomUUID(), errors });
+  res.render('quizzes/how-it-went', {
+    titles,
+    base,
+    after: after(req, lesson.quiz_id),
+    answerId: randomUUID(),
+    errors,
+  });
 }
 
 /** A quiz goes on to its result, another lesson to its course. */

@@ -1,7 +1,7 @@
 import { db, together } from '../../lib/db';
 import { notFound } from '../../lib/errors';
 import { found } from '../../lib/guards';
-import { contentLanguages } from '../../lib/i18n';
+import { contentLanguages, type Language } from '../../lib/i18n';
 import { findPublishedLesson, type PublishedLesson } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf, isForAudience } from '../organisations/organisations.policy';
@@ -12,16 +12,16 @@ import { byQuestion } from '../quizzes/quizzes.service';
 /** All that the pages of one quiz show of it, for one person. */
 export interface QuizPage {
   lesson: PublishedLesson;
-  title: string;
+  /** Titles in the reader's language: of the course and of the lesson. */
+  titles: Titles;
   quiz: Quiz;
   questions: Question[];
   /** The latest first. */
   attempts: Attempt[];
   latest: Attempt | undefined;
   isOpen: boolean;
-  /** Newest and first answers of the latest attempt, by question. */
+  /** The newest answers of the latest attempt, by question. */
   newest: Map<string, Answer>;
-  first: Map<string, Answer>;
   unanswered: Question[];
 }
 
@@ -35,26 +35,24 @@ export async function readQuiz(
   if (!lesson.quiz_id) throw notFound();
   const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: lesson.quiz_id };
   const language = actor.content_language;
-  const [titles, quizzes, questions, attempts, newest, first] = await together(
-    selectTitle(lesson.id, contentLanguages(language)),
+  const [titles, quizzes, questions, attempts, newest] = await together(
+    selectTitles(lesson, language),
     selectQuiz(lesson.quiz_id),
     selectQuestions({ quizId: lesson.quiz_id, language, audiences: audiencesOf(actor), options }),
     selectAttempts(taker),
     selectLatestAnswers(taker, 'newest'),
-    selectLatestAnswers(taker, 'first'),
   );
   const latest = attempts.rows[0];
   const answered = byQuestion(newest.rows);
   return {
     lesson,
-    title: titles.rows[0]?.title ?? '',
+    titles: titles.rows[0] ?? NO_TITLES,
     quiz: found(quizzes.rows[0]),
     questions: questions.rows,
     attempts: attempts.rows,
     latest,
     isOpen: latest !== undefined && latest.submitted_at === null,
     newest: answered,
-    first: byQuestion(first.rows),
     unanswered: questions.rows.filter(({ id }) => !answered.has(id)),
   };
 }
@@ -66,25 +64,34 @@ async function findLessonFor(actor: Actor, course: string, slug: string): Promis
   return lesson;
 }
 
-function selectTitle(lessonId: string, languages: string[]): Rows<{ title: string }> {
+interface Titles {
+  course: string;
+  lesson: string;
+}
+const NO_TITLES: Titles = { course: '', lesson: '' };
+
+function selectTitles({ id, course_id }: PublishedLesson, language: Language): Rows<Titles> {
+  const languages = contentLanguages(language);
   return db().raw(
-    'select title from lesson_texts where lesson_id = ? order by array_position(?::text[], language) limit 1',
-    [lessonId, languages],
+    `select coalesce((select title from course_texts where course_id = ?
+         order by array_position(?::text[], language) limit 1), '') as course,
+       coalesce((select title from lesson_texts where lesson_id = ?
+         order by array_position(?::text[], language) limit 1), '') as lesson`,
+    [course_id, languages, id, languages],
   );
 }
 
-/** What handing in this attempt added to the person's skills. */
-export async function selectRecorded(
-  actor: Actor,
-  attempt: Attempt,
-): Promise<{ competence_code: string; level: number }[]> {
-  const { rows } = await db().raw(
+/** What the result needs besides: the first answers, and what handing in added to the person's skills. */
+export async function readResult(actor: Actor, { quiz, latest }: QuizPage) {
+  const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: quiz.id };
+  const recorded: Rows<{ competence_code: string; level: number }> = db().raw(
     `select competence_code, level::float8 as level from observations
      where organisation_id = ? and person_id = ? and origin_type = 'quiz_attempt' and origin_id = ?
      order by competence_code`,
-    [actor.organisation_id, actor.id, attempt.id],
+    [actor.organisation_id, actor.id, latest?.id ?? ''],
   );
-  return rows;
+  const [first, added] = await together(selectLatestAnswers(taker, 'first'), recorded);
+  return { first: byQuestion(first.rows), recorded: added.rows };
 }
 
 /** Competences that a lesson is about: those named for it and those of its questions for these audiences. */
@@ -103,6 +110,6 @@ export async function selectCompetences(lesson: PublishedLesson, audiences: stri
 /** The lesson in the reader's language, whatever its kind. */
 export async function readLesson(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
   const lesson = await findLessonFor(actor, course, slug);
-  const { rows } = await selectTitle(lesson.id, contentLanguages(actor.content_language));
-  return { lesson, title: rows[0]?.title ?? '' };
+  const { rows } = await selectTitles(lesson, actor.content_language);
+  return { lesson, titles: rows[0] ?? NO_TITLES };
 }

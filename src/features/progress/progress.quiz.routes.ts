@@ -7,7 +7,7 @@ import { signedIn } from '../organisations/organisations.policy';
 import { findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
-import { type QuizPage, readQuiz, selectRecorded } from './progress.quiz.queries';
+import { type QuizPage, readQuiz, readResult } from './progress.quiz.queries';
 import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
 import { beginQuiz, finishQuiz } from './progress.quiz.service';
 import { openLesson } from './progress.service';
@@ -89,12 +89,12 @@ quizPages.post(`${LESSON}/hand-in`, signedIn, async (req, res) => {
 quizPages.get(`${LESSON}/result`, signedIn, async (req, res) => {
   const quiz = await read(req, 'none');
   if (!quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/questions`);
-  const names = await competenceNames(req.actor.content_language);
-  const recorded = await selectRecorded(req.actor, quiz.latest);
+  const names = await competenceNames(req.actor.language);
+  const { first, recorded } = await readResult(req.actor, quiz);
   res.render('quizzes/result', {
     ...quiz,
     base: baseOf(req),
-    result: resultOf(quiz, names, recorded),
+    result: resultOf(quiz, first, names, recorded),
     late: req.query.late === 'yes',
   });
 });

@@ -46,7 +46,8 @@ export type QuestionState = 'atFirst' | 'later' | 'practise' | 'unanswered';
 
 /** The result in words: what went well, what to practise, and each competence. A share of right ones is only told with its parts. */
 export function resultOf(
-  { questions, newest, first, attempts, quiz }: QuizPage,
+  { questions, newest, attempts, quiz }: QuizPage,
+  first: Map<string, Answer>,
   names: Map<string, { plain_name: string }>,
   recorded: { competence_code: string; level: number }[],
 ) {
