@@ -20,6 +20,7 @@ import { frameworks } from './features/skills/frameworks.routes';
 import { observing } from './features/skills/observing.routes';
 import { selfAssessment } from './features/skills/self-assessment.routes';
 import { skills } from './features/skills/skills.routes';
+import { support } from './features/support/support.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
@@ -50,3 +51,4 @@ at(adminTeams);
 at(reports);
 at(figures);
 at(network);
+at(support);
