@@ -1,0 +1,110 @@
+import type { Day } from '../../lib/calendar';
+import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
+
+/** Courses in an order, for people of one organisation. */
+export interface LearningPath {
+  id: string;
+  organisation_id: string;
+  slug: string;
+  created_at: Date;
+}
+
+/** A path agreed with one person, or with all who are in a team. */
+export interface PathAssignment {
+  id: string;
+  organisation_id: string;
+  path_id: string;
+  person_id: string | null;
+  team_id: string | null;
+  due_on: Day | null;
+  assigned_by: string | null;
+  assigned_at: Date;
+}
+
+export type PathTexts = Partial<Record<Language, { title: string; summary: string }>>;
+
+/** SQL: assignments `a` of a person through themself or a team of today; bindings: organisation, person, organisation, person. */
+export const ASSIGNED = `
+  a.organisation_id = ? and (a.person_id = ? or a.team_id in (select m.team_id from team_members m
+    where m.organisation_id = ? and m.person_id = ? and m.joined_on <= current_date
+      and (m.left_on is null or m.left_on > current_date)))`;
+export const assignedBindings = ({ id, organisation_id }: { id: string; organisation_id: string }) => [
+  ...[organisation_id, id],
+  ...[organisation_id, id],
+];
+
+export function findPath(organisationId: string, slug: string): Promise<LearningPath | undefined> {
+  return db().table('learning_paths').where({ organisation_id: organisationId, slug }).first();
+}
+
+export function selectPathSlugs(organisationId: string): Promise<string[]> {
+  return db().table('learning_paths').where({ organisation_id: organisationId }).pluck('slug');
+}
+
+/** False when this path has been made already: a form sent twice makes one. */
+export async function insertPath(path: Pick<LearningPath, 'id' | 'organisation_id' | 'slug'>): Promise<boolean> {
+  const rows = await db().table('learning_paths').insert(path).onConflict('id').ignore().returning('id');
+  return rows.length > 0;
+}
+
+/** Writes the names and the courses of a path anew, the courses in the order given. */
+export async function replacePathContent(
+  pathId: string,
+  texts: PathTexts,
+  courseIds: readonly string[],
+): Promise<void> {
+  await db().table('learning_path_texts').where({ path_id: pathId }).delete();
+  await db()
+    .table('learning_path_texts')
+    .insert(Object.entries(texts).map(([language, text]) => ({ path_id: pathId, language, ...text })));
+  await db().table('path_courses').where({ path_id: pathId }).delete();
+  await db()
+    .table('path_courses')
+    .insert(courseIds.map((course_id, index) => ({ path_id: pathId, course_id, position: index + 1 })));
+}
+
+export async function selectPathContent(pathId: string): Promise<{ texts: PathTexts; courseIds: string[] }> {
+  const texts = await db().table('learning_path_texts').where({ path_id: pathId });
+  const courseIds = await db().table('path_courses').where({ path_id: pathId }).orderBy('position').pluck('course_id');
+  return {
+    texts: Object.fromEntries(texts.map(({ language, title, summary }) => [language, { title, summary }])),
+    courseIds,
+  };
+}
+
+/** The same target a second time gets the newer date; nobody has a path twice through the same assignment. */
+export async function upsertAssignment(
+  assignment: Pick<PathAssignment, 'organisation_id' | 'path_id' | 'person_id' | 'team_id' | 'due_on' | 'assigned_by'>,
+): Promise<void> {
+  await db()
+    .table('path_assignments')
+    .insert(assignment)
+    .onConflict(['path_id', 'person_id', 'team_id'])
+    .merge(['due_on', 'assigned_by']);
+}
+
+export function findAssignment(
+  organisationId: string,
+  pathId: string,
+  assignmentId: string,
+): Promise<PathAssignment | undefined> {
+  return db()
+    .table('path_assignments')
+    .where({ organisation_id: organisationId, path_id: pathId, id: assignmentId })
+    .first('*', db().raw("to_char(due_on, 'YYYY-MM-DD') as due_on"));
+}
+
+export async function deleteAssignment({ id, organisation_id }: PathAssignment): Promise<void> {
+  await db().table('path_assignments').where({ id, organisation_id }).delete();
+}
+
+/** The teams in which the person is today. */
+export async function selectTeamIdsOf(organisationId: string, personId: string): Promise<string[]> {
+  const { rows } = await db().raw(
+    `select team_id from team_members where organisation_id = ? and person_id = ? and joined_on <= current_date
+       and (left_on is null or left_on > current_date)`,
+    [organisationId, personId],
+  );
+  return rows.map((row: { team_id: string }) => row.team_id);
+}
