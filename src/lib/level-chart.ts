@@ -14,6 +14,8 @@ export interface LevelChart {
   line: string;
   marks: { x: number; y: number; mark: ChartPoint['mark'] }[];
   goal: number | undefined;
+  /** Where the word of the goal stands: at the end, unless the last marks would be written over. */
+  goalSide: 'start' | 'end';
   labels: { x: number; date: Date; withYear: boolean }[];
 }
 
@@ -41,11 +43,20 @@ export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart 
     line: open(sorted.map((point) => at(point, point.level))),
     marks: sorted.map((point) => ({ x: x(point.date), y: y(point.level), mark: point.mark })),
     goal: goal === undefined ? undefined : y(goal),
+    goalSide: isCrowded(sorted, goal) ? 'start' : 'end',
     labels: labelled(
       sorted.map((point) => point.date),
       x,
     ),
   };
+}
+
+/** Whether the newest level lies as near the goal as a word is high, and nearer than the oldest does. */
+function isCrowded(sorted: ChartPoint[], goal: number | undefined): boolean {
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (goal === undefined || !first || !last) return false;
+  const distance = (point: ChartPoint) => Math.abs(goal - point.level);
+  return distance(last) < 1 && distance(first) > distance(last);
 }
 
 function timeScale(dates: Date[]) {

@@ -40,3 +40,10 @@ test('labels keep their distance, and say the year when it changes', () => {
 test('nothing known draws nothing', () => {
   expect(drawLevelChart([])).toMatchObject({ range: '', line: '', marks: [], labels: [] });
 });
+
+test('the word of the goal moves to the start when the newest level would be written over', () => {
+  const [early, late] = [point('2026-01-01', 1), point('2026-03-01', 2.6)];
+  expect(drawLevelChart([early, late], 3).goalSide).toBe('start');
+  expect(drawLevelChart([early, late], 5).goalSide).toBe('end');
+  expect(drawLevelChart([late], 3).goalSide).toBe('end');
+});
