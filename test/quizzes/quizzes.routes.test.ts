@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import request from 'supertest';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';
@@ -194,6 +195,10 @@ describe('an answer', () => {
         true,
       ]);
     }
+    for (const body of [{ answer: { toString: 1 } }, { answer: [[{}], null] }, [], { question: {} }]) {
+      const sent = request(browser.app).post(`${base}/questions/1`).send(body);
+      expect((await sent).status).toBe(422);
+    }
     for (const body of [
       { answer: 'b', question: ['x', 'y'] },
       { answer: 'b', question: randomUUID() },
@@ -347,6 +352,8 @@ it('speaks the language of content that the reader chose', async () => {
   const $ = page(await browser.get(`${base}/questions/1`));
   expect($('h1').text()).toBe('Kysymys numero 1?');
   expect($('legend').attr('lang')).toBe('fi');
+  expect($('.langs button[name=language][aria-current]').val()).toBe('fi');
+  expect($('.langs button[name=language]').length).toBe(2);
 });
 
 it('shows a client no question that is meant for others', async () => {

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
-import { readLesson } from './progress.quiz.queries';
+import { readLessonTitles } from './progress.quiz.queries';
 import { HelpLevelForm } from './progress.quiz.schema';
 import { keepHelpLevel } from './progress.quiz.service';
 
@@ -16,13 +16,13 @@ helpLevelPages.post('/:course/:lesson/help-level', signedIn, async (req, res) =>
   const form = readForm(HelpLevelForm, req.body);
   if (!form.ok) return render(req, res.status(422), form.errors);
 
-  const { lesson } = await readLesson(req.actor, req.params as { course: string; lesson: string });
+  const { lesson } = await readLessonTitles(req.actor, req.params as { course: string; lesson: string });
   await keepHelpLevel(req.actor, lesson, form.value.help_level, form.value.answer_id);
   res.redirect(303, after(req, lesson.quiz_id));
 });
 
 async function render(req: Request, res: Response, errors: FieldErrors = {}) {
-  const { lesson, titles } = await readLesson(req.actor, req.params as { course: string; lesson: string });
+  const { lesson, titles } = await readLessonTitles(req.actor, req.params as { course: string; lesson: string });
   const base = `/learn/${req.params.course}/${req.params.lesson}`;
   res.render('quizzes/how-it-went', {
     titles,

@@ -107,8 +107,8 @@ export async function selectCompetences(lesson: PublishedLesson, audiences: stri
   return rows.map((row: { competence_code: string }) => row.competence_code);
 }
 
-/** The lesson in the reader's language, whatever its kind. */
-export async function readLesson(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
+/** A lesson of any kind with its titles. */
+export async function readLessonTitles(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
   const lesson = await findLessonFor(actor, course, slug);
   const { rows } = await selectTitles(lesson, actor.content_language);
   return { lesson, titles: rows[0] ?? NO_TITLES };

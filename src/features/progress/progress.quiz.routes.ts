@@ -7,6 +7,7 @@ import { signedIn } from '../organisations/organisations.policy';
 import { findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
+import { variantsOf } from './lesson-pages';
 import { type QuizPage, readQuiz, readResult } from './progress.quiz.queries';
 import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
 import { beginQuiz, finishQuiz } from './progress.quiz.service';
@@ -131,7 +132,16 @@ function renderQuestion(
   errors: FieldErrors = {},
 ) {
   const fields = answerFields(question, quiz.latest?.id ?? '', chosen);
-  res.render('quizzes/question', { ...quiz, base: baseOf(req), question, fields, answerId: randomUUID(), errors });
+  const variants = variantsOf(question);
+  res.render('quizzes/question', {
+    ...quiz,
+    base: baseOf(req),
+    question,
+    fields,
+    variants,
+    answerId: randomUUID(),
+    errors,
+  });
 }
 
 function renderOverview(req: Request, res: Response, quiz: QuizPage, errors: FieldErrors = {}) {

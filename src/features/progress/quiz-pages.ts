@@ -8,7 +8,7 @@ import { DONT_KNOW } from './progress.quiz.schema';
 /** The choices of a question without its key: all that leaves the server before the answer. `chosen`: earlier or just sent. */
 export function answerFields({ id, type, options, language }: Question, attemptId: string, chosen: unknown) {
   const shown = shuffled(options, attemptId, id);
-  const values = (chosen === undefined ? [] : [chosen].flat()).map(String);
+  const values = [chosen].flat().filter((value) => typeof value === 'string');
   const wasDontKnow = Array.isArray(chosen) && chosen.length === 0;
   return {
     isMulti: type === 'multi',

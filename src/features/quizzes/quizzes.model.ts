@@ -29,6 +29,8 @@ export interface Question {
   competence_code: string | null;
   level: number | null;
   language: Language;
+  /** All languages that the question has a text in. */
+  languages: Language[];
   prompt: string;
   feedback: string;
   /** In the author's order. Empty unless asked for. */
@@ -64,9 +66,10 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
   const wanted = { all: ALL, none: NONE }[options as string] ?? (options as number);
   return db().raw(
     `select q.id, q.quiz_id, q.number, q.type, q.competence_code, q.level, t.language, t.prompt, t.feedback,
+       array(select language from question_texts all_texts where all_texts.question_id = q.id) as languages,
        case when ?::int in (${ALL}, q.number) then (
-         select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,
-           'feedback', x.feedback) order by o.position, o.key)
+         select coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,
+           'feedback', x.feedback) order by o.position, o.key), '[]')
          from question_options o
          cross join lateral (select text, feedback from option_texts x
            where x.question_id = o.question_id and x.key = o.key
