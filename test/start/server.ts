@@ -28,9 +28,29 @@ export function aFolder(): string {
   return folder;
 }
 
+let template: string | undefined;
+
+/** A data folder where a server has been before, with an organisation of its own in it: no demo is loaded there. */
+export async function aUsedFolder(): Promise<string> {
+  template ??= await makeTemplate();
+  const folder = aFolder();
+  await run('cp', ['-a', `${template}/.`, folder]);
+  return folder;
+}
+
+async function makeTemplate(): Promise<string> {
+  const folder = aFolder();
+  folders.splice(folders.indexOf(folder), 1);
+  const who = ['--organisation', 'Polkutupa ry', '--name', 'Aino Koski', '--username', 'aino', '--password-stdin'];
+  await setUp({ DATA_FOLDER: folder }, who, 'mansikka mustikka');
+  return folder;
+}
+
+export const removeTemplate = () => template && fs.rmSync(template, { recursive: true, force: true });
+
 /** The built server with these settings and no others. Resolves when it says where it is; throws with its last words. */
 export async function aServer(settings: Record<string, string> = {}): Promise<RunningServer> {
-  const folder = settings.DATA_FOLDER ?? aFolder();
+  const folder = settings.DATA_FOLDER ?? (await aUsedFolder());
   const { child, output } = launch({ DATA_FOLDER: folder, ...settings });
   const url = await new Promise<string>((resolve, reject) => {
     const look = () => {

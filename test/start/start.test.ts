@@ -4,16 +4,33 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { aFolder, aServer, cleanUp, ensureBuilt, failedStart, isAlive, pause, postgresOf, setUp } from './server';
+import {
+  aFolder,
+  aServer,
+  cleanUp,
+  ensureBuilt,
+  failedStart,
+  isAlive,
+  pause,
+  postgresOf,
+  removeTemplate,
+  setUp,
+} from './server';
 
 jest.setTimeout(60_000);
 beforeAll(ensureBuilt);
 afterEach(cleanUp);
+afterAll(removeTemplate);
 
 const status = async (url: string) => (await fetch(url)).status;
 
-it('serves, stops PostgreSQL too on Ctrl-C, and goes on with the same data', async () => {
-  const first = await aServer();
+const signIn = (url: string, username: string, password: string) =>
+  fetch(`${url}/sign-in`, { method: 'POST', body: new URLSearchParams({ username, password }), redirect: 'manual' });
+
+it('serves with the demo, stops PostgreSQL too on Ctrl-C, and goes on with the same data', async () => {
+  const first = await aServer({ DATA_FOLDER: aFolder() });
+  expect(first.output()).toContain('learner, expert, professional, supervisor, coordinator, admin');
+  expect((await signIn(first.url, 'learner', 'demo-oppiva')).status).toBe(303);
   expect(await status(`${first.url}/health`)).toBe(200);
   expect(await status(`${first.url}/sign-in`)).toBe(200);
   const secret = fs.readFileSync(path.join(first.folder, 'session-secret'), 'utf8');
@@ -24,7 +41,8 @@ it('serves, stops PostgreSQL too on Ctrl-C, and goes on with the same data', asy
   expect(fs.existsSync(path.join(first.folder, 'server.pid'))).toBe(false);
 
   const second = await aServer({ DATA_FOLDER: first.folder });
-  expect(await status(`${second.url}/sign-in`)).toBe(200);
+  expect(second.output()).toContain('demo-oppiva');
+  expect((await signIn(second.url, 'learner', 'demo-oppiva')).status).toBe(303);
   expect(fs.readFileSync(path.join(first.folder, 'session-secret'), 'utf8')).toBe(secret);
   expect(await second.end('SIGTERM')).toBe(0);
 });
@@ -162,11 +180,8 @@ it('makes the first organisation and its administrator, once', async () => {
   expect(again).toEqual({ code: 1, said: expect.stringMatching(/^There is an organisation already: Polkutupa ry\./) });
 
   const server = await aServer(settings);
-  const signedIn = await fetch(`${server.url}/sign-in`, {
-    method: 'POST',
-    body: new URLSearchParams({ username: 'aino', password: 'mansikka mustikka' }),
-    redirect: 'manual',
-  });
+  expect(server.output()).not.toContain('demo');
+  const signedIn = await signIn(server.url, 'aino', 'mansikka mustikka');
   expect(signedIn.status).toBe(303);
   await server.end('SIGINT');
 });
