@@ -86,6 +86,9 @@ export async function up(knex: Knex): Promise<void> {
     select oppiva_protect('skill_points', 'organisation');
     select oppiva_protect('skill_estimates', 'organisation');
     revoke update on observations from oppiva_app;
+    -- What others saw stays; people may take back their own views.
+    create policy taking_back on observations as restrictive for delete to oppiva_app
+      using (source = 'self' and person_id = (select oppiva_person()));
   `);
 }
 

@@ -146,6 +146,16 @@ describe('withdrawOwnView', () => {
   });
 });
 
+it('is never changed, and taken away only by the person themselves and only an own view', async () => {
+  const person = await aPerson();
+  const colleague = await aPerson({ organisation: { id: person.organisation_id } });
+  await anObservation(person, { source: 'self' });
+  await anObservation(person, { source: 'quiz' });
+  expect(await inScope(colleague, () => db()('observations').delete())).toBe(0);
+  expect(await inScope(person, () => db()('observations').delete())).toBe(1);
+  await expect(inScope(person, () => db()('observations').update({ level: 8 }))).rejects.toThrow('permission denied');
+});
+
 it('shows an observation to nobody in another organisation', async () => {
   const person = await aPerson();
   await anObservation(person);

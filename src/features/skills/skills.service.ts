@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { atomically } from '../../lib/db';
+import { atomically, together } from '../../lib/db';
 import { ROOT } from '../../lib/root';
 import { recordAudit } from '../audit/audit.model';
 import { addToPoint, type EstimatePoint, estimateAt } from './estimate';
@@ -105,10 +105,10 @@ export function withdrawOwnView(actor: { id: string; organisation_id: string }, 
 
 /** Makes the points from `from` on again out of the observations, and the estimate with them. */
 async function rebuildFrom(skill: SkillOf, from: Date): Promise<void> {
-  const before = await findLastPointBefore(skill, from);
+  const [before, since] = await together(findLastPointBefore(skill, from), selectObservationsFrom(skill, from));
   const points = new Map<number, SkillPoint>();
   let last: EstimatePoint | undefined = before && { ...before, at: before.observed_at };
-  for (const observation of await selectObservationsFrom(skill, from)) {
+  for (const observation of since) {
     last = addToPoint(last, evidenceOf(observation));
     // Several at the same moment make one point: the last one holds them all.
     points.set(last.at.getTime(), pointRow(skill, last));
