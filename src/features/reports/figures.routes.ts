@@ -5,7 +5,7 @@ import { Routes } from '../../lib/routes';
 import type { Team } from '../organisations/teams.model';
 import { presets, readPeriod, usualPeriod } from './period';
 import { completionsTable, coverageTable, growthTable, say } from './report-tables';
-import { canReadReportsOf, reportReaders } from './reports.policy';
+import { canReadReportsOf, canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readCompletions, readCoverage, readGrowth } from './reports.queries';
 import { PeriodQuery } from './reports.schema';
 import { courseState } from './training';
@@ -80,6 +80,7 @@ const about = ({ actor }: Request, team: Team) => ({
   team,
   organisation: actor.organisation_name,
   k: actor.smallest_group,
+  isOwn: canSeePeopleOf(actor, team),
 });
 
 /** The report of the team that was chosen on the page of another. */

@@ -38,16 +38,15 @@ export function newestMonthEnd(now = new Date()): Day {
  */
 export function readPeriod({ from, to }: AskedPeriod, now = new Date()): PeriodResult {
   const newest = newestMonthEnd(now);
-  const errors: Record<string, string> = {};
-  const end = snapped(to, newest, newest) ?? fault('to');
-  const start = snapped(from, newest, monthEndBefore(end ?? newest, USUAL_MONTHS)) ?? fault('from');
-  if (start && end && start >= end) errors.from = 'reports.from.late';
-  if (!start || !end || errors.from) return { ok: false, values: { from, to }, errors };
-  return { ok: true, value: periodOf(start, end) };
-
-  function fault(field: 'from' | 'to'): undefined {
-    errors[field] = `reports.${field}.noSuchDay`;
-  }
+  const end = snapped(to, newest, newest);
+  const start = snapped(from, newest, monthEndBefore(end ?? newest, USUAL_MONTHS));
+  if (start && end && start < end) return { ok: true, value: periodOf(start, end) };
+  const errors = {
+    ...(!start && { from: 'reports.from.noSuchDay' }),
+    ...(!end && { to: 'reports.to.noSuchDay' }),
+    ...(start && end && { from: 'reports.from.late' }),
+  };
+  return { ok: false, values: { from, to }, errors };
 }
 
 export function periodOf(from: Day, to: Day): Period {

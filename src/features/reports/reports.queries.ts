@@ -78,6 +78,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
     // Who waits for an answer comes first; the rest is in the order of names, never of results.
     people: people.toSorted((a, b) => Number(b.asked) - Number(a.asked)),
     titles: [...new Set(agreed.rows.map(({ title }) => title))],
+    today,
     help: help.rows,
     growth: growthReport(ends.rows, days.rows, period, actor.smallest_group),
     coverage: coverageReport(ends.rows, days.rows, targets, period, actor.smallest_group),
