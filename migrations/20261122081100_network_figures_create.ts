@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
  * The only way past the row policies to figures of other organisations: counts by organisation, for the networks that the
  * person in scope coordinates, about the agreed set and nothing else (training that was agreed; the starter
  * competences against each person's own target profile). `code` is 'training' or that of a competence. No names, no ids of people, no dates. Groups under the
- * organisation's own limit come back as null; splitting the rest safely is left to the report (small-groups.ts).
+ * organisation's own limit (10 where clients are among them) come back as null; splitting the rest safely is left to the report (small-groups.ts).
  * `as_of` keeps a month's figures the same all month; the report gives it the end of the last month.
  */
 export async function up(knex: Knex): Promise<void> {
@@ -21,12 +21,12 @@ export async function up(knex: Knex): Promise<void> {
             and c.organisation_id = oppiva_organisation()
         ),
         members as (
-          select m.organisation_id, m.person_id, m.target_profile from partners p
+          select m.organisation_id, m.person_id, m.target_profile, m.relation = 'client' as is_client from partners p
           join memberships m on m.organisation_id = p.id
           where m.started_on <= as_of::date and (m.ended_on is null or m.ended_on > as_of::date)
         ),
         agreed as (
-          select distinct m.organisation_id, m.person_id, pc.course_id
+          select distinct m.organisation_id, m.person_id, m.is_client, pc.course_id
           from members m
           join path_assignments a on a.organisation_id = m.organisation_id and a.assigned_at < as_of
             and (a.person_id = m.person_id or a.team_id in (
@@ -35,14 +35,14 @@ export async function up(knex: Knex): Promise<void> {
           join path_courses pc on pc.path_id = a.path_id
         ),
         trained as (
-          select a.organisation_id, a.person_id, bool_and(coalesce(e.completed_at < as_of, false)) as is_reached
+          select a.organisation_id, a.person_id, a.is_client, bool_and(coalesce(e.completed_at < as_of, false)) as is_reached
           from agreed a
           left join enrolments e on e.organisation_id = a.organisation_id and e.person_id = a.person_id
             and e.course_id = a.course_id
-          group by 1, 2
+          group by 1, 2, 3
         ),
         skilled as (
-          select m.organisation_id, t.competence_code, floor(p.level + 0.5) >= t.level as is_reached
+          select m.organisation_id, t.competence_code, m.is_client, floor(p.level + 0.5) >= t.level as is_reached
           from members m
           join frameworks f on f.is_default
           join framework_targets t on t.framework_id = f.id and t.profile = m.target_profile
@@ -56,17 +56,17 @@ export async function up(knex: Knex): Promise<void> {
           ) p
         ),
         counted as (
-          select organisation_id, 'training' as code, is_reached from trained
+          select organisation_id, 'training' as code, is_client, is_reached from trained
           union all
-          select organisation_id, competence_code, is_reached from skilled
+          select organisation_id, competence_code, is_client, is_reached from skilled
         ),
         figures as (
-          select organisation_id, code, count(*)::int as people, (count(*) filter (where is_reached))::int as reached
+          select organisation_id, code, count(*)::int as people, (count(*) filter (where is_reached))::int as reached, case when bool_or(is_client) then 10 else 5 end as least
           from counted group by 1, 2
         )
-        select p.id, p.name, p.smallest_group, f.code,
-          case when f.people >= p.smallest_group then f.people end,
-          case when f.people >= p.smallest_group then f.reached end
+        select p.id, p.name, greatest(p.smallest_group, f.least), f.code,
+          case when f.people >= greatest(p.smallest_group, f.least) then f.people end,
+          case when f.people >= greatest(p.smallest_group, f.least) then f.reached end
         from partners p left join figures f on f.organisation_id = p.id
         order by p.name, f.code;
       end;

@@ -19,7 +19,7 @@ export function toCsv(lang: string, header: readonly string[], rows: readonly (r
 
 /** Sends a table as a file to keep. `name` may have any letters; older browsers get it in plain ones. */
 export function sendCsv(res: Response, name: string, text: string): void {
-  const file = `${name.replace(/[^\p{L}\p{N}.-]+/gu, '-')}.csv`;
+  const file = `${name.replace(/[^\p{L}\p{N}.]+/gu, '-')}.csv`;
   const plain = file.normalize('NFD').replace(/[^\w.-]/g, '');
   res.setHeader('Content-Type', 'text/csv; charset=utf-8');
   res.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file)}`);

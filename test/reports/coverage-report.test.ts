@@ -24,6 +24,7 @@ function report(levels: number[], profile: string | null = 'staff') {
   const days = levels.map((_, person) => ({
     person_id: `p${person}`,
     target_profile: profile,
+    relation: 'employee' as const,
     at_start: true,
     at_end: true,
   }));

@@ -2,6 +2,16 @@ import { growthReport } from '../../src/features/reports/growth-report';
 import { periodOf } from '../../src/features/reports/period';
 import type { SkillEnd, TeamDay } from '../../src/features/reports/skill-ends';
 
+const targets = new Map([
+  [
+    'staff',
+    new Map([
+      ['1.2', 3],
+      ['2.1', 3],
+      ['4.2', 3],
+    ]),
+  ],
+]);
 const period = periodOf('2026-01-31', '2026-05-31');
 
 function end(person: number, code: string, which: 'from' | 'to', level: number, own = false): SkillEnd {
@@ -29,12 +39,13 @@ const both = (code: string, people: number, change: (person: number) => number, 
 const team = (people: number): TeamDay[] =>
   Array.from({ length: people }, (_, person) => ({
     person_id: `p${person}`,
-    target_profile: null,
+    target_profile: 'staff',
+    relation: 'employee' as const,
     at_start: true,
     at_end: true,
   }));
 
-const report = (ends: SkillEnd[], days = team(9)) => growthReport(ends, days, period, 5);
+const report = (ends: SkillEnd[], days = team(9)) => growthReport(ends, days, targets, period, 5);
 
 it('shows a change with its interval, word, people, and directions in a word when numbers would tell of a few', () => {
   const { rows, people, team: size } = report(both('4.2', 8, (person) => (person < 6 ? 1 : 0)));
@@ -121,4 +132,9 @@ it('never tells by a narrow interval that everyone changed alike', () => {
   expect(row?.shown && row.interval).toEqual([0.9, 1.1]);
   const [still] = report(both('4.2', 8, () => 0)).rows;
   expect(still).toMatchObject({ verdict: 'cannot-tell', interval: [-0.1, 0.1] });
+});
+
+it('names a competence that nobody needs at work only when five people make it a group', () => {
+  const ends = [...both('3.4', 4, () => 1), ...both('5.3', 5, () => 1), ...both('4.2', 8, () => 1)];
+  expect(report(ends).rows.map(({ code }) => code)).toEqual(['4.2', '5.3']);
 });

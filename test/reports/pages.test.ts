@@ -135,7 +135,7 @@ describe('GET /team/:team', () => {
 describe('GET /team/:team/growth', () => {
   it('shows change, interval and people, hides small rows with the reason, and says how sure it is', async () => {
     await withFramework();
-    const { supervisor, team, members } = await aTeamOf({ people: 9 });
+    const { supervisor, team, members } = await aTeamOf({ people: 9, target_profile: 'professional' });
     await levels(members, '4.2', [
       [2, 3],
       [2, 3],
@@ -179,7 +179,7 @@ describe('GET /team/:team/growth', () => {
 
   it('explains why nothing shows', async () => {
     await withFramework();
-    const { supervisor, team, members } = await aTeamOf({ people: 4 });
+    const { supervisor, team, members } = await aTeamOf({ people: 4, target_profile: 'professional' });
     expect(text(await as(supervisor).get(`/team/${team.id}/growth`), '.empty p')[0]).toMatch(/^Growth shows when/);
     await levels(members, '4.2', [
       [2, 3],

@@ -4,6 +4,7 @@ import { newestMonthEnd } from '../../src/features/reports/period';
 import { importOwnFramework, type NewObservation, recordObservation } from '../../src/features/skills/skills.service';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
+import type { Language } from '../../src/lib/i18n';
 import { anOrganisation, aPerson, asOwner, aTeam, inScope, reload } from './factories';
 
 /** A moment some days before the newest month end, which reports see, moved back by whole months. */
@@ -16,6 +17,7 @@ export function monthsAgo(months: number, days = 3): Date {
 export const withFramework = () => asOwner(() => importOwnFramework());
 
 interface TeamOf {
+  language?: Language;
   people?: number;
   organisation?: { id: string };
   target_profile?: string;
@@ -23,7 +25,7 @@ interface TeamOf {
 }
 
 /** A team of people who have been in it for years, and its supervisor. */
-export async function aTeamOf({ people = 8, target_profile, names = [], ...values }: TeamOf = {}) {
+export async function aTeamOf({ people = 8, target_profile, names = [], language = 'en', ...values }: TeamOf = {}) {
   const organisation = values.organisation ?? (await anOrganisation());
   const started_on = new Date('2020-01-01');
   const members: Actor[] = [];
@@ -32,11 +34,12 @@ export async function aTeamOf({ people = 8, target_profile, names = [], ...value
       await aPerson({
         organisation,
         started_on,
+        language,
         name: names[index] ?? `Jäsen ${index + 1}`,
         ...(target_profile && { target_profile }),
       }),
     );
-  const supervisor = await aPerson({ organisation, name: 'Helena Esihenkilö' });
+  const supervisor = await aPerson({ organisation, language, name: 'Helena Esihenkilö' });
   const team = await aTeam(organisation, { members, supervisor });
   await asOwner(() => db().table('team_members').where({ team_id: team.id }).update({ joined_on: started_on }));
   return { organisation, team, members, supervisor: await reload(supervisor) };
@@ -188,4 +191,27 @@ export async function aHelpRequest(
       .insert({ id, organisation_id: person.organisation_id, person_id: person.id, ...values }),
   );
   return id;
+}
+
+/** A network of these organisations; its coordinators are people of the last one. */
+export async function aNetwork(organisations: readonly { id: string }[]) {
+  const id = randomUUID();
+  const home = organisations.at(-1) as { id: string };
+  await asOwner(async () => {
+    await db()
+      .table('networks')
+      .insert({ id, organisation_id: home.id, name: `Verkosto ${id.slice(0, 8)}` });
+    for (const organisation of organisations)
+      await db().table('network_organisations').insert({ network_id: id, organisation_id: organisation.id });
+  });
+  return {
+    id,
+    async coordinator(values: { language?: Language } = {}): Promise<Actor> {
+      const person = await aPerson({ organisation: home, ...values });
+      await asOwner(() =>
+        db().table('network_coordinators').insert({ network_id: id, organisation_id: home.id, person_id: person.id }),
+      );
+      return reload(person);
+    },
+  };
 }

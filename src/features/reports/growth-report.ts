@@ -1,6 +1,7 @@
 import { ageInMonths } from '../skills/estimate';
 import { type PairedGrowth, pairedGrowth, type Verdict } from '../skills/growth';
 import { type HiddenReason, suppress, suppressWithTotal } from '../skills/suppression';
+import type { Targets } from './coverage-report';
 import type { Period } from './period';
 import { type Pair, pairsOf, type SkillEnd, type TeamDay } from './skill-ends';
 import { roughShare, type Split, splitOf } from './small-groups';
@@ -40,14 +41,18 @@ const ORDER: Record<Verdict, number> = { grew: 0, 'cannot-tell': 1, fell: 2 };
 /**
  * Paired growth of a team: the same people at both ends of the period. Rows under `k` pairs are hidden, and one more with
  * a single hidden one; figures about all rows are about the rows that show, so that nothing hidden can be counted from them.
+ * A competence that nobody's task requires is named only when it shows: even "hidden" would tell that somebody studies it.
  */
 export function growthReport(
   ends: readonly SkillEnd[],
   team: readonly TeamDay[],
+  targets: Targets,
   period: Period,
   k: number,
 ): GrowthReport {
-  const pairs = pairsOf(ends, team, period);
+  const required = new Set(team.flatMap((day) => [...(targets.get(day.target_profile ?? '')?.keys() ?? [])]));
+  const all = pairsOf(ends, team, period);
+  const pairs = new Map([...all].filter(([code, both]) => required.has(code) || both.length >= k));
   const cells = suppress(Object.fromEntries([...pairs].map(([code, both]) => [code, both.length])), k);
   const rows = [...pairs].map(([code, both]) => growthRow(code, both, cells[code], k));
   const shown = rows.filter((row) => row.shown);

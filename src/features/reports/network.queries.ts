@@ -57,7 +57,8 @@ export async function readNetworks(actor: Actor, { toEnds }: Period) {
 /** Figures by partner; one more is hidden with a single hidden one, and a split under the limit is said in words. */
 export function partnersOf(rows: readonly FigureRow[]): Partner[] {
   return [...Map.groupBy(rows, ({ organisation_id }) => organisation_id).values()].map((own) => {
-    const [{ organisation_id: id, organisation_name: name, smallest_group }] = own as [FigureRow];
+    const [{ organisation_id: id, organisation_name: name }] = own as [FigureRow];
+    const smallest_group = Math.max(...own.map((row) => row.smallest_group));
     const training = own.find(({ code }) => code === 'training');
     const skills = own.filter(({ code }) => code !== null && code !== 'training') as (FigureRow & { code: string })[];
     // A hidden count stands as 1: any number under the limit hides the same rows.

@@ -7,6 +7,7 @@ import { frameworkWords } from '../skills/skills.model';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
 import type { Period } from './period';
+import { leastOf } from './skill-ends';
 import { selectSkillEnds, selectTeamDays, selectValidated } from './skills.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
 import { trainingOf } from './training';
@@ -30,8 +31,9 @@ export async function readGrowth(actor: Actor, team: Team, period: Period) {
   const [teams, days, ends] = await onReplica(() =>
     together(readableTeams(actor), selectTeamDays(...ids, period), selectSkillEnds(...ids, period)),
   );
-  const { competences } = await frameworkWords(actor.language);
-  return { teams, competences, report: growthReport(ends.rows, days.rows, period, actor.smallest_group) };
+  const { competences, targets } = await frameworkWords(actor.language);
+  const k = leastOf(days.rows, actor.smallest_group);
+  return { teams, competences, k, report: growthReport(ends.rows, days.rows, targets, period, k) };
 }
 
 /** How the target profiles of a team's people are reached at the end of a period. */
@@ -39,8 +41,8 @@ export async function readCoverage(actor: Actor, team: Team, period: Period) {
   const ids = [actor.organisation_id, team.id] as const;
   const [days, ends] = await onReplica(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
   const { competences, targets } = await frameworkWords(actor.language);
-  const report = coverageReport(ends.rows, days.rows, targets, period, actor.smallest_group);
-  return { competences, report };
+  const k = leastOf(days.rows, actor.smallest_group);
+  return { competences, k, report: coverageReport(ends.rows, days.rows, targets, period, k) };
 }
 
 /** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */
@@ -65,6 +67,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
     ),
   );
   const { targets } = await frameworkWords(actor.language);
+  const k = leastOf(days.rows, actor.smallest_group);
   const today = dayOf(new Date());
   const courses = Map.groupBy(agreed.rows, ({ person_id }) => person_id);
   const asked = new Set(help.rows.map(({ person_id }) => person_id));
@@ -80,8 +83,9 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
     titles: [...new Set(agreed.rows.map(({ title }) => title))],
     today,
     help: help.rows,
-    growth: growthReport(ends.rows, days.rows, period, actor.smallest_group),
-    coverage: coverageReport(ends.rows, days.rows, targets, period, actor.smallest_group),
+    k,
+    growth: growthReport(ends.rows, days.rows, targets, period, k),
+    coverage: coverageReport(ends.rows, days.rows, targets, period, k),
   };
 }
 

@@ -31,7 +31,6 @@ reports.get('/:team', supervisors, async (req, res) => {
     period,
     answered,
     organisation: req.actor.organisation_name,
-    k: req.actor.smallest_group,
     ...page,
   });
 });

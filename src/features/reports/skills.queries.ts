@@ -6,7 +6,7 @@ import type { SkillEnd, TeamDay } from './skill-ends';
 /** Who was in the team at either end of a period, while a member of the organisation. */
 const TEAM_DAYS = `
   select * from (
-    select tm.person_id, ms.target_profile,
+    select tm.person_id, ms.target_profile, ms.relation,
       tm.joined_on <= :from::date and coalesce(tm.left_on > :from::date, true)
         and coalesce(ms.ended_on > :from::date, true) as at_start,
       tm.joined_on <= :to::date and coalesce(tm.left_on > :to::date, true)
