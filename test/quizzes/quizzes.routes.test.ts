@@ -292,6 +292,15 @@ describe('the result', () => {
     expect((await browser.get(`${base}/questions/1`)).headers.location).toBe(`${base}/result`);
   });
 
+  it('tells no number when nothing went right', async () => {
+    const { actor, base, browser } = await setting();
+    await answer(actor, base, 1, 'a');
+    await browser.post(`${base}/hand-in`);
+    const $ = page(await browser.get(`${base}/result`));
+    expect($('.lead').text()).toBe('You went through the questions. Now you know what is worth practising.');
+    expect($('#went-well').length).toBe(0);
+  });
+
   it('begins another attempt by its own press, as long as the rule allows', async () => {
     const { actor, base, browser } = await setting({ attempts_allowed: 2 });
     for (const chosen of ['a', 'b']) {
