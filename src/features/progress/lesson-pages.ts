@@ -1,22 +1,6 @@
 import { LANGUAGES, type Language } from '../../lib/i18n';
+import { lessonAddress, stopToContinue } from './progress.model';
 import type { CourseHead, LessonView, Stop } from './progress.queries';
-
-/** Where a lesson is read or done; at the spot where the person was, when it is known. */
-export function lessonAddress(courseSlug: string, { slug, kind, spot }: Pick<Stop, 'slug' | 'kind' | 'spot'>): string {
-  const address = `/learn/${courseSlug}/${slug}`;
-  if (kind === 'quiz') return `${address}/questions`;
-  return spot ? `${address}#${spot}` : address;
-}
-
-/** The lesson to go on with: the last one if it is not done, else the first undone after it, else the first undone. */
-export function stopToContinue<S extends Pick<Stop, 'id' | 'completed_at'>>(
-  stops: readonly S[],
-  lastId: string | null,
-): S | undefined {
-  const last = stops.findIndex(({ id }) => id === lastId);
-  const after = stops.slice(Math.max(last, 0));
-  return [...after, ...stops].find(({ completed_at }) => completed_at === null);
-}
 
 export type TrailStop = Stop & { href: string; state: 'done' | 'now' | undefined };
 

@@ -1,4 +1,5 @@
 import { db } from '../../lib/db';
+import type { LessonKind } from '../courses/courses.model';
 
 /** A person in a course: how far, and where they were last. Kept in the transaction that changes it. */
 export interface Enrolment {
@@ -102,4 +103,24 @@ export function findEnrolment(
     .table('enrolments')
     .where({ organisation_id: organisationId, person_id: personId, course_id: courseId })
     .first();
+}
+
+/** Where a lesson is read or done; at the spot where the person was, when it is known. */
+export function lessonAddress(
+  courseSlug: string,
+  { slug, kind, spot }: { slug: string; kind: LessonKind; spot: string },
+): string {
+  const address = `/learn/${courseSlug}/${slug}`;
+  if (kind === 'quiz') return `${address}/questions`;
+  return spot ? `${address}#${spot}` : address;
+}
+
+/** The lesson to go on with: the last one if it is not done, else the first undone after it, else the first undone. */
+export function stopToContinue<S extends { id: string; completed_at: unknown }>(
+  stops: readonly S[],
+  lastId: string | null,
+): S | undefined {
+  const last = stops.findIndex(({ id }) => id === lastId);
+  const after = stops.slice(Math.max(last, 0));
+  return [...after, ...stops].find(({ completed_at }) => completed_at === null);
 }
