@@ -6,7 +6,20 @@ import type { Home, HomeStop } from './home.queries';
 /** The one next step of a person. `key` chooses its words; the rest fills them in. */
 export type NextStep = { href: string; symbol: string; values?: Record<string, unknown> } & (
   | { key: 'continue' | 'next'; stop: HomeStop; number: number; total: number; done: number }
-  | { key: 'agreed' | 'assess' | 'choose' | 'look' | 'help' | 'sign' | 'write' | 'invite' | 'team' | 'network' }
+  | {
+      key:
+        | 'agreed'
+        | 'assess'
+        | 'choose'
+        | 'look'
+        | 'help'
+        | 'sign'
+        | 'write'
+        | 'invite'
+        | 'people'
+        | 'team'
+        | 'network';
+    }
 );
 
 /** What the person could do next in their own learning. */
@@ -49,6 +62,7 @@ export function roleStep(actor: Actor, { tasks, current }: Home): NextStep | und
     return { key: 'team', href: '/organisation/teams', symbol: 'people', values };
   }
   if (current) return undefined;
+  if (isAdministrator(actor)) return { key: 'people', href: '/organisation', symbol: 'people' };
   if (isSupervisor(actor)) return { key: 'look', href: '/team', symbol: 'people' };
   if (isCoordinator(actor)) return { key: 'network', href: '/network', symbol: 'people' };
   return undefined;

@@ -4,6 +4,7 @@ import { contentLanguages, type Language } from '../../lib/i18n';
 import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
+import { ASSIGNED, assignedBindings } from '../paths/paths.model';
 
 /** A course as its reader meets it, in the first of their languages that it has. */
 export interface CourseHead {
@@ -47,16 +48,27 @@ export interface LessonView extends Stop {
   last_seen_at: Date | null;
 }
 
+/** The course that follows on a path agreed with the reader. */
+export interface NextCourse {
+  slug: string;
+  title: string;
+  path_title: string;
+}
+
 type Rows<R> = Knex.Raw<{ rows: R[] }>;
 
 /** The course and its lessons for this reader, in one flight; undefined when they may not take it. */
 export async function readCourse(
   actor: Actor,
   slug: string,
-): Promise<{ course: CourseHead; stops: Stop[] } | undefined> {
-  const [heads, stops] = await together(selectHead(actor, slug), selectStops(actor, slug));
+): Promise<{ course: CourseHead; stops: Stop[]; nextCourse: NextCourse | undefined } | undefined> {
+  const [heads, stops, next] = await together(
+    selectHead(actor, slug),
+    selectStops(actor, slug),
+    selectNextOnPath(actor, slug),
+  );
   const course = heads.rows[0];
-  return course && { course, stops: stops.rows };
+  return course && { course, stops: stops.rows, nextCourse: next.rows[0] };
 }
 
 /** A lesson and the list it stands in, in one flight; undefined when it is not there for this reader. */
@@ -109,6 +121,32 @@ function selectStops(actor: Actor, slug: string): Rows<Stop> {
       contentLanguages(actor.content_language),
       ...[actor.organisation_id, actor.id, audiencesOf(actor)],
     ],
+  );
+}
+
+function selectNextOnPath(actor: Actor, slug: string): Rows<NextCourse> {
+  const languages = contentLanguages(actor.content_language);
+  return db().raw(
+    `select n.slug, ct.title, pt.title as path_title
+     from ${ONE_COURSE}
+     join path_courses mine on mine.course_id = v.id
+     join (select a.path_id, min(a.due_on) as due_on from path_assignments a where ${ASSIGNED} group by 1) d
+       on d.path_id = mine.path_id
+     join path_courses pc on pc.path_id = mine.path_id and pc.course_id <> v.id
+     join (${VISIBLE_COURSES} ${OWN_FIRST}) n on n.id = pc.course_id
+     cross join lateral (select x.title from course_texts x where x.course_id = n.id
+       order by array_position(?::text[], x.language) limit 1) ct
+     cross join lateral (select x.title from learning_path_texts x where x.path_id = pc.path_id
+       order by array_position(?::text[], x.language) limit 1) pt
+     left join enrolments e on e.course_id = n.id and e.organisation_id = ? and e.person_id = ?
+     where e.completed_at is null
+     order by d.due_on nulls last, pc.position < mine.position, pc.position limit 1`,
+    [
+      ...oneCourse(actor, slug),
+      ...assignedBindings(actor),
+      ...[actor.organisation_id, actor.organisation_id, actor.organisation_id],
+      ...[languages, languages, actor.organisation_id, actor.id],
+    ] as never,
   );
 }
 

@@ -17,7 +17,7 @@ import { completeLesson, openLesson } from './progress.service';
 export const learning = new Routes('/learn');
 
 learning.get('/:course', signedIn, async (req, res) => {
-  const { course, stops } = found(await readCourse(req.actor, slug(req, 'course')));
+  const { course, stops, nextCourse } = found(await readCourse(req.actor, slug(req, 'course')));
   const names = await competenceNames(req.actor.content_language);
   const isDone = stops.length > 0 && stops.every(({ completed_at }) => completed_at);
   res.render('progress/course', {
@@ -25,6 +25,7 @@ learning.get('/:course', signedIn, async (req, res) => {
     stops: trailOf(course, stops),
     next: stopToContinue(stops, course.last_lesson_id),
     isDone,
+    nextCourse,
     skills: course.competences.flatMap(({ code }) => names.get(code)?.plain_name ?? []),
     lessonAddress,
   });
