@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Request, Response } from 'express';
 import multer from 'multer';
-import { tooLarge } from './errors';
+import { AppError, tooLarge } from './errors';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -46,6 +46,8 @@ export async function withUploads<T>(
     return await work(Object.fromEntries(files.filter(({ size }) => size > 0).map((file) => [file.fieldname, file])));
   } catch (error) {
     if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') throw tooLarge();
+    // More files or fields than the form has: nothing that our pages would send.
+    if (error instanceof multer.MulterError) throw new AppError(400);
     throw error;
   } finally {
     await fs.rm(folder, { recursive: true, force: true });

@@ -21,12 +21,16 @@ async function aScene() {
   return { organisation, expert, professional, draft, address: `/write/drafts/${draft.id}` };
 }
 
-const fields = (version: number, press = 'add-package') => ({ version: String(version), do: press });
+/** The press of the editor, with the field for a picture left empty. */
+const pressed = (version: number, typed: Record<string, string> = {}) => ({
+  fields: { version: String(version), do: 'add-package', ...typed },
+  empty: ['picture'],
+});
 const stored = (id: string) => asOwner(() => db()('lesson_drafts').where({ id }).first());
 
 it('takes a package in, says what it is and asks when it is done', async () => {
   const { expert, draft, address } = await aScene();
-  const response = await uploads(expert, address, await toyPackage(), { ...fields(1), title_fi: 'Uusi otsikko' });
+  const response = await uploads(expert, address, await toyPackage(), pressed(1, { title_fi: 'Uusi otsikko' }));
   expect(response.status).toBe(303);
   const content = (await stored(draft.id))?.content;
   expect(content).toMatchObject({ title: { fi: 'Uusi otsikko' }, h5p_content_id: expect.any(String) });
@@ -43,7 +47,7 @@ it('takes a package in, says what it is and asks when it is done', async () => {
 
 it('explains a refusal beside the field and keeps what was typed', async () => {
   const { expert, draft, address } = await aScene();
-  const hostile = await uploads(expert, address, await toyPackageWith(SYMLINK), { ...fields(1), title_fi: 'Otsikko' });
+  const hostile = await uploads(expert, address, await toyPackageWith(SYMLINK), pressed(1, { title_fi: 'Otsikko' }));
   expect(hostile.status).toBe(422);
   const $ = page(hostile);
   expect($('#package-error').text()).toContain('cannot be used yet');
@@ -51,7 +55,7 @@ it('explains a refusal beside the field and keeps what was typed', async () => {
   expect($('#title_fi').val()).toBe('Otsikko');
   expect((await stored(draft.id))?.content).toMatchObject({ title: { fi: 'Otsikko' } });
 
-  const nothing = await as(expert).post(address, fields(2));
+  const nothing = await as(expert).post(address, pressed(2).fields);
   expect(page(nothing)('#package-error').text()).toContain('Choose an H5P file');
 });
 
@@ -59,13 +63,13 @@ it('tells what will not show in a package', async () => {
   const { expert, address } = await aScene();
   const extra = [{ path: 'https://video.example/a.mp4', mime: 'video/mp4' }];
   const zip = await toyPackage({ 'content/content.json': toyJson('content/content.json', { extra }) });
-  await uploads(expert, address, zip, fields(1));
+  await uploads(expert, address, zip, pressed(1));
   expect(page(await as(expert).get(address))('.h5p-reasons').text()).toContain('video.example');
 });
 
 it('is published with the rule that was signed, for two people, and played by learners', async () => {
   const { organisation, expert, professional, draft, address } = await aScene();
-  await uploads(expert, address, await toyPackage(), fields(1));
+  await uploads(expert, address, await toyPackage(), pressed(1));
   await as(expert).post(address, { version: '2', h5p_rule: 'score-at-least-70', do: 'submit' });
   const { version, content } = (await stored(draft.id)) as { version: number; content: { h5p_content_id: string } };
   const ruleNow = async () =>

@@ -57,9 +57,15 @@ export function sends(actor: Actor | undefined, path: string, body: object | str
   return request(as(actor).app).post(path).type('json').send(body);
 }
 
-/** Uploads a package as a form does. */
-export function uploads(actor: Actor | undefined, path: string, zip: Buffer, fields: Record<string, string> = {}) {
+/** Uploads a package as a form does. Browsers also send the file fields that are `empty`. */
+export function uploads(
+  actor: Actor | undefined,
+  path: string,
+  zip: Buffer,
+  { fields = {}, empty = [] }: { fields?: Record<string, string>; empty?: string[] } = {},
+) {
   const sending = request(as(actor).app).post(path);
   for (const [name, value] of Object.entries(fields)) sending.field(name, value);
+  for (const name of empty) sending.attach(name, Buffer.alloc(0), { filename: '' });
   return sending.attach('package', zip, 'paketti.h5p');
 }

@@ -22,7 +22,9 @@ import { readability } from './readability';
 
 export const editor = new Routes('/write');
 
-const PICTURE_MEGABYTES = 20;
+const PICTURE = { megabytes: 20 };
+/** A file field that is left empty counts as a file, and an H5P lesson has two of them. */
+const UPLOAD_LIMITS = { text: PICTURE, quiz: PICTURE, h5p: { megabytes: PACKAGE_MEGABYTES, files: 2 } };
 
 editor.get('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
@@ -34,23 +36,18 @@ editor.get('/drafts/:id', authors, async (req, res) => {
 editor.post('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
   authorize(canEditDraft(req.actor, draft));
-  await withUploads(
-    req,
-    res,
-    { megabytes: draft.kind === 'h5p' ? PACKAGE_MEGABYTES : PICTURE_MEGABYTES },
-    async (files) => {
-      const body = req.body as FormBody;
-      const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
-      const { content, errors, refusals } = await act(req.actor, typed, String(body.do ?? 'save'), files);
+  await withUploads(req, res, UPLOAD_LIMITS[draft.kind], async (files) => {
+    const body = req.body as FormBody;
+    const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
+    const { content, errors, refusals } = await act(req.actor, typed, String(body.do ?? 'save'), files);
 
-      const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
-      if (!saved)
-        return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
-      if (Object.keys(errors).length > 0)
-        return renderEditor(req, res.status(422), await editedDraft(req), content, errors, refusals);
-      await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
-    },
-  );
+    const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
+    if (!saved)
+      return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
+    if (Object.keys(errors).length > 0)
+      return renderEditor(req, res.status(422), await editedDraft(req), content, errors, refusals);
+    await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
+  });
 });
 
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
