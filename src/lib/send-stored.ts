@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { found } from './guards';
 import { storage } from './storage';
 
+const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE'];
+
 export interface StoredBytes {
   key: string;
   /** In bytes. */
@@ -26,8 +28,9 @@ export async function sendStored(req: Request, res: Response, stored: StoredByte
   res.set({ ...headers, 'Accept-Ranges': 'bytes' }).type(/\.\w+$/.exec(name)?.[0] ?? 'bin');
   if (part) res.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${size}`);
   res.set('Content-Length', String(part ? part.end - part.start + 1 : size));
-  // A reader that leaves in the middle is no fault of ours.
+  // A reader that leaves before or in the middle is no fault of ours.
   await pipeline(bytes, res).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    bytes.destroy();
+    if (!LEFT.includes(error.code ?? '')) throw error;
   });
 }
