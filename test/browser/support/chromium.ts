@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where a Chromium may be, the likeliest first: the one named, the system's, the one that a package carries. */
+export async function* chromiums(): AsyncGenerator<string> {
+  if (process.env.CHROMIUM_PATH) yield process.env.CHROMIUM_PATH;
+  for (const place of SYSTEM) if (fs.existsSync(place)) yield place;
+  yield packagedChromium();
+}
+
+/** Unpacks the Chromium of @sparticuz/chromium (Linux on x64) and returns where it is. */
+export async function packagedChromium(): Promise<string> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
+}
+
+export const launch = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, headless: true, args: ARGS });
+
+/** The first Chromium that starts. Throws when none does, with what each said. */
+export async function openBrowser(): Promise<Browser> {
+  const said: string[] = [];
+  for await (const place of chromiums()) {
+    try {
+      return await launch(place);
+    } catch (error) {
+      said.push(`${place}: ${(error as Error).message.split('\n')[0]}`);
+    }
+  }
+  throw new Error(`No Chromium starts. Install one, or name it with CHROMIUM_PATH.\n${said.join('\n')}`);
+}

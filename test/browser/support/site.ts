@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../../src/demo/accounts';
+import { translator } from '../../../src/lib/i18n';
+import { aServer, ensureBuilt, type RunningServer } from '../../start/server';
+import { databaseUrl } from '../../support/database';
+import { aDemoDatabase } from '../../support/demo-database';
+import { openBrowser } from './chromium';
+
+/** The built product on a copy of the demo, and a browser to look at it. */
+export interface Site {
+  url: string;
+  database: string;
+  browser: Browser;
+  /** A device of somebody's: its own cookies. Its pages' faults are collected in `faults`. */
+  device(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** What browsers complained of: scripts that failed, what the content policy blocked, answers of 500. */
+  faults: string[];
+  /** Kills the server without warning and starts another one at the same address. */
+  killAndRestart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openSite(name: string): Promise<Site> {
+  await ensureBuilt();
+  const database = await aDemoDatabase(name);
+  const settings = { DATABASE_URL: databaseUrl(database), SESSION_SECRET: 'a secret of the browser tests only' };
+  let server: RunningServer = await aServer(settings);
+  const browser = await openBrowser();
+  const faults: string[] = [];
+  return {
+    url: server.url,
+    database,
+    browser,
+    faults,
+    device: async (options = {}) => {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        locale: 'fi-FI',
+        viewport: { width: 1280, height: 900 },
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      context.on('page', (page) => listen(page, faults));
+      return context;
+    },
+    killAndRestart: async () => {
+      await server.end('SIGKILL');
+      server = await aServer({ ...settings, PORT: new URL(server.url).port, DATA_FOLDER: server.folder });
+    },
+    close: async () => {
+      await browser.close();
+      await server.end('SIGTERM');
+    },
+  };
+}
+
+function listen(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text())) {
+      faults.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+}
+
+/** The product's words in Finnish. */
+export const words = translator('fi');
+
+/** Signs in without the form, for tests that are not about signing in. */
+export async function signIn(context: BrowserContext, username: string): Promise<void> {
+  const response = await context.request.post('/sign-in', {
+    form: { username, password: DEMO_PASSWORD },
+    maxRedirects: 0,
+  });
+  if (response.status() !== 303) throw new Error(`${username} cannot sign in: ${response.status()}`);
+}

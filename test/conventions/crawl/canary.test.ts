@@ -1,0 +1,153 @@
+import type { Response } from 'supertest';
+import { addressesOf, everyRoute, foreignAddresses } from './support/addresses';
+import { MARKER, plant } from './support/marker';
+import { completeOrganisations, idOf, OURS, THEIRS } from './support/organisations';
+import { type Condition, crossings, ownerships, protectedTables, sums } from './support/ownership';
+import { type Crawl, openCrawl, VISITORS } from './support/visitors';
+
+let crawl: Crawl;
+let ours: string;
+let theirs: string;
+let conditions: Map<string, Condition>;
+
+beforeAll(async () => {
+  crawl = await openCrawl('canary');
+  await completeOrganisations(crawl.owner);
+  [ours, theirs] = [await idOf(crawl.owner, OURS), await idOf(crawl.owner, THEIRS)];
+  conditions = await ownerships(crawl.owner);
+});
+afterAll(() => crawl?.close());
+
+it('has rows of the other organisation in every table that row policies hold, and marks each text in them', async () => {
+  const without: string[] = [];
+  for (const [table, condition] of conditions) {
+    const { rows } = await crawl.owner.raw(`select from ${table} where ${condition(theirs)} limit 1`);
+    if (rows.length === 0) without.push(table);
+  }
+  // A table named here needs a row in the demo, or in support/organisations.ts.
+  expect(without.filter((table) => !NEVER.has(table))).toEqual([]);
+  expect((await protectedTables(crawl.owner)).filter((table) => !conditions.has(table))).toEqual([]);
+
+  for (const [table, condition] of conditions) await plant(crawl.owner, table, condition(theirs));
+  const { rows } = await crawl.owner.raw(
+    'select count(*)::int as n from people where name like ? and id in (select person_id from memberships where organisation_id = ?)',
+    [`${MARKER}%`, theirs],
+  );
+  expect(rows[0].n).toBeGreaterThan(20);
+});
+
+/** Installed once for all organisations, or holding nothing that tells of one. */
+const NEVER = new Set(['h5p_libraries']);
+
+const tells = ({ text, headers }: Response) => `${text} ${JSON.stringify(headers)}`.includes(MARKER);
+
+it('shows nothing of it at any address, to any role', async () => {
+  const told: string[] = [];
+  for (const route of everyRoute('get')) {
+    for (const address of await addressesOf(crawl.owner, route, ours)) {
+      for (const visitor of VISITORS) if (tells(await crawl.get(visitor, address))) told.push(`${visitor} ${address}`);
+    }
+  }
+  expect(told).toEqual([]);
+});
+
+it('answers for a row of the other organisation as for one that is nowhere', async () => {
+  const told: string[] = [];
+  for (const route of everyRoute()) {
+    for (const { address, absent } of await foreignAddresses(crawl.owner, route, ours, theirs)) {
+      for (const visitor of VISITORS) {
+        const ask = (where: string) =>
+          route.method === 'get' ? crawl.get(visitor, where) : crawl.post(visitor, where, '');
+        const [foreign, nowhere] = [await ask(address), await ask(absent)];
+        const place = `${visitor} ${route.method} ${route.path} → ${address}: ${foreign.status}`;
+        if (foreign.status !== nowhere.status) told.push(`${place}, but for an absent row ${nowhere.status}`);
+        if (![303, 403, 404].includes(foreign.status)) told.push(place);
+        if (foreign.status === 303 && !foreign.headers.location?.startsWith('/sign-in')) told.push(place);
+        if (tells(foreign)) told.push(`${place} shows the marker`);
+      }
+    }
+  }
+  expect(told).toEqual([]);
+});
+
+it('changes nothing of it, whatever is posted where', async () => {
+  const before = await sums(crawl.owner, theirs);
+  const crossed = await crossings(crawl.owner, ours, theirs);
+  const ids = await foreignIds();
+  const told: string[] = [];
+  for (const route of everyRoute('post')) {
+    const addresses = [
+      ...(await addressesOf(crawl.owner, route, ours)),
+      ...(await foreignAddresses(crawl.owner, route, ours, theirs)).map(({ address }) => address),
+    ];
+    for (const address of addresses) {
+      for (const visitor of VISITORS) {
+        for (const id of ['', ...ids]) {
+          const response = await crawl.post(visitor, address, id === '' ? '' : everywhere(id));
+          if (tells(response) || response.status >= 500) told.push(`${visitor} ${address} ${response.status} (${id})`);
+        }
+      }
+    }
+  }
+  expect(told).toEqual([]);
+  expect(await sums(crawl.owner, theirs)).toEqual(before);
+  expect(await crossings(crawl.owner, ours, theirs)).toEqual(crossed);
+});
+
+/** One row of theirs of each kind that forms of ours may name. */
+async function foreignIds(): Promise<string[]> {
+  const { rows } = await crawl.owner.raw(
+    `select (select id from teams where organisation_id = :o order by id limit 1) as team,
+      (select person_id from team_members where organisation_id = :o order by 1 limit 1) as person,
+      (select id from courses where organisation_id = :o order by id limit 1) as course,
+      (select id from networks where organisation_id = :o order by id limit 1) as network,
+      (select id from learning_paths where organisation_id = :o order by id limit 1) as path`,
+    { o: theirs },
+  );
+  return [...Object.values<string>(rows[0]), theirs];
+}
+
+/** Names that forms use for a row they mean. */
+const NAMES = [
+  'id',
+  'team',
+  'team_id',
+  'person',
+  'person_id',
+  'people',
+  'course',
+  'course_id',
+  'lesson',
+  'network',
+  'path',
+  'parent',
+  'parent_id',
+  'organisation',
+  'supervisor',
+  'member',
+  'coordinator',
+  'file',
+  'picture',
+  'h5p',
+  'attempt',
+]; // prettier-ignore
+const ANSWERS = {
+  name: 'Nimi',
+  title: 'Otsikko',
+  text: 'Teksti',
+  note: 'Huomio',
+  message: 'Viesti',
+  language: 'fi',
+  lang: 'fi',
+  kind: 'text',
+  roles: 'learner',
+  relation: 'employee',
+  username: 'uusi.nimi',
+  action: 'save',
+  place: 'member',
+  is_deputy: '',
+}; // prettier-ignore
+
+function everywhere(id: string): object {
+  return { ...ANSWERS, ...Object.fromEntries(NAMES.map((name) => [name, id])) };
+}

@@ -1,0 +1,124 @@
+import type { Knex } from 'knex';
+import { type DeclaredRoute, declaredRoutes } from '../../../../src/lib/routes';
+import '../../../../src/routes';
+
+type Values = Record<string, string>;
+
+/**
+ * Which rows stand for the parameters of addresses, by the beginning of the path; the longest that fits counts.
+ * Each query gets an organisation as :o and gives columns named as the parameters. First one row that people of the
+ * organisation may open. A route that nothing here fits fails the tests that walk the product.
+ */
+const EXAMPLES: Record<string, string> = {
+  '/files/:id': 'select id from files where organisation_id = :o limit 1',
+  '/learn/:course':
+    'select slug as course from courses where organisation_id = :o order by (published_at is null), slug limit 2',
+  '/learn/:course/:lesson': lesson("l.kind = 'text'"),
+  '/learn/:course/:lesson/overview': lesson("l.kind = 'quiz'"),
+  '/learn/:course/:lesson/questions': lesson("l.kind = 'quiz'"),
+  '/learn/:course/:lesson/questions/:number': lesson("l.kind = 'quiz'", ", '1' as number"),
+  '/learn/:course/:lesson/result': lesson("l.kind = 'quiz'"),
+  '/learn/:course/:lesson/attempts': lesson("l.kind = 'quiz'"),
+  '/learn/:course/:lesson/hand-in': lesson("l.kind = 'quiz'"),
+  '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
+  '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
+  '/skills/:code': "select '4.2' as code",
+  '/skills/self-assessment/:code': "select '4.2' as code",
+  '/team/:team': team(),
+  '/team/:team/people/:person': team('tm.person_id::text as person'),
+  '/team/:team/help/:request': team(
+    '(select id from help_requests h where h.person_id = tm.person_id limit 1) as request',
+  ),
+  '/write/drafts/:id': 'select id from lesson_drafts where organisation_id = :o order by state desc, id limit 2',
+  '/write/courses/:course': 'select slug as course from courses where organisation_id = :o order by slug limit 1',
+  '/organisation/teams/:team': 'select id as team from teams where organisation_id = :o order by name limit 1',
+  '/organisation/teams/:team/people/:person': team('tm.person_id as person'),
+  '/organisation/people/:person':
+    'select person_id as person from memberships where organisation_id = :o order by started_on, id desc limit 1',
+  '/organisation/invitations/:invitation': 'select gen_random_uuid() as invitation',
+  '/organisation/networks/:network': 'select id as network from networks where organisation_id = :o',
+  '/organisation/networks/:network/coordinators/:person':
+    'select network_id as network, person_id as person from network_coordinators where organisation_id = :o',
+  '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
+  '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
+  '/h5p/play/:token': "select 'no-such-token' as token",
+  '/h5p/c/:token': "select 'no-such-token' as token, 'content.json' as path",
+  '/h5p/lib/:generation/:folder/*path': "select '1' as generation, 'H5P.Nothing-1.0' as folder, 'library.json' as path",
+  '/h5p/libraries/uploads/:id': 'select gen_random_uuid() as id',
+};
+
+function lesson(condition: string, more = ''): string {
+  return `select c.slug as course, l.slug as lesson${more} from lessons l join courses c on c.id = l.course_id
+    where l.organisation_id = :o and ${condition} order by (l.published_at is null), c.slug, l.position limit 1`;
+}
+
+/** A team of the demo's supervisor, whose account is asked as "supervisor"; elsewhere any that has people. */
+function team(more = "'' as nothing"): string {
+  return `select tm.team_id as team, ${more} from team_members tm
+    join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people p on p.id = ts.person_id
+    where tm.organisation_id = :o
+    order by (p.username <> 'supervisor'), not exists (select from help_requests h where h.person_id = tm.person_id),
+      tm.team_id, tm.person_id limit 1`;
+}
+
+const OF_NO_ORGANISATION = new Set(['code', 'number', 'token', 'generation', 'folder', 'path', 'kind', 'nothing']);
+
+/** Every declared route once, in the order of their paths. */
+export function everyRoute(method?: 'get' | 'post'): DeclaredRoute[] {
+  return declaredRoutes()
+    .filter((route) => !method || route.method === method)
+    .sort((a, b) => a.path.localeCompare(b.path));
+}
+
+export const parametersOf = (path: string) => [...path.matchAll(/[:*](\w+)/g)].map(([, name]) => name as string);
+
+/** Values for the parameters of the path, from rows of the organisation. Throws when there is no example. */
+export async function examplesOf(owner: Knex, path: string, organisationId: string): Promise<Values[]> {
+  const wanted = parametersOf(path);
+  if (wanted.length === 0) return [{}];
+  const [, sql] =
+    Object.entries(EXAMPLES)
+      .filter(([start]) => path === start || path.startsWith(`${start}/`) || path.startsWith(`${start}.`))
+      .sort(([a], [b]) => b.length - a.length)[0] ?? [];
+  const rows: Values[] = sql ? (await owner.raw(sql, sql.includes(':o') ? { o: organisationId } : {})).rows : [];
+  const whole = rows.filter((row) => wanted.every((name) => row[name] !== undefined && row[name] !== null));
+  if (whole.length === 0) {
+    throw new Error(`Give an example for the parameters of ${path} in test/conventions/crawl/support/addresses.ts`);
+  }
+  return whole;
+}
+
+export function fill(path: string, values: Values): string {
+  return path.replace(/[:*](\w+)/g, (_, name) => encodeURIComponent(values[name] ?? ''));
+}
+
+/** Addresses of the route with rows of the organisation. */
+export async function addressesOf(owner: Knex, { path }: DeclaredRoute, organisationId: string): Promise<string[]> {
+  return (await examplesOf(owner, path, organisationId)).map((values) => fill(path, values));
+}
+
+/**
+ * Addresses that name at least one row of the other organisation: all theirs, and each parameter theirs with the rest ours.
+ * `absent` is the same with a row that is nowhere; the answers must not differ.
+ */
+export async function foreignAddresses(owner: Knex, { path }: DeclaredRoute, ours: string, theirs: string) {
+  const names = parametersOf(path).filter((name) => !OF_NO_ORGANISATION.has(name));
+  if (names.length === 0) return [];
+  const [our, other] = [(await examplesOf(owner, path, ours))[0] ?? {}, await examplesOf(owner, path, theirs)];
+  const mixtures = other.flatMap((their) => [
+    { values: { ...our, ...their }, names },
+    ...(names.length > 1
+      ? names.map((name) => ({ values: { ...our, [name]: their[name] ?? '' }, names: [name] }))
+      : []),
+  ]);
+  return mixtures.map(({ values, names: foreign }) => ({
+    address: fill(path, values),
+    absent: fill(path, {
+      ...values,
+      ...Object.fromEntries(foreign.map((name) => [name, nowhere(values[name] ?? '')])),
+    }),
+  }));
+}
+
+const nowhere = (value: string) =>
+  /^[0-9a-f-]{36}$/.test(value) ? '00000000-0000-4000-8000-000000000000' : 'ei-missaan';

@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import type { Knex } from 'knex';
+import { importCourses } from '../../../../src/features/courses/courses.service';
+import { storePicture } from '../../../../src/features/files/files.service';
+import { withScope } from '../../../../src/lib/scope';
+
+/** The organisation whose people crawl, and one that shares nothing with them but a network. */
+export const OURS = 'polkutupa';
+export const THEIRS = 'kaislatuuli';
+
+export const idOf = async (owner: Knex, slug: string): Promise<string> =>
+  (await owner.table('organisations').where({ slug }).first()).id;
+
+/** Rows of the kinds that the demo does not tell of; each statement with the organisation (:o) and a member (:p). */
+const MORE = [
+  `insert into h5p_contents (organisation_id, title, main_library, h5p_json, content_json, uploaded_by)
+    values (:o, 'Harjoitus', 'H5P.OppivaToy 1.0', '{}', '{}', :p)`,
+  `insert into h5p_states (organisation_id, person_id, content_id, content_version, state)
+    select :o, :p, id, 1, 'kesken' from h5p_contents where organisation_id = :o`,
+  `insert into xapi_statements (organisation_id, person_id, content_id, verb, statement)
+    select :o, :p, id, 'completed', '{}' from h5p_contents where organisation_id = :o`,
+  `insert into audit_events (organisation_id, actor_id, action, subject_type, subject_id)
+    values (:o, :p, 'account.signed-in', 'person', 'somebody')`,
+];
+
+/** What only the other organisation needs: the demo's first organisation has it all. */
+const MORE_OF_THEIRS = [
+  `insert into lesson_drafts (organisation_id, course_id, kind, content, author_id, state)
+    select :o, c.id, kind, content, :p, state from lesson_drafts d, courses c where c.organisation_id = :o
+    order by c.slug, d.state limit 5`,
+  `insert into draft_signatures (draft_id, organisation_id, kind, person_id, draft_version)
+    select id, :o, 'true_to_life', :p, 1 from lesson_drafts where organisation_id = :o limit 1`,
+  `insert into draft_notes (draft_id, organisation_id, person_id, text)
+    select id, :o, :p, 'Huomio' from lesson_drafts where organisation_id = :o limit 1`,
+  `insert into networks (organisation_id, name) values (:o, 'Toinen verkosto')`,
+  `insert into network_coordinators (network_id, organisation_id, person_id)
+    select id, :o, :p from networks where organisation_id = :o`,
+  `insert into lesson_credits (lesson_id, kind, name, signed_at)
+    select id, 'true_to_life', 'Nimi', now() from lessons where organisation_id = :o limit 1`,
+  `insert into lesson_files (lesson_id, file_id)
+    select l.id, f.id from lessons l, files f where l.organisation_id = :o and f.organisation_id = :o limit 1`,
+  `delete from course_shares where course_id in (select id from courses where organisation_id = :o)`,
+  `update lessons set published_at = null where slug in (select min(slug) from lessons where organisation_id = :o)
+    and organisation_id = :o`,
+];
+
+const PICTURE = 'test/support/h5p-toy/content/images/viesti.png';
+
+/** Gives both organisations rows of every kind. The other one's courses are its own, shared with nobody. */
+export async function completeOrganisations(owner: Knex): Promise<void> {
+  const theirs = await idOf(owner, THEIRS);
+  const exchange = JSON.parse(fs.readFileSync('src/data/modules.json', 'utf8'));
+  await withScope({ organisationId: theirs, personId: null }, () => importCourses(theirs, exchange));
+  for (const slug of [OURS, THEIRS]) {
+    const o = await idOf(owner, slug);
+    const { rows } = await owner.raw(
+      'select person_id from memberships where organisation_id = :o order by person_id limit 1',
+      { o },
+    );
+    await storePicture(o, PICTURE);
+    const statements = slug === THEIRS ? [...MORE, ...MORE_OF_THEIRS] : MORE;
+    for (const sql of statements) await owner.raw(sql, { o, p: rows[0].person_id });
+  }
+}
