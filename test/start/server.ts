@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { oncePerRun } from '../support/once';
 
 const run = promisify(execFile);
 const PROJECT = path.resolve(__dirname, '..', '..');
@@ -121,8 +122,11 @@ export async function setUp(settings: Record<string, string>, flags: string[], p
   return { code: await ended(child), said: told.trim() };
 }
 
-export async function ensureBuilt(): Promise<void> {
-  await run(NODE, [path.join(PROJECT, 'node_modules/typescript/bin/tsc')], { cwd: PROJECT });
+/** Compiles the product, once in a run: a server that starts meanwhile would read half a file. */
+export function ensureBuilt(): Promise<void> {
+  return oncePerRun('build', async () => {
+    await run(NODE, [path.join(PROJECT, 'node_modules/typescript/bin/tsc')], { cwd: PROJECT });
+  });
 }
 
 /** Ends what a failing test left running, by its number. */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { DEMO_PASSWORD } from '../../../src/demo/accounts';
+import { DEMO_ACCOUNTS } from '../../../src/demo/accounts';
 import { translator } from '../../../src/lib/i18n';
 import { aServer, ensureBuilt, type RunningServer } from '../../start/server';
 import { databaseUrl } from '../../support/database';
@@ -72,7 +72,7 @@ export const words = translator('fi');
 /** Signs in without the form, for tests that are not about signing in. */
 export async function signIn(context: BrowserContext, username: string): Promise<void> {
   const response = await context.request.post('/sign-in', {
-    form: { username, password: DEMO_PASSWORD },
+    form: { username, password: DEMO_ACCOUNTS.password },
     maxRedirects: 0,
   });
   if (response.status() !== 303) throw new Error(`${username} cannot sign in: ${response.status()}`);

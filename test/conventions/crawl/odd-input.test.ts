@@ -15,18 +15,43 @@ afterAll(() => crawl?.close());
 
 /** Names that forms of the product use, so that odd values meet the code that reads them. */
 const name = fc.constantFrom(
-  ...'username password next current language lang back kind title name text note message action chosen answer answers'.split(' '),
-  ...'dont_know help_level value level version blocks block course team person roles relation email due_on from to'.split(' '),
+  ...'username password next current language lang back kind title name text note message action chosen answer answers'.split(
+    ' ',
+  ),
+  ...'dont_know help_level value level version blocks block course team person roles relation email due_on from to'.split(
+    ' ',
+  ),
   ...'state token spot item id ids kind picture alt shown_name __proto__ constructor toString'.split(' '),
 );
 const odd = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('', ' ', '\u0000', '%00', '../../etc/passwd', '-1', '1e309', 'NaN', 'null', "'; drop table people; --"),
-  fc.constantFrom('<script>alert(1)</script>', '{{7*7}}', '<%= 7 %>', '2026-02-31', '0000-00-00', '\ud800', '🙂'.repeat(500)),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u0000',
+    '%00',
+    '../../etc/passwd',
+    '-1',
+    '1e309',
+    'NaN',
+    'null',
+    "'; drop table people; --",
+  ),
+  fc.constantFrom(
+    '<script>alert(1)</script>',
+    '{{7*7}}',
+    '<%= 7 %>',
+    '2026-02-31',
+    '0000-00-00',
+    '\ud800',
+    '🙂'.repeat(500),
+  ),
   fc.constant('a'.repeat(100_000)),
 );
 const form = fc
-  .array(fc.tuple(fc.oneof(name, fc.string({ maxLength: 20 })), fc.constantFrom('', '[]', '[0]', '[a][b]'), odd), { maxLength: 8 })
+  .array(fc.tuple(fc.oneof(name, fc.string({ maxLength: 20 })), fc.constantFrom('', '[]', '[0]', '[a][b]'), odd), {
+    maxLength: 8,
+  })
   .map((pairs) => pairs.map(([key, suffix, value]) => `${encode(key + suffix)}=${encode(value)}`).join('&'));
 const json = fc.dictionary(name, fc.oneof(odd, fc.jsonValue({ maxDepth: 3 })), { maxKeys: 8 });
 

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createApp } from '../../../../src/app';
-import { DEMO_PASSWORD } from '../../../../src/demo/accounts';
+import { DEMO_ACCOUNTS } from '../../../../src/demo/accounts';
 import { identify } from '../../../../src/features/accounts/accounts.passport';
 import { useDatabase } from '../../../../src/lib/db';
 import { sessions } from '../../../../src/lib/session';
@@ -68,7 +68,10 @@ export async function openCrawl(name: string): Promise<Crawl> {
 }
 
 async function signIn(app: Express, username: string): Promise<string> {
-  const response = await request(app).post('/sign-in').type('form').send({ username, password: DEMO_PASSWORD });
+  const response = await request(app)
+    .post('/sign-in')
+    .type('form')
+    .send({ username, password: DEMO_ACCOUNTS.password });
   const cookie = (response.headers['set-cookie'] as unknown as string[] | undefined)?.[0]?.split(';')[0];
   if (response.status !== 303 || !cookie) throw new Error(`${username} cannot sign in: ${response.status}`);
   return cookie;
