@@ -17,6 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => crawl?.close());
 
+it('knows rows for the parameters of every address', async () => {
+  const ours = await idOf(crawl.owner, OURS);
+  const missing: string[] = [];
+  for (const route of everyRoute()) await addressesOf(crawl.owner, route, ours).catch(() => missing.push(route.path));
+  // Give each an example in support/addresses.ts: then the canary, axe and the others walk it too.
+  expect(missing).toEqual([]);
+});
+
 it('gives each role what the table says, and no more', async () => {
   const ours = await idOf(crawl.owner, OURS);
   const lines: string[] = [row('', 'policy', VISITORS)];

@@ -61,7 +61,7 @@ it('answers for a row of the other organisation as for one that is nowhere', asy
         const [foreign, nowhere] = [await ask(address), await ask(absent)];
         const place = `${visitor} ${route.method} ${route.path} → ${address}: ${foreign.status}`;
         if (foreign.status !== nowhere.status) told.push(`${place}, but for an absent row ${nowhere.status}`);
-        if (![303, 403, 404].includes(foreign.status)) told.push(place);
+        if (![303, 403, 404, 409].includes(foreign.status)) told.push(place);
         if (foreign.status === 303 && !foreign.headers.location?.startsWith('/sign-in')) told.push(place);
         if (tells(foreign)) told.push(`${place} shows the marker`);
       }

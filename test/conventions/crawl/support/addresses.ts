@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
+import { signContentToken } from '../../../../src/features/h5p/h5p.token';
 import { type DeclaredRoute, declaredRoutes } from '../../../../src/lib/routes';
+import { secret } from '../../../../src/lib/secret';
 import '../../../../src/routes';
 
 type Values = Record<string, string>;
+
+/** The token is made from what stands here; see `examplesOf`. */
+const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path' as path from h5p_contents
+  where organisation_id = :o limit 1`;
 
 /**
  * Which rows stand for the parameters of addresses, by the beginning of the path; the longest that fits counts.
@@ -13,7 +19,7 @@ const EXAMPLES: Record<string, string> = {
   '/files/:id': 'select id from files where organisation_id = :o limit 1',
   '/learn/:course':
     'select slug as course from courses where organisation_id = :o order by (published_at is null), slug limit 2',
-  '/learn/:course/:lesson': lesson("l.kind = 'text'"),
+  '/learn/:course/:lesson': lesson('true'),
   '/learn/:course/:lesson/overview': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/questions': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/questions/:number': lesson("l.kind = 'quiz'", ", '1' as number"),
@@ -23,6 +29,9 @@ const EXAMPLES: Record<string, string> = {
   '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/skills/:code': "select '4.2' as code",
+  '/skills/frameworks/:key/:version': 'select key, version from frameworks where is_default',
+  '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
+  '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
   '/skills/self-assessment/:code': "select '4.2' as code",
   '/team/:team': team(),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
@@ -35,21 +44,24 @@ const EXAMPLES: Record<string, string> = {
   '/organisation/teams/:team/people/:person': team('tm.person_id as person'),
   '/organisation/people/:person':
     'select person_id as person from memberships where organisation_id = :o order by started_on, id desc limit 1',
-  '/organisation/invitations/:invitation': 'select gen_random_uuid() as invitation',
+  '/organisation/invitations/:invitation': 'select id as invitation from invitations where organisation_id = :o',
   '/organisation/networks/:network': 'select id as network from networks where organisation_id = :o',
   '/organisation/networks/:network/coordinators/:person':
     'select network_id as network, person_id as person from network_coordinators where organisation_id = :o',
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
   '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
-  '/h5p/play/:token': "select 'no-such-token' as token",
-  '/h5p/c/:token': "select 'no-such-token' as token, 'content.json' as path",
-  '/h5p/lib/:generation/:folder/*path': "select '1' as generation, 'H5P.Nothing-1.0' as folder, 'library.json' as path",
-  '/h5p/libraries/uploads/:id': 'select gen_random_uuid() as id',
+  '/h5p/play/:token': H5P_CONTENT,
+  '/h5p/c/:token': H5P_CONTENT,
+  '/h5p/lib/:generation/:folder/*path':
+    "select '1' as generation, folder, files -> 0 ->> 'path' as path from h5p_libraries order by folder limit 1",
+  '/h5p/libraries/uploads/:id': 'select id from h5p_uploads where organisation_id = :o limit 1',
 };
 
+/** One of each kind, the text first. */
 function lesson(condition: string, more = ''): string {
-  return `select c.slug as course, l.slug as lesson${more} from lessons l join courses c on c.id = l.course_id
-    where l.organisation_id = :o and ${condition} order by (l.published_at is null), c.slug, l.position limit 1`;
+  return `select * from (select distinct on (l.kind) l.kind, c.slug as course, l.slug as lesson${more}
+    from lessons l join courses c on c.id = l.course_id where l.organisation_id = :o and ${condition}
+    order by l.kind, (l.published_at is null), c.slug, l.position) one order by kind <> 'text', kind`;
 }
 
 /** A team of the demo's supervisor, whose account is asked as "supervisor"; elsewhere any that has people. */
@@ -61,7 +73,17 @@ function team(more = "'' as nothing"): string {
       tm.team_id, tm.person_id limit 1`;
 }
 
-const OF_NO_ORGANISATION = new Set(['code', 'number', 'token', 'generation', 'folder', 'path', 'kind', 'nothing']);
+const OF_NO_ORGANISATION = new Set([
+  'code',
+  'number',
+  'token',
+  'generation',
+  'folder',
+  'kind',
+  'key',
+  'version',
+  'nothing',
+]);
 
 /** Every declared route once, in the order of their paths. */
 export function everyRoute(method?: 'get' | 'post'): DeclaredRoute[] {
@@ -81,6 +103,7 @@ export async function examplesOf(owner: Knex, path: string, organisationId: stri
       .filter(([start]) => path === start || path.startsWith(`${start}/`) || path.startsWith(`${start}.`))
       .sort(([a], [b]) => b.length - a.length)[0] ?? [];
   const rows: Values[] = sql ? (await owner.raw(sql, sql.includes(':o') ? { o: organisationId } : {})).rows : [];
+  for (const row of rows) if (row.token) row.token = signContentToken(row.token, secret());
   const whole = rows.filter((row) => wanted.every((name) => row[name] !== undefined && row[name] !== null));
   if (whole.length === 0) {
     throw new Error(`Give an example for the parameters of ${path} in test/conventions/crawl/support/addresses.ts`);
@@ -89,7 +112,7 @@ export async function examplesOf(owner: Knex, path: string, organisationId: stri
 }
 
 export function fill(path: string, values: Values): string {
-  return path.replace(/[:*](\w+)/g, (_, name) => encodeURIComponent(values[name] ?? ''));
+  return path.replace(/[:*](\w+)/g, (_, name) => encodeURIComponent(values[name] ?? '').replace(/%2F/g, '/'));
 }
 
 /** Addresses of the route with rows of the organisation. */
@@ -102,7 +125,7 @@ export async function addressesOf(owner: Knex, { path }: DeclaredRoute, organisa
  * `absent` is the same with a row that is nowhere; the answers must not differ.
  */
 export async function foreignAddresses(owner: Knex, { path }: DeclaredRoute, ours: string, theirs: string) {
-  const names = parametersOf(path).filter((name) => !OF_NO_ORGANISATION.has(name));
+  const names = parametersOf(path.replace(/\*.*/, '')).filter((name) => !OF_NO_ORGANISATION.has(name));
   if (names.length === 0) return [];
   const [our, other] = [(await examplesOf(owner, path, ours))[0] ?? {}, await examplesOf(owner, path, theirs)];
   const mixtures = other.flatMap((their) => [

@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import type { Knex } from 'knex';
 import { importCourses } from '../../../../src/features/courses/courses.service';
+import { createCourse, publishLesson } from '../../../../src/features/courses/publication.service';
 import { storePicture } from '../../../../src/features/files/files.service';
+import { installPackage } from '../../../../src/features/h5p/installation.service';
+import { type Actor, findActor } from '../../../../src/features/organisations/organisations.model';
 import { withScope } from '../../../../src/lib/scope';
+import { onDisk, toyPackage } from '../../../support/h5p-fixture';
 
 /** The organisation whose people crawl, and one that shares nothing with them but a network. */
 export const OURS = 'polkutupa';
@@ -13,14 +17,14 @@ export const idOf = async (owner: Knex, slug: string): Promise<string> =>
 
 /** Rows of the kinds that the demo does not tell of; each statement with the organisation (:o) and a member (:p). */
 const MORE = [
-  `insert into h5p_contents (organisation_id, title, main_library, h5p_json, content_json, uploaded_by)
-    values (:o, 'Harjoitus', 'H5P.OppivaToy 1.0', '{}', '{}', :p)`,
   `insert into h5p_states (organisation_id, person_id, content_id, content_version, state)
     select :o, :p, id, 1, 'kesken' from h5p_contents where organisation_id = :o`,
-  `insert into xapi_statements (organisation_id, person_id, content_id, verb, statement)
-    select :o, :p, id, 'completed', '{}' from h5p_contents where organisation_id = :o`,
+  `insert into xapi_statements (id, organisation_id, person_id, content_id, key, verb, statement)
+    select gen_random_uuid(), :o, :p, id, 'a key', 'completed', '{}' from h5p_contents where organisation_id = :o`,
   `insert into audit_events (organisation_id, actor_id, action, subject_type, subject_id)
     values (:o, :p, 'account.signed-in', 'person', 'somebody')`,
+  `insert into invitations (organisation_id, username, roles, relation) values (:o, 'kutsuttu', '{learner}', 'employee')`,
+  `insert into h5p_uploads (organisation_id, uploaded_by) values (:o, :p)`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
@@ -53,12 +57,47 @@ export async function completeOrganisations(owner: Knex): Promise<void> {
   await withScope({ organisationId: theirs, personId: null }, () => importCourses(theirs, exchange));
   for (const slug of [OURS, THEIRS]) {
     const o = await idOf(owner, slug);
+    await storePicture(o, PICTURE);
+    await publishH5p(await administratorOf(owner, o));
     const { rows } = await owner.raw(
       'select person_id from memberships where organisation_id = :o order by person_id limit 1',
       { o },
     );
-    await storePicture(o, PICTURE);
     const statements = slug === THEIRS ? [...MORE, ...MORE_OF_THEIRS] : MORE;
     for (const sql of statements) await owner.raw(sql, { o, p: rows[0].person_id });
   }
+}
+
+async function administratorOf(owner: Knex, organisationId: string): Promise<Actor> {
+  const { rows } = await owner.raw(
+    "select person_id from memberships where organisation_id = ? and 'administrator' = any (roles) limit 1",
+    [organisationId],
+  );
+  const actor = await findActor(organisationId, rows[0].person_id);
+  if (!actor) throw new Error('the organisation has no administrator');
+  return actor;
+}
+
+/** The toy package in a published lesson of its own course. */
+function publishH5p(administrator: Actor): Promise<void> {
+  const { id: personId, organisation_id } = administrator;
+  return withScope({ organisationId: organisation_id, personId }, async () => {
+    const result = await installPackage(administrator, { path: onDisk(await toyPackage()) });
+    if (!result.ok) throw new Error(JSON.stringify(result.refusals));
+    const title = 'Kysy ensin';
+    await publishLesson({
+      organisation_id,
+      course_id: await createCourse(organisation_id, 'fi', title),
+      lesson_id: null,
+      kind: 'h5p',
+      minutes: 5,
+      level: 1,
+      competences: [],
+      h5p_content_id: result.contentId,
+      file_ids: [],
+      texts: [{ language: 'fi', title, body: 'Kokeile.', practice: '', follows_version: 1 }],
+      questions: [],
+      credits: [],
+    });
+  });
 }

@@ -8,10 +8,13 @@ import { createApp } from '../../../../src/app';
 import { DEMO_ACCOUNTS } from '../../../../src/demo/accounts';
 import { identify } from '../../../../src/features/accounts/accounts.passport';
 import { useDatabase } from '../../../../src/lib/db';
+import { useSecret } from '../../../../src/lib/secret';
 import { sessions } from '../../../../src/lib/session';
 import { FolderStorage, useStorage } from '../../../../src/lib/storage';
 import { connectAsApp, connectAsOwner } from '../../../support/database';
 import { aDemoDatabase } from '../../../support/demo-database';
+
+const SECRET = 'a secret that is long enough for a test';
 
 /** Each role of the demo's first organisation, by the account that plays it; nobody has not signed in. */
 export const VISITORS = ['nobody', 'learner', 'expert', 'professional', 'supervisor', 'coordinator', 'admin'] as const;
@@ -33,7 +36,8 @@ export async function openCrawl(name: string): Promise<Crawl> {
   useDatabase(pool);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-crawl-'));
   useStorage(new FolderStorage(folder));
-  const session = sessions({ secret: 'a secret that is long enough for a test', hours: 1 });
+  useSecret(SECRET);
+  const session = sessions({ secret: SECRET, hours: 1 });
   const app = createApp({ identify: [...session, identify] });
   const cookies = new Map<Visitor, string>();
 
