@@ -76,15 +76,15 @@ it('changes nothing of it, whatever is posted where', async () => {
   const ids = await foreignIds();
   const told: string[] = [];
   for (const route of everyRoute('post')) {
-    const addresses = [
-      ...(await addressesOf(crawl.owner, route, ours)),
-      ...(await foreignAddresses(crawl.owner, route, ours, theirs)).map(({ address }) => address),
-    ];
-    for (const address of addresses) {
+    const own = await addressesOf(crawl.owner, route, ours);
+    const foreign = (await foreignAddresses(crawl.owner, route, ours, theirs)).map(({ address }) => address);
+    for (const address of [...own, ...foreign]) {
       for (const visitor of VISITORS) {
-        for (const id of ['', ...ids]) {
-          const response = await crawl.post(visitor, address, id === '' ? '' : everywhere(id));
-          if (tells(response) || response.status >= 500) told.push(`${visitor} ${address} ${response.status} (${id})`);
+        for (const body of ['', ...ids.map(everywhere)]) {
+          const response = await crawl.post(visitor, address, body);
+          if (tells(response) || response.status >= 500) told.push(`${visitor} ${address} ${response.status}`);
+          // Refused before the body is read: other bodies say no more.
+          if (response.status === 403 || response.status === 404) break;
         }
       }
     }
