@@ -1,4 +1,4 @@
-import { type AgreedCourse, courseState, trainingOf } from '../../src/features/reports/training';
+import { type AgreedCourse, courseState, teamTraining, trainingOf } from '../../src/features/reports/training';
 
 const course = (values: Partial<AgreedCourse> = {}): AgreedCourse => ({
   person_id: 'p',
@@ -33,4 +33,15 @@ it('adds up all agreed courses of a person', () => {
     completed_at: null,
   });
   expect(trainingOf([course(done)], '2026-07-03')).toMatchObject({ state: 'done', completed_at: done.completed_at });
+});
+
+it('counts a team: who has something agreed, began, is ready or late, and the next due date', () => {
+  const today = '2026-07-03';
+  const people = [[course(done)], [course({ lessons_done: 1 })], [course({ due_on: '2026-08-31' })], []];
+  expect(
+    teamTraining(
+      people.map((courses) => trainingOf(courses, today)),
+      today,
+    ),
+  ).toEqual({ agreed: 3, started: 2, done: 1, late: 1, next_due: '2026-08-31' });
 });

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { noonOf, typedDay } from '../../lib/calendar';
 import { sendCsv, toCsv } from '../../lib/csv';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
@@ -81,6 +82,8 @@ const about = ({ actor }: Request, team: Team) => ({
   organisation: actor.organisation_name,
   k: actor.smallest_group,
   isOwn: canSeePeopleOf(actor, team),
+  noonOf,
+  typedDay,
 });
 
 /** The report of the team that was chosen on the page of another. */

@@ -1,3 +1,4 @@
+import { noonOf } from '../../lib/calendar';
 import { Routes } from '../../lib/routes';
 import { coordinators } from '../organisations/organisations.policy';
 import { readNetworks } from './network.queries';
@@ -8,5 +9,5 @@ export const network = new Routes('/network');
 
 network.get('/', coordinators, async (req, res) => {
   const period = usualPeriod();
-  res.render('reports/network', { period, say, ...(await readNetworks(req.actor, period)) });
+  res.render('reports/network', { period, say, noonOf, ...(await readNetworks(req.actor, period)) });
 });

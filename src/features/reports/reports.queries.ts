@@ -10,7 +10,7 @@ import type { Period } from './period';
 import { leastOf } from './skill-ends';
 import { selectSkillEnds, selectTeamDays, selectValidated } from './skills.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
-import { trainingOf } from './training';
+import { teamTraining, trainingOf } from './training';
 import { taskCompetences } from './validated';
 
 /** The teams whose reports the actor may read. */
@@ -81,7 +81,10 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
     // Who waits for an answer comes first; the rest is in the order of names, never of results.
     people: people.toSorted((a, b) => Number(b.asked) - Number(a.asked)),
     titles: [...new Set(agreed.rows.map(({ title }) => title))],
-    today,
+    training: teamTraining(
+      people.map(({ training }) => training),
+      today,
+    ),
     help: help.rows,
     k,
     growth: growthReport(ends.rows, days.rows, targets, period, k),

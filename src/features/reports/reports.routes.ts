@@ -1,3 +1,4 @@
+import { noonOf } from '../../lib/calendar';
 import { onReplica } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
@@ -30,6 +31,7 @@ reports.get('/:team', supervisors, async (req, res) => {
     team,
     period,
     answered,
+    noonOf,
     organisation: req.actor.organisation_name,
     ...page,
   });
@@ -45,5 +47,5 @@ reports.post('/:team/help/:request', supervisors, async (req, res) => {
 reports.get('/:team/people/:person', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const member = found(await findMember(req.actor.organisation_id, team.id, String(req.params.person)));
-  res.render('reports/person', { team, member, courseState, ...(await readPerson(req.actor, team, member)) });
+  res.render('reports/person', { team, member, courseState, noonOf, ...(await readPerson(req.actor, team, member)) });
 });

@@ -49,3 +49,26 @@ export function trainingOf(courses: readonly AgreedCourse[], today: Day): Traini
 
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
 const newest = (dates: Date[]) => new Date(Math.max(...dates.map((date) => date.getTime())));
+
+export interface TeamTraining {
+  /** People who have something agreed, and of them those who have begun, are ready, or are past a due date. */
+  agreed: number;
+  started: number;
+  done: number;
+  late: number;
+  /** The nearest due date that is not over. */
+  next_due: Day | null;
+}
+
+/** The agreed training of a whole team in counts. */
+export function teamTraining(people: readonly (TrainingOf | undefined)[], today: Day): TeamTraining {
+  const agreed = people.filter((training) => training !== undefined);
+  const dates = agreed.flatMap(({ due_on }) => due_on ?? []).filter((date) => date >= today);
+  return {
+    agreed: agreed.length,
+    started: agreed.filter(({ done }) => done > 0).length,
+    done: agreed.filter(({ state }) => state === 'done').length,
+    late: agreed.filter(({ state }) => state === 'late').length,
+    next_due: dates.sort()[0] ?? null,
+  };
+}
