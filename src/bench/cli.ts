@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadDemo } from '../demo/load';
+import { ensureDatabase, startPostgres } from '../lib/embedded-postgres';
+import { migrate, openAsOwner } from '../lib/migrate';
+import { firstVisit } from './first-visit';
+import { type Bench, type Measured, measurePage } from './measure';
+import { PAGES } from './pages';
+import { type Served, serve, stop } from './processes';
+import { type Scene, setScene } from './scene';
+
+const { values: options } = parseArgs({
+  options: {
+    people: { type: 'string', default: '240' },
+    seconds: { type: 'string', default: '4' },
+    json: { type: 'string' },
+    /** Keeps the database there, and uses it again when it has as many people. */
+    folder: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+
+const CONNECTIONS = [1, 16];
+
+/** `npm run bench -- --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE]` */
+async function run(): Promise<void> {
+  const folder = path.resolve(options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-bench-')));
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o755);
+  const postgres = await startPostgres(folder);
+  const url = postgres.url('oppiva');
+  const started: Served[] = [];
+  try {
+    await ensureDatabase(postgres, 'oppiva');
+    await prepare(url, Number(options.people));
+    const secret = randomBytes(32).toString('hex');
+    const scene = await setScene(url, secret);
+    const env = { DATABASE_URL: url, SESSION_SECRET: secret, DATA_FOLDER: folder, TRUST_PROXY: '1' };
+    const begin = async (program: string, more: Record<string, string> = {}) => {
+      const served = await serve(program, { ...env, ...more });
+      started.push(served);
+      return served;
+    };
+    const postgresPid = Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const bench: Bench = {
+      scene,
+      app: await begin('server.js'),
+      floor: await begin('bench/floor.js', { BENCH_SCENE: JSON.stringify(scene) }),
+      bare: await begin('bench/bare.js'),
+      postgresPid,
+      seconds: Number(options.seconds),
+    };
+    const results = await measureAll(bench);
+    await showFirstVisits(bench);
+    if (options.json)
+      fs.writeFileSync(
+        options.json,
+        `${JSON.stringify(
+          results.map(({ floor_cpu_ms: _, ...result }) => result),
+          null,
+          2,
+        )}\n`,
+      );
+  } finally {
+    await Promise.all(started.map(stop));
+    await postgres.stop();
+    if (!options.folder) fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function prepare(url: string, people: number): Promise<void> {
+  const owner = openAsOwner(url);
+  try {
+    await migrate(owner);
+    const { rows } = await owner.raw('select count(*)::int as n from people');
+    if (rows[0].n === people) return;
+  } finally {
+    await owner.destroy();
+  }
+  const from = performance.now();
+  const rows = await loadDemo(url, { people });
+  console.log(`Loaded ${people} people, ${rows} rows, in ${((performance.now() - from) / 1000).toFixed(1)} s.`);
+}
+
+async function measureAll(bench: Bench): Promise<Measured[]> {
+  const recorded: ({ queries: number } | null)[] = (await (await fetch(`${bench.floor.url}/queries`)).json()) as never;
+  const results: Measured[] = [];
+  console.log(
+    line(['page', 'conn', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'floor', 'queries', 'bytes', '× floor', '× bare']),
+  );
+  for (const [index, page] of PAGES.entries()) {
+    if (options.only && page.page !== options.only) continue;
+    const queries = recorded[index]?.queries;
+    if (queries === undefined) {
+      console.log(line([page.page, 'does not answer as it should: left out']));
+      continue;
+    }
+    if (page.visitFirst) await visitAll(bench.app.url, bench.scene, page);
+    for (const connections of CONNECTIONS) {
+      const result = await measurePage(bench, page, connections, queries);
+      results.push(result);
+      const { rps, p50_ms, p99_ms, cpu_ms, floor_cpu_ms, bytes, floor_ratio, bare_ratio } = result;
+      console.log(
+        line([
+          page.page,
+          connections,
+          rps,
+          p50_ms,
+          p99_ms,
+          cpu_ms,
+          floor_cpu_ms,
+          queries,
+          bytes,
+          floor_ratio,
+          bare_ratio,
+        ]),
+      );
+    }
+  }
+  return results;
+}
+
+async function visitAll(url: string, scene: Scene, page: (typeof PAGES)[number]): Promise<void> {
+  for (let n = 0; n < scene.learners.length; n += 1) {
+    const { path: to, ...request } = page.request(scene, n);
+    await (await fetch(`${url}${to}`, { ...request, redirect: 'manual' })).arrayBuffer();
+  }
+}
+
+async function showFirstVisits({ app, scene }: Bench): Promise<void> {
+  const pages = [
+    ['sign-in page', { method: 'GET', path: '/sign-in', headers: {} }],
+    ['lesson page', { method: 'GET', path: scene.lessonPath, headers: { cookie: scene.learners[0] ?? '' } }],
+  ] as const;
+  for (const [name, page] of pages) {
+    const { requests, bytes } = await firstVisit(app.url, page);
+    console.log(`First visit to the ${name}: ${requests} requests, ${(bytes / 1000).toFixed(1)} kB`);
+  }
+}
+
+const WIDTHS = [22, 5, 9, 8, 8, 8, 8, 8, 8, 8, 8];
+
+function line(cells: readonly (string | number | null)[]): string {
+  return cells
+    .map((cell, i) => (i === 0 ? String(cell).padEnd(WIDTHS[i] ?? 0) : String(cell ?? '-').padStart(WIDTHS[i] ?? 8)))
+    .join('');
+}
+
+run().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

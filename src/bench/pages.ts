@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { DEMO_ACCOUNTS } from '../demo/accounts';
+import type { Scene } from './scene';
+
+/** One request of the benchmark. */
+export interface BenchRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface BenchPage {
+  page: string;
+  /** The n-th request: pages of learners go round among them. */
+  request(scene: Scene, n: number): BenchRequest;
+  status: number;
+  /** Everyone visits once before measuring, so that what a first visit writes is written. */
+  visitFirst?: boolean;
+}
+
+const round = <T>(list: readonly T[], n: number) => list[n % list.length] as T;
+const get = (path: string, cookie: string): BenchRequest => ({ method: 'GET', path, headers: { cookie } });
+const post = (path: string, headers: Record<string, string>, form: Record<string, string>): BenchRequest => ({
+  method: 'POST',
+  path,
+  headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  body: new URLSearchParams(form).toString(),
+});
+
+/** Every request from an address of its own: the throttle of sign-in would rightly stop one that signs in so often. */
+const address = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
+
+export const PAGES: readonly BenchPage[] = [
+  {
+    page: 'sign-in',
+    status: 303,
+    request: ({ usernames }, n) =>
+      post(
+        '/sign-in',
+        { 'x-forwarded-for': address(n + Math.floor(Math.random() * 2 ** 24)) },
+        { username: round(usernames, n), password: DEMO_ACCOUNTS.password },
+      ),
+  },
+  { page: 'front page', status: 200, request: ({ learners }, n) => get('/', round(learners, n)) },
+  {
+    page: 'lesson page',
+    status: 200,
+    visitFirst: true,
+    request: ({ learners, lessonPath }, n) => get(lessonPath, round(learners, n)),
+  },
+  {
+    page: 'answering a question',
+    status: 303,
+    request: ({ learners, quizPath, questions }, n) => {
+      const { number, id } = round(questions, Math.floor(n / learners.length));
+      return post(
+        `${quizPath}/questions/${number}`,
+        { cookie: round(learners, n) },
+        { question: id, answer: round(['a', 'b'], n), answer_id: randomUUID() },
+      );
+    },
+  },
+  { page: "supervisor's page", status: 200, request: ({ supervisor, teamId }) => get(`/team/${teamId}`, supervisor) },
+  {
+    page: 'growth report',
+    status: 200,
+    request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
+  },
+];

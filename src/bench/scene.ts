@@ -1,0 +1,113 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { openAsOwner } from '../lib/migrate';
+
+/** What the benchmark needs to know of the loaded demo, and sessions for its people. */
+export interface Scene {
+  people: number;
+  /** User names of learners, for signing in. */
+  usernames: string[];
+  /** Cookies of the same learners, each with an attempt at the quiz under way. */
+  learners: string[];
+  supervisor: string;
+  /** The supervisor's team of twenty. */
+  teamId: string;
+  quizPath: string;
+  questions: { number: number; id: string }[];
+  /** The names of the two parts of a lesson's address. */
+  lessonPath: string;
+}
+
+const COURSE = 'recognise-scam-messages';
+const MOST_LEARNERS = 1000;
+
+/**
+ * Sets the scene in a database with the demo: signs learners and the supervisor in (rows of sessions, as a sign-in writes
+ * them) and opens an attempt at the quiz for each learner, so that answering starts where a person would.
+ */
+export async function setScene(ownerUrl: string, secret: string): Promise<Scene> {
+  const owner = openAsOwner(ownerUrl);
+  const read = async (sql: string, values: readonly unknown[] = []) => (await owner.raw(sql, values as never)).rows;
+  const session = async (people: { id: string; organisation_id: string }[]) => {
+    const cookies = people.map((person) => sessionFor(person));
+    await owner.raw(
+      'insert into sessions (sid, sess, expire) select * from unnest(?::text[], ?::json[], ?::timestamptz[])',
+      [cookies.map(({ sid }) => sid), cookies.map(({ sess }) => sess), cookies.map(({ expire }) => expire)] as never,
+    );
+    return cookies.map(({ sid }) => signed(sid, secret));
+  };
+  try {
+    const people = await read(
+      `select p.id, p.username, m.organisation_id from people p join memberships m on m.person_id = p.id
+       where 'learner' = all(m.roles) and m.ended_on is null and m.relation <> 'client'
+         and exists (select from team_members t where t.person_id = p.id)
+       order by md5(p.id::text) limit ?`,
+      [MOST_LEARNERS],
+    );
+    const [supervisor] = await read(
+      `select p.id, m.organisation_id from people p join memberships m on m.person_id = p.id where username = 'supervisor'`,
+    );
+    const [team] = await read(
+      `select s.team_id from team_supervisors s join team_members t using (team_id) where s.person_id = ?
+       group by 1 having count(*) = 20`,
+      [supervisor.id],
+    );
+    const [quiz] = await read(
+      `select l.quiz_id, l.slug from lessons l join courses c on c.id = l.course_id
+       where c.slug = ? and l.quiz_id is not null`,
+      [COURSE],
+    );
+    await owner.raw(
+      `insert into quiz_attempts (organisation_id, person_id, quiz_id, number, language)
+       select m.organisation_id, m.person_id, ?, coalesce((select max(number) from quiz_attempts a
+         where a.person_id = m.person_id and a.quiz_id = ?), 0) + 1, 'fi'
+       from memberships m join unnest(?::uuid[], ?::uuid[]) as l (person_id, organisation_id) using (person_id, organisation_id)
+       on conflict do nothing`,
+      [
+        quiz.quiz_id,
+        quiz.quiz_id,
+        people.map(({ id }: Person) => id),
+        people.map((p: Person) => p.organisation_id),
+      ] as never,
+    );
+    return {
+      people: Number((await read('select count(*) as n from people'))[0].n),
+      usernames: people.map(({ username }: Person) => username),
+      learners: await session(people),
+      supervisor: (await session([supervisor]))[0] as string,
+      teamId: team.team_id,
+      lessonPath: `/learn/${COURSE}/l2`,
+      quizPath: `/learn/${COURSE}/${quiz.slug}`,
+      questions: await read(
+        `select row_number() over (order by position)::int as number, id from questions
+         where quiz_id = ? and retired_at is null and (audience = '{}' or 'staff' = any(audience)) and type <> 'multi'`,
+        [quiz.quiz_id],
+      ),
+    };
+  } finally {
+    await owner.destroy();
+  }
+}
+
+interface Person {
+  id: string;
+  username: string;
+  organisation_id: string;
+}
+
+const HOUR = 3_600_000;
+
+function sessionFor({ id, organisation_id }: { id: string; organisation_id: string }) {
+  const expire = new Date(Date.now() + 12 * HOUR);
+  const sess = JSON.stringify({
+    cookie: { originalMaxAge: 12 * HOUR, expires: expire, httpOnly: true, sameSite: 'lax', secure: false, path: '/' },
+    passport: { user: { personId: id, organisationId: organisation_id } },
+    seenHour: Math.floor(Date.now() / HOUR),
+  });
+  return { sid: randomBytes(24).toString('base64url'), sess, expire };
+}
+
+/** As express-session signs its cookie. */
+function signed(sid: string, secret: string): string {
+  const signature = createHmac('sha256', secret).update(sid).digest('base64').replace(/=+$/, '');
+  return `oppiva=${encodeURIComponent(`s:${sid}.${signature}`)}`;
+}
