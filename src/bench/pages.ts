@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_ACCOUNTS } from '../demo/accounts';
+import { optionToken } from '../features/quizzes/scoring';
 import type { Scene } from './scene';
 
 /** One request of the benchmark. */
@@ -52,12 +53,12 @@ export const PAGES: readonly BenchPage[] = [
   {
     page: 'answering a question',
     status: 303,
-    request: ({ learners, quizPath, questions }, n) => {
+    request: ({ learners, attempts, quizPath, questions }, n) => {
       const { number, id } = round(questions, Math.floor(n / learners.length));
       return post(
         `${quizPath}/questions/${number}`,
         { cookie: round(learners, n) },
-        { question: id, answer: round(['a', 'b'], n), answer_id: randomUUID() },
+        { question: id, answer: optionToken(round(attempts, n), id, round(['a', 'b'], n)), answer_id: randomUUID() },
       );
     },
   },

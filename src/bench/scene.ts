@@ -6,8 +6,9 @@ export interface Scene {
   people: number;
   /** User names of learners, for signing in. */
   usernames: string[];
-  /** Cookies of the same learners, each with an attempt at the quiz under way. */
+  /** Cookies of the same learners, and their attempts at the quiz. */
   learners: string[];
+  attempts: string[];
   supervisor: string;
   /** The supervisor's team of twenty. */
   teamId: string;
@@ -69,10 +70,21 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
         people.map((p: Person) => p.organisation_id),
       ] as never,
     );
+    const attempts = await read(
+      'select organisation_id, person_id, id from quiz_attempts where quiz_id = ? and submitted_at is null and person_id = any(?)',
+      [quiz.quiz_id, people.map(({ id }: Person) => id)],
+    );
+    const attemptOf = new Map(
+      attempts.map((a: { organisation_id: string; person_id: string; id: string }) => [
+        `${a.organisation_id} ${a.person_id}`,
+        a.id,
+      ]),
+    );
     return {
       people: Number((await read('select count(*) as n from people'))[0].n),
       usernames: people.map(({ username }: Person) => username),
       learners: await session(people),
+      attempts: people.map((p: Person) => attemptOf.get(`${p.organisation_id} ${p.id}`)),
       supervisor: (await session([supervisor]))[0] as string,
       teamId: team.team_id,
       lessonPath: `/learn/${COURSE}/l2`,
