@@ -144,6 +144,8 @@ async function chooseLauncher(cluster: string, binaries: Binaries): Promise<Laun
       '--clear-groups',
       `--inh-caps=${lent}`,
       `--ambient-caps=${lent}`,
+      // Without this the system leaves lent rights out when a program asks whether it may open a file.
+      '--securebits=+no_setuid_fixup',
     ],
   };
 }

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import {
   aFolder,
   aServer,
+  aUsedFolder,
   cleanUp,
   ensureBuilt,
   failedStart,
@@ -73,6 +74,14 @@ it('starts after kill -9 and leaves no PostgreSQL of the killed server behind', 
   await second.end('SIGKILL');
   const third = await aServer({ DATA_FOLDER: first.folder });
   expect(await third.end('SIGINT')).toBe(0);
+});
+
+it('starts in a folder that is closed to every other user, as root too', async () => {
+  const closed = await aUsedFolder();
+  fs.chmodSync(closed, 0o700);
+  const server = await aServer({ DATA_FOLDER: closed });
+  expect(await status(`${server.url}/sign-in`)).toBe(200);
+  expect(await server.end('SIGINT')).toBe(0);
 });
 
 it('refuses a folder that another server holds, and a port that is taken, in one line each', async () => {

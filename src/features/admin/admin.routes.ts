@@ -77,7 +77,8 @@ admin.post('/people/:person/terms', administrators, async (req, res) => {
 
   const refusal = await changeTerms(req.actor, person, form.value);
   if (refusal) return renderPerson(req, res.status(422), person, form.value, refusal.refused);
-  res.redirect(303, `/organisation/people/${person.person_id}?saved=terms`);
+  const gaveUp = person.person_id === req.actor.id && !form.value.roles.includes('administrator');
+  res.redirect(303, gaveUp ? '/' : `/organisation/people/${person.person_id}?saved=terms`);
 });
 
 admin.post('/people/:person/names', administrators, async (req, res) => {
