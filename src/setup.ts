@@ -4,9 +4,12 @@ import type { SetupAnswers } from './setup-questions';
 const HELP = `npm run setup makes the first organisation and its administrator in the database of DATABASE_URL.
 It asks what it needs. Without a terminal, give flags and the password as input:
 
-  echo "$PASSWORD" | npm run setup -- --organisation NAME --name NAME --username NAME --password-stdin`;
+  echo "$PASSWORD" | npm run setup -- --organisation NAME --name NAME --username NAME --password-stdin
 
-/** The first organisation and its administrator. Refuses, kindly, when there is one. */
+  --another        one more organisation, beside those there are
+  --network NAME   the organisation belongs to this network; the first one to name it leads it`;
+
+/** The first organisation and its administrator. Refuses, kindly, when there is one and no other is asked for. */
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({
     options: {
@@ -14,6 +17,8 @@ async function main(): Promise<void> {
       name: { type: 'string' },
       username: { type: 'string' },
       'password-stdin': { type: 'boolean' },
+      another: { type: 'boolean' },
+      network: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -27,12 +32,14 @@ async function main(): Promise<void> {
   const database = await openConfiguredDatabase(config);
   try {
     const known = await findAnyOrganisation();
-    if (known) {
-      throw new Error(`There is an organisation already: ${known}. Its administrator adds people under /organisation.`);
+    if (known && !flags.another) {
+      throw new Error(
+        `There is an organisation already: ${known}. Its administrator adds people under /organisation. One more organisation: npm run setup -- --another`,
+      );
     }
     const answers = await check(await askSetup(flags));
     await importOwnFramework();
-    await setUp(answers);
+    await setUp({ ...answers, network: flags.network?.trim() || undefined });
     console.log(`Ready. ${answers.organisation} is made. Run npm start and sign in as ${answers.username}.`);
   } finally {
     await database.close();

@@ -188,6 +188,17 @@ it('makes the first organisation and its administrator, once', async () => {
   const again = await setUp(settings, who, 'mansikka mustikka\n');
   expect(again).toEqual({ code: 1, said: expect.stringMatching(/^There is an organisation already: Polkutupa ry\./) });
 
+  const more = [
+    '--another',
+    '--network',
+    'Digituki',
+    '--username',
+    'bo',
+    ...who.filter((one) => !/^(--username|aino)$/.test(one)),
+  ];
+  const another = await setUp(settings, more, 'mansikka mustikka\n');
+  expect(another).toEqual({ code: 0, said: expect.stringMatching(/^Ready\. Polkutupa ry is made\./) });
+
   const server = await aServer(settings);
   expect(server.output()).not.toContain('demo');
   const signedIn = await signIn(server.url, 'aino', 'mansikka mustikka');

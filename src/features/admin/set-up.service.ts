@@ -4,7 +4,8 @@ import { hashPassword } from '../../lib/passwords';
 import { withScope } from '../../lib/scope';
 import { insertCredential } from '../accounts/accounts.model';
 import { recordAudit } from '../audit/audit.model';
-import { insertMembership } from '../organisations/organisations.model';
+import { joinNetwork } from '../organisations/networks.model';
+import { insertMembership, insertOrganisation } from '../organisations/organisations.model';
 import { insertPerson, isNameTaken } from '../people/people.model';
 import { usernameFrom } from './usernames';
 
@@ -13,6 +14,8 @@ export interface FirstOrganisation {
   name: string;
   username: string;
   password: string;
+  /** A network that it belongs to; made, with this organisation as its leader, when there is none of that name. */
+  network?: string | undefined;
 }
 
 /** The name of an organisation that is already there; undefined in a new database. */
@@ -22,17 +25,18 @@ export async function findAnyOrganisation(): Promise<string | undefined> {
 }
 
 /** Makes the first organisation and its administrator, who signs in with a password of their own choice. */
-export async function setUp({ organisation, name, username, password }: FirstOrganisation): Promise<void> {
+export async function setUp({ organisation, name, username, password, network }: FirstOrganisation): Promise<void> {
   const actor = { id: randomUUID(), organisation_id: randomUUID() };
   const hash = await hashPassword(password);
   await withScope({ organisationId: actor.organisation_id, personId: actor.id }, () =>
     atomically(async () => {
-      if (await isNameTaken(username)) throw new Error(`The user name ${username} is taken`);
+      if (await isNameTaken(username)) throw new Error(`The user name ${username} is taken. Choose another.`);
       const { organisation_id, id: person_id } = actor;
-      await db()('organisations').insert({ id: organisation_id, slug: usernameFrom(organisation), name: organisation });
+      await insertOrganisation({ id: organisation_id, slug: usernameFrom(organisation), name: organisation });
       await insertPerson({ id: person_id, username, name });
       await insertMembership({ organisation_id, person_id, roles: ['administrator'] });
       await insertCredential(person_id, hash, false);
+      if (network) await joinNetwork(organisation_id, network);
       await recordAudit(actor, 'organisation.made', { type: 'organisation', id: organisation_id });
     }),
   );

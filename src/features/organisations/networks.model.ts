@@ -48,3 +48,13 @@ export async function deleteCoordinator(organisationId: string, networkId: strin
     .where({ network_id: networkId, organisation_id: organisationId, person_id: personId })
     .delete();
 }
+
+/** Puts the organisation into the network of this name; makes it, led by the organisation, when there is none. */
+export async function joinNetwork(organisationId: string, name: string): Promise<void> {
+  await db()('networks').insert({ organisation_id: organisationId, name }).onConflict('name').ignore();
+  const network = await db()('networks').where({ name }).first('id');
+  await db()('network_organisations')
+    .insert({ network_id: network?.id, organisation_id: organisationId })
+    .onConflict(['network_id', 'organisation_id'])
+    .ignore();
+}

@@ -124,3 +124,11 @@ export function findOrganisationBySlug(slug: string): Promise<Organisation | und
 export function selectOrganisations(): Promise<Organisation[]> {
   return db()('organisations').orderBy('name');
 }
+
+/** A slug that another organisation has gets a number. */
+export async function insertOrganisation({ id, slug, name }: Pick<Organisation, 'id' | 'slug' | 'name'>) {
+  const { rows } = await db().raw("select count(*)::int as n from organisations where slug ~ ('^' || ? || '[0-9]*$')", [
+    slug,
+  ]);
+  await db()('organisations').insert({ id, name, slug: rows[0].n ? `${slug}${rows[0].n + 1}` : slug });
+}
