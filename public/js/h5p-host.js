@@ -5,19 +5,23 @@ const LONGEST_STATE = 512 * 1024;
 const LONGEST_QUEUE = 200;
 const KEEPALIVE_LIMIT = 60_000;
 const HIGHEST = 8000;
+const FAILED_HEIGHT = '8rem';
 
 for (const task of document.querySelectorAll('[data-h5p]')) host(task);
 
 function host(task) {
   const frame = task.querySelector('iframe');
   const status = task.querySelector('[data-h5p-status]');
+  let isDone = false;
   const say = (word) => {
-    const text = status?.dataset[word];
+    // The state that is saved after the last answer must not hide that the task is done.
+    const text = status?.dataset[word === 'saved' && isDone ? 'done' : word];
     if (text !== undefined && status.textContent !== text) status.textContent = text;
   };
   const { owner } = task.dataset;
   const version = Number(task.dataset.version);
   const outbox = createOutbox(`oppiva-h5p ${owner} ${task.dataset.statements}`, (word, answer) => {
+    isDone ||= answer?.completed === true;
     say(word);
     if (answer?.completed) showDone();
   });
@@ -26,7 +30,10 @@ function host(task) {
   const takes = {
     ready: hello,
     started: () => outbox.add({ url: task.dataset.statements, body: { owner, opened: true }, quiet: true }),
-    failed: () => say('failed'),
+    failed: () => {
+      frame.style.height = FAILED_HEIGHT;
+      say('failed');
+    },
     size: ({ height }) => {
       if (Number.isFinite(height) && height > 0) frame.style.height = `${Math.min(height, HIGHEST)}px`;
     },
