@@ -95,6 +95,7 @@ export async function up(knex: Knex): Promise<void> {
     create index on lessons (course_id, position);
     create index on lessons (module_id);
     create unique index on lessons (quiz_id);
+    create index on lessons (h5p_content_id) where h5p_content_id is not null;
     create table lesson_texts (
       lesson_id uuid not null references lessons on delete cascade,
       language text not null check (language in ('fi', 'fi-x-selko', 'sv', 'en')),
