@@ -12,6 +12,8 @@ export interface UploadLimits {
   megabytes: number;
   files?: number;
   fields?: number;
+  /** Whether `work` is to go on with what was typed when a file is too large; its field's name is told. */
+  keepsForm?: boolean;
 }
 
 export interface Upload {
@@ -22,13 +24,14 @@ export interface Upload {
 
 /**
  * Reads a form with files: fields come to req.body, files to a temporary folder that is gone when `work` ends.
- * Call it after `authorize`, so that nobody fills the disk for nothing. Throws 413 for a file over the limit.
+ * Call it after `authorize`, so that nobody fills the disk for nothing. Throws 413 for a file over the limit,
+ * unless the form is to be kept. Put file fields last: what stands after a file too large is not read.
  */
 export async function withUploads<T>(
   req: Request,
   res: Response,
   limits: UploadLimits,
-  work: (files: Record<string, Upload>) => Promise<T>,
+  work: (files: Record<string, Upload>, tooLargeField?: string) => Promise<T>,
 ): Promise<T> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'oppiva-upload-'));
   try {
@@ -41,9 +44,10 @@ export async function withUploads<T>(
         fieldSize: MEGABYTE,
       },
     }).any();
-    await promisify(read)(req, res);
+    const tooLargeField = await readForm(promisify(read)(req, res), limits);
     const files = (req.files ?? []) as Express.Multer.File[];
-    return await work(Object.fromEntries(files.filter(({ size }) => size > 0).map((file) => [file.fieldname, file])));
+    const sent = Object.fromEntries(files.filter(({ size }) => size > 0).map((file) => [file.fieldname, file]));
+    return await work(sent, tooLargeField);
   } catch (error) {
     if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') throw tooLarge();
     // More files or fields than the form has: nothing that our pages would send.
@@ -51,5 +55,16 @@ export async function withUploads<T>(
     throw error;
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readForm(reading: Promise<unknown>, { keepsForm }: UploadLimits): Promise<string | undefined> {
+  try {
+    await reading;
+    return undefined;
+  } catch (error) {
+    const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+    if (keepsForm && isTooLarge) return error.field;
+    throw error;
   }
 }

@@ -109,6 +109,26 @@ describe('writing', () => {
     expect((await as(stranger).get(`/files/${id}`)).status).toBe(404);
   });
 
+  it('keeps what was typed when a picture is too large, and takes a chosen picture whichever button was pressed', async () => {
+    const { expert } = await aPair();
+    const draft = await aDraft(expert);
+    const send = (version: number, bytes: Buffer) =>
+      request(as(expert).app)
+        .post(`/write/drafts/${draft.id}`)
+        .field('version', String(version))
+        .field('title_fi', `Otsikko ${version}`)
+        .attach('picture', bytes, 'kuva.png');
+    const large = await send(1, Buffer.alloc(21 * 1024 * 1024, 1));
+    expect([large.status, page(large)('#picture-error').text()]).toEqual([422, expect.stringContaining('too large')]);
+    expect((await stored(draft.id))?.content.title.fi).toBe('Otsikko 1');
+
+    const picture = await sharp({ create: { width: 10, height: 10, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    expect((await send(2, picture)).status).toBe(303);
+    expect((await stored(draft.id))?.content.blocks.at(-1)?.kind).toBe('image');
+  });
+
   it('names what must be mended before review', async () => {
     const { expert } = await aPair();
     const draft = await aDraft(expert);

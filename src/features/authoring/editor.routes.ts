@@ -22,9 +22,18 @@ import { readability } from './readability';
 
 export const editor = new Routes('/write');
 
-const PICTURE = { megabytes: 20 };
+const PICTURE = { megabytes: 20, keepsForm: true };
 /** A file field that is left empty counts as a file, and an H5P lesson has two of them. */
-const UPLOAD_LIMITS = { text: PICTURE, quiz: PICTURE, h5p: { megabytes: PACKAGE_MEGABYTES, files: 2 } };
+const UPLOAD_LIMITS = {
+  text: PICTURE,
+  quiz: PICTURE,
+  h5p: { megabytes: PACKAGE_MEGABYTES, files: 2, keepsForm: true },
+};
+
+const TOO_LARGE: Record<string, string> = {
+  picture: 'authoring.picture.tooLarge',
+  package: 'authoring.package.tooLarge',
+};
 
 editor.get('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
@@ -36,10 +45,11 @@ editor.get('/drafts/:id', authors, async (req, res) => {
 editor.post('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
   authorize(canEditDraft(req.actor, draft));
-  await withUploads(req, res, UPLOAD_LIMITS[draft.kind], async (files) => {
+  await withUploads(req, res, UPLOAD_LIMITS[draft.kind], async (files, tooLarge) => {
     const body = req.body as FormBody;
     const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
     const { content, errors, refusals } = await act(req.actor, typed, String(body.do ?? 'save'), files);
+    if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge] ?? 'errors.invalid';
 
     const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
     if (!saved)
@@ -53,13 +63,14 @@ editor.post('/drafts/:id', authors, async (req, res) => {
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
   const errors: FieldErrors = {};
   let content = applyAction(typed, press);
-  if (press === 'add-image') {
+  // A file that was chosen is taken, whichever button was pressed.
+  if (press === 'add-image' || files.picture) {
     const picture = files.picture && (await storePicture(actor.organisation_id, files.picture.path));
     if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', picture.id)] };
     else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
   }
   const refusals: Refusal[] = [];
-  if (press === 'add-package') {
+  if (press === 'add-package' || files.package) {
     const result = files.package && (await installPackage(actor, files.package));
     if (result?.ok) content = withPackage(content, result.contentId);
     else errors.package = result ? 'h5p.refused.lead' : 'h5p.libraries.missing';
