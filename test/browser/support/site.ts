@@ -10,6 +10,8 @@ import { openBrowser } from './chromium';
 export interface Site {
   url: string;
   database: string;
+  /** Where the server keeps files. */
+  folder: string;
   browser: Browser;
   /** A device of somebody's: its own cookies. Its pages' faults are collected in `faults`. */
   device(options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -20,16 +22,19 @@ export interface Site {
   close(): Promise<void>;
 }
 
+export const SECRET = 'a secret of the browser tests only';
+
 export async function openSite(name: string): Promise<Site> {
   await ensureBuilt();
   const database = await aDemoDatabase(name);
-  const settings = { DATABASE_URL: databaseUrl(database), SESSION_SECRET: 'a secret of the browser tests only' };
+  const settings = { DATABASE_URL: databaseUrl(database), SESSION_SECRET: SECRET };
   let server: RunningServer = await aServer(settings);
   const browser = await openBrowser();
   const faults: string[] = [];
   return {
     url: server.url,
     database,
+    folder: server.folder,
     browser,
     faults,
     device: async (options = {}) => {

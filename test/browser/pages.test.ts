@@ -1,0 +1,129 @@
+import type { BrowserContext } from 'playwright-core';
+import { type openDatabase, useDatabase } from '../../src/lib/db';
+import { useSecret } from '../../src/lib/secret';
+import { FolderStorage, useStorage } from '../../src/lib/storage';
+import { addressesOf, everyRoute } from '../conventions/crawl/support/addresses';
+import { completeOrganisations, idOf, OURS } from '../conventions/crawl/support/organisations';
+import { VISITORS, type Visitor } from '../conventions/crawl/support/visitors';
+import { connectAsApp, connectAsOwner } from '../support/database';
+import { axeFaults, sideways } from './support/axe';
+import { openSite, SECRET, type Site, signIn } from './support/site';
+
+const LOOKS = [
+  { language: 'fi', width: 360 },
+  { language: 'sv', width: 1280 },
+  { language: 'en', width: 320 },
+] as const;
+
+let site: Site;
+let owner: ReturnType<typeof connectAsOwner>;
+let pool: ReturnType<typeof openDatabase>;
+/** Each page once, with a visitor who may open it. */
+const pages: { address: string; visitor: Visitor }[] = [];
+
+beforeAll(async () => {
+  site = await openSite('pages');
+  owner = connectAsOwner(site.database);
+  pool = connectAsApp(site.database);
+  useDatabase(pool);
+  useSecret(SECRET);
+  useStorage(new FolderStorage(`${site.folder}/files`));
+  await completeOrganisations(owner);
+  await findPages();
+});
+afterAll(async () => {
+  await Promise.all([site?.close(), owner?.destroy(), pool?.destroy()]);
+});
+
+/** Those who see most come first. */
+const LIKELIEST: readonly Visitor[] = [
+  'supervisor',
+  'professional',
+  'admin',
+  'coordinator',
+  'learner',
+  'expert',
+  'nobody',
+];
+
+async function findPages(): Promise<void> {
+  const devices = await devicesOf(VISITORS, {});
+  const ours = await idOf(owner, OURS);
+  for (const route of everyRoute('get')) {
+    for (const address of await addressesOf(owner, route, ours)) {
+      for (const visitor of LIKELIEST) {
+        const response = await devices.get(visitor)?.request.get(address, { maxRedirects: 0 });
+        if (response?.status() !== 200) continue;
+        if (response.headers()['content-type']?.startsWith('text/html')) pages.push({ address, visitor });
+        break;
+      }
+    }
+  }
+  await Promise.all([...devices.values()].map((device) => device.close()));
+}
+
+async function devicesOf(visitors: Iterable<Visitor>, options: object): Promise<Map<Visitor, BrowserContext>> {
+  const devices = new Map<Visitor, BrowserContext>();
+  for (const visitor of visitors) {
+    const device = await site.device(options);
+    if (visitor !== 'nobody') await signIn(device, visitor);
+    devices.set(visitor, device);
+  }
+  return devices;
+}
+
+async function speak(language: string): Promise<void> {
+  await owner.raw('update people set language = ?, content_language = null', [language]);
+}
+
+/** Opens each address and returns what is wrong with it, a few at once. */
+async function look(
+  wanted: { address: string; visitor: Visitor }[],
+  options: { width: number; locale: string; colorScheme?: 'dark' },
+) {
+  const { width, ...others } = options;
+  const devices = await devicesOf(new Set(wanted.map(({ visitor }) => visitor)), {
+    ...others,
+    viewport: { width, height: 800 },
+  });
+  const told: string[] = [];
+  const waiting = [...wanted];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const page = await (devices.get(next.visitor) as BrowserContext).newPage();
+      const response = await page.goto(next.address, { waitUntil: 'load' });
+      const faults = response?.status() === 200 ? await axeFaults(page) : [`answers ${response?.status()}`];
+      await page.setViewportSize({ width: 320, height: 800 });
+      for (const fault of [...faults, ...(await sideways(page))])
+        told.push(`${options.locale} ${next.address} (${next.visitor}): ${fault}`);
+      await page.close();
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  await Promise.all([...devices.values()].map((device) => device.close()));
+  return told.sort();
+}
+
+it('found the pages', () => {
+  expect(pages.length).toBeGreaterThan(20);
+});
+
+it.each(LOOKS)(
+  'has no fault that axe sees on any page, nor sideways scrolling: $language at $width px',
+  async ({ language, width }) => {
+    await speak(language);
+    expect(await look(pages, { width, locale: language })).toEqual([]);
+  },
+);
+
+it('has enough contrast in the dark, too', async () => {
+  await speak('fi');
+  const some = pages.filter(({ address }) =>
+    /^\/($|learn\/[^/]+\/[^/]+$|learn$|skills|team|write|sign-in)/.test(address),
+  );
+  expect(await look(some, { width: 360, locale: 'fi', colorScheme: 'dark' })).toEqual([]);
+});
+
+it('sent nothing that the content policy blocks, and no fault of its own', () => {
+  expect(site.faults).toEqual([]);
+});
