@@ -47,29 +47,25 @@ export class Keyboard {
     await this.page.waitForLoadState('load');
   }
 
-  /** Ticks a box, or opens what folds out. */
-  async tick(name: string | RegExp): Promise<void> {
+  /** Opens what folds out, or presses what does not lead to another page. */
+  async open(name: string | RegExp): Promise<void> {
     await this.tabTo(name);
     await this.page.keyboard.press('Space');
   }
 
-  /** Goes to a group of radio buttons and chooses the one with this name with the arrow keys. */
-  async choose(name: string | RegExp): Promise<void> {
+  /** Marks an answer: goes through radio buttons with the arrow keys, as they are one stop, and through boxes with Tab. */
+  async mark(name: string | RegExp): Promise<void> {
     const met: string[] = [];
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
       await this.page.keyboard.press('Tab');
-      if ((await this.focused()).role !== 'radio') continue;
-      const first = (await this.focused()).name;
-      for (let current = first; ; current = (await this.focused()).name) {
-        met.push(current);
-        if (fits(current, name)) {
-          await this.page.keyboard.press('Space');
-          const { hidden } = await this.focused();
-          if (hidden) throw new Error(`Focus on “${current}” ${hidden}`);
-          return;
-        }
+      const focused = await this.focused();
+      if (focused.role !== 'radio' && focused.role !== 'checkbox') continue;
+      for (let current = focused; !met.includes(current.name); current = await this.focused()) {
+        if (current.hidden) throw new Error(`Focus on “${current.name}” ${current.hidden}: ${this.page.url()}`);
+        met.push(current.name);
+        if (fits(current.name, name)) return this.page.keyboard.press('Space');
+        if (focused.role === 'checkbox') break;
         await this.page.keyboard.press('ArrowDown');
-        if ((await this.focused()).name === first) break;
       }
     }
     throw new Error(`No choice “${name}” on ${this.page.url()}. There were: ${met.join(' | ')}`);
