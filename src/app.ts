@@ -2,7 +2,8 @@ import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { firstSignIn } from './features/accounts/accounts.first-sign-in';
 import { serveAssets, serveFonts } from './lib/assets';
-import { AppError, notFound } from './lib/errors';
+import { notFound } from './lib/errors';
+import { knownError, refuseZeroSigns } from './lib/known-errors';
 import { log, logRequests } from './lib/log';
 import { ROOT } from './lib/root';
 import { refuseOtherSites } from './lib/same-site';
@@ -20,6 +21,8 @@ export interface AppOptions {
 export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   const app = express();
   app.disable('x-powered-by');
+  // Else Express shows the code's places to a reader when even the page of an error fails.
+  app.set('env', 'production');
   app.set('trust proxy', trustProxy);
   app.set('view engine', 'ejs');
   app.set('views', [path.join(ROOT, 'views')]);
@@ -29,11 +32,12 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.use('/fonts', serveFonts);
   app.use(logRequests);
   app.use(securityHeaders);
+  app.use(neverCached);
+  app.use(refuseZeroSigns);
   app.use(refuseOtherSites);
   app.use(identify);
   app.use(firstSignIn);
   app.use(providePageLocals);
-  app.use(neverCached);
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   app.use(express.json({ limit: '2mb' }));
   app.use(routes);
@@ -68,14 +72,3 @@ const ERROR_PAGES: Record<number, string> = {
   413: 'too-large',
   429: 'too-many',
 };
-
-function knownError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const status = (error as { status?: number }).status;
-  if (status === 413) return new AppError(413);
-  // Malformed addresses and bodies, found by Express itself.
-  if (status !== undefined && status >= 400 && status < 500) return new AppError(400);
-  // PostgreSQL could not read a value as the type of its column: an address made up by hand.
-  if ((error as { code?: string }).code === '22P02') return notFound();
-  return new AppError(500);
-}

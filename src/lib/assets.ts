@@ -40,5 +40,8 @@ export const serveFonts: RequestHandler = express.static(path.join(PUBLIC, 'font
   redirect: false,
   maxAge: YEAR,
   immutable: true,
-  setHeaders: (res) => res.setHeader('Access-Control-Allow-Origin', '*'),
+  setHeaders: (res) => {
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    res.setHeader('X-Content-Type-Options', 'nosniff');
+  },
 });

@@ -31,5 +31,7 @@ export const OrganisationForm = z.object({ organisation: z.uuid(message('errors.
 export function localAddress(address: string | undefined): string {
   if (!address || !/^\/(?![/\\])/.test(address) || /[\\\p{Cc}]/u.test(address)) return '/';
   const url = new URL(address, 'http://localhost');
-  return url.origin === 'http://localhost' ? `${url.pathname}${url.search}${url.hash}` : '/';
+  // Folding "/.//" leaves two slashes in front, and they would name another host.
+  const isOurs = url.origin === 'http://localhost' && !url.pathname.startsWith('//');
+  return isOurs ? `${url.pathname}${url.search}${url.hash}` : '/';
 }

@@ -3,6 +3,7 @@ import { conflict } from '../../lib/errors';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
+import { originOf } from '../../lib/origin';
 import { Routes } from '../../lib/routes';
 import { selectInvitations } from '../organisations/invitations.model';
 import { administrators, rolesShownTo } from '../organisations/organisations.policy';
@@ -150,7 +151,7 @@ const member = async (req: Request) => found(await findMember(req.actor.organisa
 
 /** What the paper tells beside the names: where to go, and until when the password is good. */
 const paper = (req: Request) => ({
-  address: `${req.protocol}://${req.get('Host')}/sign-in`,
+  address: `${originOf(req)}/sign-in`,
   goodUntil: new Date(Date.now() + 14 * 24 * 3600 * 1000),
 });
 
