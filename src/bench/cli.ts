@@ -20,12 +20,14 @@ const { values: options } = parseArgs({
     /** Keeps the database there, and uses it again when it has as many people. */
     folder: { type: 'string' },
     only: { type: 'string' },
+    /** Where the server leaves a profile of its processor time, for Chromium's developer tools. */
+    profile: { type: 'string' },
   },
 });
 
 const CONNECTIONS = [1, 16];
 
-/** `npm run bench -- --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE]` */
+/** `npm run bench -- --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
 async function run(): Promise<void> {
   const folder = path.resolve(options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-bench-')));
   fs.mkdirSync(folder, { recursive: true });
@@ -39,15 +41,15 @@ async function run(): Promise<void> {
     const secret = randomBytes(32).toString('hex');
     const scene = await setScene(url, secret);
     const env = { DATABASE_URL: url, SESSION_SECRET: secret, DATA_FOLDER: folder, TRUST_PROXY: '1' };
-    const begin = async (program: string, more: Record<string, string> = {}) => {
-      const served = await serve(program, { ...env, ...more });
+    const begin = async (program: string, more: Record<string, string> = {}, flags: string[] = []) => {
+      const served = await serve(program, { ...env, ...more }, flags);
       started.push(served);
       return served;
     };
     const postgresPid = Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const bench: Bench = {
       scene,
-      app: await begin('server.js'),
+      app: await begin('server.js', {}, options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
       floor: await begin('bench/floor.js', { BENCH_SCENE: JSON.stringify(scene) }),
       bare: await begin('bench/bare.js'),
       postgresPid,

@@ -11,9 +11,9 @@ export interface Served {
 }
 
 /** Starts a built program of ours that listens on PORT, and waits until it does. Throws with its last words when it ends. */
-export async function serve(program: string, env: Record<string, string>): Promise<Served> {
+export async function serve(program: string, env: Record<string, string>, flags: string[] = []): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'src', program)], {
+  const child = spawn(process.execPath, [...flags, path.join(ROOT, 'dist', 'src', program)], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env, PORT: String(port) },
   });
