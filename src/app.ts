@@ -1,5 +1,6 @@
 import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { config } from './config';
 import { firstSignIn } from './features/accounts/accounts.first-sign-in';
 import { serveAssets, serveFonts } from './lib/assets';
 import { notFound } from './lib/errors';
@@ -8,6 +9,7 @@ import { log, logRequests } from './lib/log';
 import { ROOT } from './lib/root';
 import { refuseOtherSites } from './lib/same-site';
 import { securityHeaders } from './lib/security-headers';
+import { ejsEngine } from './lib/views';
 import { providePageLocals, useLanguage } from './page-locals';
 import { routes } from './routes';
 
@@ -25,6 +27,7 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.set('env', 'production');
   app.set('trust proxy', trustProxy);
   app.set('view engine', 'ejs');
+  if (config.NODE_ENV !== 'test') app.engine('ejs', ejsEngine(path.join(ROOT, 'views')));
   app.set('views', [path.join(ROOT, 'views')]);
   app.set('view cache', true);
 
