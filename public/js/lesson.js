@@ -13,7 +13,7 @@ function rememberPlace(address, blocks) {
   let spot = '';
   let kept = '';
 
-  const watcher = new IntersectionObserver((entries) => {
+  const report = (entries) => {
     for (const { target, isIntersecting } of entries) isIntersecting ? inView.add(target) : inView.delete(target);
     const first = blocks.find((block) => inView.has(block));
     // At the beginning the heading belongs to the place, so the page opens from its top.
@@ -22,7 +22,9 @@ function rememberPlace(address, blocks) {
     spot = place;
     for (const field of document.querySelectorAll('.langs input[name="spot"]')) field.value = spot;
     setTimeout(keep, 2000, spot);
-  });
+  };
+  // The strip at the top shows the end of the block before, also right after coming back to a place.
+  const watcher = new IntersectionObserver(report, { rootMargin: '-48px 0px 0px 0px' });
   for (const block of blocks) watcher.observe(block);
 
   // Only a place where the reader stayed for a moment is kept, and the one they leave from.

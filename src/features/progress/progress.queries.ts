@@ -140,7 +140,7 @@ function selectNextOnPath(actor: Actor, slug: string): Rows<NextCourse> {
        order by array_position(?::text[], x.language) limit 1) pt
      left join enrolments e on e.course_id = n.id and e.organisation_id = ? and e.person_id = ?
      where e.completed_at is null
-     order by d.due_on nulls last, pc.position < mine.position, pc.position limit 1`,
+     order by d.due_on nulls last, pc.position limit 1`,
     [
       ...oneCourse(actor, slug),
       ...assignedBindings(actor),
