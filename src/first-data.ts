@@ -1,4 +1,5 @@
 import { DEMO_ACCOUNTS } from './demo/accounts';
+import { addDemoActivity } from './demo/activity';
 import { loadDemo } from './demo/load';
 import { importOwnFramework } from './features/skills/skills.service';
 import { openAsOwner } from './lib/migrate';
@@ -14,7 +15,10 @@ export async function fillWhenEmpty(database: OpenDatabase): Promise<typeof DEMO
   const owner = openAsOwner(database.ownerUrl);
   try {
     const [first] = await owner('organisations').orderBy('is_demo').limit(1).select('is_demo');
-    if (!first) await loadDemo(database.ownerUrl);
+    if (!first) {
+      await loadDemo(database.ownerUrl);
+      await addDemoActivity();
+    }
     return (first?.is_demo ?? true) ? DEMO_ACCOUNTS : undefined;
   } finally {
     await owner.destroy();
