@@ -1,9 +1,9 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
+import { freeSlug } from '../../lib/text';
 import { saveQuizContent, selectQuizContents } from '../quizzes/quiz-content.model';
 import type { CourseContent, LessonContent, ModuleContent } from './exchange.rows';
-import { freeSlug } from './slugs';
 
 /** Many tables in one place: their columns are not typed here. */
 const table = (name: string) => db().table(name);
@@ -26,7 +26,7 @@ export async function saveCourse(organisationId: string, course: CourseContent):
     .insert({
       organisation_id: organisationId,
       exchange_id,
-      slug: freeSlug(exchange_id, taken),
+      slug: freeSlug(exchange_id, taken, 'course'),
       picture,
       sources: JSON.stringify(course.sources),
       published_at: new Date(),
@@ -78,7 +78,7 @@ export async function saveLesson(place: LessonPlace, lesson: LessonContent): Pro
   const { kind, minutes, level, audience, exchange_id } = lesson;
   const values = { kind, minutes, level, audience, exchange_id, position, module_id: moduleId, quiz_id };
   const video = lesson.video && JSON.stringify(lesson.video);
-  const slug = known?.slug ?? freeSlug(exchange_id.split('/').at(-1) ?? exchange_id, place.taken);
+  const slug = known?.slug ?? freeSlug(exchange_id.split('/').at(-1) ?? exchange_id, place.taken, 'lesson');
   const [row] = await table('lessons')
     .insert({ ...values, video, organisation_id: organisationId, course_id: courseId, slug, published_at: new Date() })
     .onConflict(['course_id', 'exchange_id'])

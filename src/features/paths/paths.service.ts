@@ -1,6 +1,6 @@
 import type { Day } from '../../lib/calendar';
 import { atomically } from '../../lib/db';
-import { slugify } from '../../lib/text';
+import { freeSlug } from '../../lib/text';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import {
@@ -29,19 +29,11 @@ const RESERVED = ['manage'];
 export function createPath(actor: Somebody, { id, texts, courseIds }: PathContent): Promise<void> {
   return atomically(async () => {
     const title = Object.values(texts)[0]?.title ?? '';
-    const slug = freeSlug(title, [...RESERVED, ...(await selectPathSlugs(actor.organisation_id))]);
+    const slug = freeSlug(title, [...RESERVED, ...(await selectPathSlugs(actor.organisation_id))], 'path');
     if (!(await insertPath({ id, organisation_id: actor.organisation_id, slug }))) return;
     await replacePathContent(id, texts, courseIds);
     await recordAudit(actor, 'path.created', { type: 'path', id }, { slug });
   });
-}
-
-function freeSlug(title: string, taken: readonly string[]): string {
-  const wanted = slugify(title) || 'path';
-  for (let number = 1; ; number += 1) {
-    const slug = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!taken.includes(slug)) return slug;
-  }
 }
 
 /** Changes names and courses. What people have done on the path's courses stays. */

@@ -3,10 +3,10 @@ import { onReplica } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { supervisors } from '../organisations/organisations.policy';
+import { answerHelpRequest } from '../support/support.service';
 import { usualPeriod } from './period';
 import { canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readPerson, readTeamPage } from './reports.queries';
-import { answerHelp } from './reports.service';
 import { findHelpRequest, findMember } from './team.queries';
 import { courseState } from './training';
 
@@ -40,7 +40,7 @@ reports.get('/:team', supervisors, async (req, res) => {
 reports.post('/:team/help/:request', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const request = found(await findHelpRequest(req.actor.organisation_id, team.id, String(req.params.request)));
-  await answerHelp(req.actor, request);
+  await answerHelpRequest(req.actor, request);
   res.redirect(303, `/team/${team.id}?saved=help`);
 });
 

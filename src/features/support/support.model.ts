@@ -25,21 +25,10 @@ export function findHelpRequest(organisationId: string, id: string): Promise<Hel
 }
 
 /** False when somebody had answered already. */
-export async function setAnswered(request: Pick<HelpRequest, 'id' | 'organisation_id'>, by: string): Promise<boolean> {
-  const { id, organisation_id } = request;
+export async function setAnswered(organisation_id: string, id: string, by: string): Promise<boolean> {
   const changed = await db()
     .table('help_requests')
     .where({ id, organisation_id, answered_at: null })
     .update({ answered_at: new Date(), answered_by: by });
   return changed > 0;
-}
-
-/** The teams in which the person is today. */
-export async function selectTeamIdsOf(organisationId: string, personId: string): Promise<string[]> {
-  const { rows } = await db().raw(
-    `select team_id from team_members where organisation_id = ? and person_id = ? and joined_on <= current_date
-       and (left_on is null or left_on > current_date)`,
-    [organisationId, personId],
-  );
-  return rows.map((row: { team_id: string }) => row.team_id);
 }

@@ -20,14 +20,14 @@ export async function askForHelp(
 }
 
 /** Marks a request as answered, with an audit row. A second press, and a withdrawn request, change nothing. */
-export function answerHelpRequest(actor: Somebody, request: HelpRequest): Promise<void> {
+export function answerHelpRequest(actor: Somebody, request: Pick<HelpRequest, 'id' | 'person_id'>): Promise<void> {
   return atomically(async () => {
-    if (!(await setAnswered(request, actor.id))) return;
+    if (!(await setAnswered(actor.organisation_id, request.id, actor.id))) return;
     await recordAudit(actor, 'help.answered', { type: 'person', id: request.person_id });
   });
 }
 
 /** The one who asked needs no help any more. */
 export async function withdrawHelpRequest(actor: Somebody, request: HelpRequest): Promise<void> {
-  await setAnswered(request, actor.id);
+  await setAnswered(actor.organisation_id, request.id, actor.id);
 }
