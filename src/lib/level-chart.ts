@@ -23,6 +23,8 @@ const LEVELS_IN_BAND = 2;
 const LEAST_BANDS = 3;
 const LEFT = 6;
 const RIGHT = 92;
+/** What was seen on one day only has a range too: as wide as a finger. */
+const ONE_DAY = 8;
 
 /** Places points on a chart of levels over time, oldest first. A fourth band appears only when something reaches it. */
 export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart {
@@ -33,13 +35,11 @@ export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart 
   const y = (level: number) => rounded(100 - (100 * Math.min(top, Math.max(0, level))) / top);
   const x = timeScale(sorted.map((point) => point.date));
   const at = (point: ChartPoint, level: number) => `${x(point.date)} ${y(level)}`;
+  const edges = rangeEdges(sorted, x);
 
   return {
     bands,
-    range: closed([
-      ...sorted.map((point) => at(point, point.high)),
-      ...sorted.toReversed().map((point) => at(point, point.low)),
-    ]),
+    range: closed(edges.map(([across, level]) => `${rounded(across)} ${y(level)}`)),
     line: open(sorted.map((point) => at(point, point.level))),
     marks: sorted.map((point) => ({ x: x(point.date), y: y(point.level), mark: point.mark })),
     goal: goal === undefined ? undefined : y(goal),
@@ -49,6 +49,25 @@ export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart 
       x,
     ),
   };
+}
+
+/** The corners of the range: along its upper edge, and back along its lower one. */
+function rangeEdges(sorted: ChartPoint[], x: (date: Date) => number): [x: number, level: number][] {
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  if (first.date.getTime() === last.date.getTime()) {
+    const [left, right] = [x(last.date) - ONE_DAY / 2, x(last.date) + ONE_DAY / 2];
+    return [
+      [left, last.high],
+      [right, last.high],
+      [right, last.low],
+      [left, last.low],
+    ];
+  }
+  return [
+    ...sorted.map((point): [number, number] => [x(point.date), point.high]),
+    ...sorted.toReversed().map((point): [number, number] => [x(point.date), point.low]),
+  ];
 }
 
 /** Whether the newest level lies as near the goal as a word is high, and nearer than the oldest does. */

@@ -23,8 +23,8 @@ test('the fourth band is there only when the level or the goal reaches it', () =
   expect(drawLevelChart([point('2026-01-01', 2)], 7).bands).toBe(4);
 });
 
-test('a range never leaves the picture', () => {
-  expect(drawLevelChart([point('2026-01-01', 0.5)]).range).toBe('M49 75L49 100Z');
+test('a range never leaves the picture, and one day has one as wide as a finger', () => {
+  expect(drawLevelChart([point('2026-01-01', 0.5)]).range).toBe('M45 75L53 75L53 100L45 100Z');
 });
 
 test('labels keep their distance, and say the year when it changes', () => {

@@ -99,3 +99,18 @@ it('is there for those only who may read the lesson', async () => {
     expect((await sends(undefined, path, body)).status).toBe(401);
   }
 });
+
+it('ends with the question of how it went', async () => {
+  const { learner, lesson } = await aScene();
+  await sends(learner, `${lesson.address}/statements`, ANSWERED);
+  const $ = page(await as(learner).get(lesson.address));
+  expect($(`a[href="${lesson.address}/help-level"]`)).toHaveLength(1);
+});
+
+it('keeps how it went before the lesson is done, and stays there', async () => {
+  const { learner, lesson } = await aScene();
+  const form = { help_level: '1', answer_id: '00000000-0000-4000-8000-000000000001' };
+  const { status, headers } = await as(learner).post(`${lesson.address}/help-level`, form);
+  expect([status, headers.location]).toEqual([303, `${lesson.address}?saved=help-level`]);
+  expect(page(await as(learner).get(String(headers.location)))('.notice, .saved, [role=status]').length).toBeGreaterThan(0);
+});

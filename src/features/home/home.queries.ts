@@ -44,6 +44,8 @@ export interface AgreedCourse {
 export interface RoleTasks {
   help_waiting: number;
   first_asker: string | null;
+  /** The team of all who wait, when they are of one team. */
+  help_team: string | null;
   to_sign: number;
   sign_title: string | null;
   sign_id: string | null;
@@ -139,6 +141,11 @@ function selectTasks(actor: Actor): Rows<RoleTasks> {
          and h.person_id <> :person and exists (select from team_members m where m.organisation_id = :organisation
            and m.person_id = h.person_id and m.team_id = any(cast(:teams as uuid[])) and m.joined_on <= current_date
            and (m.left_on is null or m.left_on > current_date))),
+     asking as (
+       select distinct m.team_id::text as id from help join help_requests h using (id)
+       join team_members m on m.organisation_id = :organisation and m.person_id = h.person_id
+         and m.team_id = any(cast(:teams as uuid[])) and m.joined_on <= current_date
+         and (m.left_on is null or m.left_on > current_date)),
      signing as (
        select d.id, d.submitted_at, d.content->'title'->>(d.content->>'original') as title from lesson_drafts d
        where (:expert or :reviewer) and d.organisation_id = :organisation and d.state = 'in_review'
@@ -157,6 +164,7 @@ function selectTasks(actor: Actor): Rows<RoleTasks> {
          select from team_supervisors s where s.team_id = t.id and (s.ends_on is null or s.ends_on >= current_date))
        order by t.name)
      select (select count(*)::int from help) as help_waiting, (select name from help order by asked_at limit 1) as first_asker,
+       (select min(id) from asking having count(*) = 1) as help_team,
        (select count(*)::int from signing) as to_sign, (select title from signing order by submitted_at limit 1) as sign_title,
        (select id from signing order by submitted_at limit 1) as sign_id,
        (select title from writing) as draft_title, (select id from writing) as draft_id,

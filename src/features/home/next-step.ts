@@ -43,7 +43,7 @@ export function roleStep(actor: Actor, { tasks, current }: Home): NextStep | und
   if (tasks.help_waiting > 0) {
     return {
       key: 'help',
-      href: '/team',
+      href: tasks.help_team ? `/team/${tasks.help_team}#help` : '/team',
       symbol: 'help',
       values: { count: tasks.help_waiting, name: tasks.first_asker },
     };

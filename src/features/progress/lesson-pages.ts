@@ -32,6 +32,13 @@ export function placeOf(lesson: LessonView, stops: readonly Stop[]) {
   };
 }
 
+/** Where one goes from a lesson that is done: to the next one, else to one left undone, else to the course. */
+export function wayOnFrom(lesson: LessonView, stops: readonly Stop[]): string {
+  const undone = stops.filter(({ id }) => id !== lesson.id);
+  const after = placeOf(lesson, stops).next ?? stopToContinue(undone, null);
+  return after ? lessonAddress(lesson.course_slug, { ...after, spot: '' }) : `/learn/${lesson.course_slug}`;
+}
+
 /** The languages of the text, easy Finnish first as the pages draw them. */
 export function variantsOf({ languages, language }: Pick<LessonView, 'languages' | 'language'>) {
   const order: Language[] = ['fi-x-selko', ...LANGUAGES.filter((code) => code !== 'fi-x-selko')];

@@ -7,7 +7,7 @@ import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
 import { competenceNames } from '../skills/skills.model';
-import { placeOf, trailOf, variantsOf } from './lesson-pages';
+import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
@@ -26,6 +26,7 @@ learning.get('/:course', signedIn, async (req, res) => {
     next: stopToContinue(stops, course.last_lesson_id),
     isDone,
     nextCourse,
+    last: stops.at(-1),
     skills: course.competences.flatMap(({ code }) => names.get(code)?.plain_name ?? []),
     lessonAddress,
   });
@@ -41,6 +42,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
     variants: variantsOf(lesson),
     wanted: req.actor.content_language,
     task: await taskOf(req.actor, lesson),
+    saved: req.query.saved === 'help-level',
   });
 });
 
@@ -51,14 +53,9 @@ learning.post('/:course/:lesson/done', signedIn, async (req, res) => {
     return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
   }
   await completeLesson(req.actor, lesson);
-  const { next } = placeOf(lesson, stops);
-  const after =
-    next ??
-    stopToContinue(
-      stops.filter(({ id }) => id !== lesson.id),
-      null,
-    );
-  res.redirect(303, after ? lessonAddress(lesson.course_slug, { ...after, spot: '' }) : `/learn/${lesson.course_slug}`);
+  // A task ends with "how did it go?"; what was only read goes straight on.
+  const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
+  res.redirect(303, lesson.kind === 'h5p' ? `${here}/help-level` : wayOnFrom(lesson, stops));
 });
 
 learning.post('/:course/:lesson/language', signedIn, async (req, res) => {

@@ -7,7 +7,7 @@ import { answerHelpRequest } from '../support/support.service';
 import { usualPeriod } from './period';
 import { canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readPerson, readTeamPage } from './reports.queries';
-import { findHelpRequest, findMember } from './team.queries';
+import { countOpenHelp, findHelpRequest, findMember } from './team.queries';
 import { courseState } from './training';
 
 export const reports = new Routes('/team');
@@ -17,8 +17,13 @@ reports.get('/', reportReaders, async (req, res) => {
   const [only] = teams;
   if (only && teams.length === 1)
     return res.redirect(303, `/team/${only.id}${canSeePeopleOf(req.actor, only) ? '' : '/coverage'}`);
+  const own = teams.filter((team) => canSeePeopleOf(req.actor, team));
+  const waiting = await countOpenHelp(
+    req.actor.organisation_id,
+    own.map(({ id }) => id),
+  );
   res.render('reports/teams', {
-    teams: teams.map((team) => ({ ...team, isOwn: canSeePeopleOf(req.actor, team) })),
+    teams: teams.map((team) => ({ ...team, isOwn: own.includes(team), waiting: waiting.get(team.id) ?? 0 })),
   });
 });
 

@@ -77,6 +77,19 @@ export function selectOpenHelp(organisationId: string, teamId: string, language:
   );
 }
 
+/** How many people of each team wait for an answer today; a team where nobody does is left out. */
+export async function countOpenHelp(organisationId: string, teamIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await db().raw<{ rows: { team_id: string; people: number }[] }>(
+    `select tm.team_id, count(distinct tm.person_id)::int as people from team_members tm
+     join help_requests h on h.organisation_id = tm.organisation_id and h.person_id = tm.person_id
+     where tm.organisation_id = ? and tm.team_id = any(?) and h.answered_at is null
+       and tm.joined_on <= current_date and (tm.left_on is null or tm.left_on > current_date)
+     group by tm.team_id`,
+    [organisationId, [...teamIds]],
+  );
+  return new Map(rows.map(({ team_id, people }) => [team_id, people]));
+}
+
 /** A request of somebody who is in the team today, answered or not. */
 export async function findHelpRequest(organisationId: string, teamId: string, requestId: string) {
   const { rows } = await db().raw<{ rows: { id: string; person_id: string; answered_at: Date | null }[] }>(

@@ -19,7 +19,7 @@ export async function ownSkillsPage(actor: Actor, code: string | undefined, now 
   const [estimates, seen, lesson] = await together(
     ownEstimates(actor),
     ownObservations(actor, code),
-    nextLesson(actor, targets, code),
+    nextLesson(actor, targets.size > 0 ? targets : withoutProfile(words, code), code),
   );
   const shown = code ?? seen.rows[0]?.competence_code;
   const competence = shown === undefined ? undefined : words.competences.get(shown);
@@ -35,8 +35,20 @@ export async function ownSkillsPage(actor: Actor, code: string | undefined, now 
     canDo: competence ? canDoOf(words, competence, story.now?.shown) : [],
     others: otherSkills(words, estimates, shown, now),
     hasAny: estimates.length > 0,
-    next: next && { ...next, skill: words.competences.get(next.competence_code)?.plain_name ?? '' },
+    next: next && {
+      ...next,
+      hasGoal: targets.size > 0,
+      skill: words.competences.get(next.competence_code)?.plain_name ?? '',
+    },
   };
+}
+
+const TOP_LEVEL = 8;
+
+/** Nobody has agreed on a profile: every starter skill may grow to the top, so that the weakest is suggested first. */
+function withoutProfile({ competences }: FrameworkWords, code: string | undefined): Map<string, number> {
+  const wanted = [...competences.values()].filter((skill) => skill.starter || skill.code === code);
+  return new Map(wanted.map((skill) => [skill.code, TOP_LEVEL]));
 }
 
 /** What people on the band of this level can typically do; the lowest band when nothing is known. */
