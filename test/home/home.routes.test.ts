@@ -95,7 +95,7 @@ describe('in a role', () => {
       await aPerson({ organisation, name: 'Outi' }),
     ];
     const person = await aPerson({ organisation });
-    await aTeam(organisation, { members: [learner], supervisor: person });
+    const team = await aTeam(organisation, { members: [learner], supervisor: person });
     const supervisor = await reload(person);
     const ask = (who: Someone) =>
       asOwner(() => db().table('help_requests').insert({ organisation_id: organisation.id, person_id: who.id }));
@@ -104,7 +104,7 @@ describe('in a role', () => {
     expect((await firstStep(supervisor)).heading).toBe('Nobody is waiting for your help');
     await ask(learner);
     const { steps, heading, href, $ } = await firstStep(supervisor);
-    expect([steps, heading, href]).toEqual([1, 'Aino Koski asked for help', '/team']);
+    expect([steps, heading, href]).toEqual([1, 'Aino Koski asked for help', `/team/${team.id}#help`]);
     expect($('a[href="/skills/self-assessment"]').length).toBeGreaterThan(0);
     await ask(learner);
     expect((await firstStep(supervisor)).heading).toBe('2 people asked for help');
