@@ -112,5 +112,7 @@ it('keeps how it went before the lesson is done, and stays there', async () => {
   const form = { help_level: '1', answer_id: '00000000-0000-4000-8000-000000000001' };
   const { status, headers } = await as(learner).post(`${lesson.address}/help-level`, form);
   expect([status, headers.location]).toEqual([303, `${lesson.address}?saved=help-level`]);
-  expect(page(await as(learner).get(String(headers.location)))('.notice, .saved, [role=status]').length).toBeGreaterThan(0);
+  expect(
+    page(await as(learner).get(String(headers.location)))('.notice, .saved, [role=status]').length,
+  ).toBeGreaterThan(0);
 });
