@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { config } from './config';
+import { findCourseKeeper } from './features/courses/courses.model';
 import { importCourses } from './features/courses/courses.service';
 import { ExchangeFault } from './features/courses/exchange';
-import { findOrganisationBySlug, selectOrganisations } from './features/organisations/organisations.model';
+import { selectOrganisations } from './features/organisations/organisations.model';
 import { withScope } from './lib/scope';
 import { StartFault } from './start-fault';
 import { openConfiguredDatabase } from './start-up';
@@ -16,7 +17,7 @@ class CommandFault extends Error {}
 async function run(): Promise<void> {
   const { file, organisation, share } = readCommand();
   const data = readJson(file);
-  const database = await openConfiguredDatabase(config);
+  const database = await openConfiguredDatabase(config, { besideServer: true });
   try {
     const { id, name } = await chooseOrganisation(organisation);
     const courses = await withScope({ organisationId: id, personId: null }, () =>
@@ -57,19 +58,20 @@ function readJson(file: string): unknown {
   }
 }
 
+/** The one that was named; otherwise the only one, or the one that keeps the courses already. */
 async function chooseOrganisation(slug: string | undefined) {
-  const named = slug && (await findOrganisationBySlug(slug));
-  if (named) return named;
   const all = await selectOrganisations();
-  const [first, ...others] = all;
-  if (!slug && first && others.length === 0) return first;
-  if (!first) throw new CommandFault('There is no organisation yet. Make the first one with: npm run setup');
   const known = all.map((organisation) => organisation.slug).join(', ');
-  throw new CommandFault(
-    slug
-      ? `No organisation is called "${slug}". There are: ${known}`
-      : `Say whose courses these are with --organisation SLUG. There are: ${known}`,
-  );
+  if (slug) {
+    const named = all.find((organisation) => organisation.slug === slug);
+    if (!named) throw new CommandFault(`No organisation is called "${slug}". There are: ${known || 'none yet'}`);
+    return named;
+  }
+  const keeper = all.length === 1 ? all[0]?.id : await findCourseKeeper();
+  const usual = all.find(({ id }) => id === keeper);
+  if (usual) return usual;
+  if (all.length === 0) throw new CommandFault('There is no organisation yet. Make the first one with: npm run setup');
+  throw new CommandFault(`Say whose courses these are with --organisation SLUG. There are: ${known}`);
 }
 
 run().catch((error: Error) => {

@@ -21,7 +21,7 @@ async function bringIn(framework: import('./features/skills/framework.js').Frame
   const { useDatabase } = await import('./lib/db.js');
   const { importFramework } = await import('./features/skills/skills.service.js');
 
-  const database = await openConfiguredDatabase(config);
+  const database = await openConfiguredDatabase(config, { besideServer: true });
   const owner = openAsOwner(database.ownerUrl);
   try {
     useDatabase(owner);

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const { findAnyOrganisation, setUp } = await import('./features/admin/set-up.service.js');
   const { askSetup } = await import('./setup-questions.js');
 
-  const database = await openConfiguredDatabase(config);
+  const database = await openConfiguredDatabase(config, { besideServer: true });
   try {
     const known = await findAnyOrganisation();
     if (known && !flags.another) {

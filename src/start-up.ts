@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { checkAppLogin, checkOwner } from './check-database';
 import type { Config } from './config';
 import { openDatabase, useDatabase } from './lib/db';
-import { type EmbeddedPostgres, ensureDatabase, startPostgres } from './lib/embedded-postgres';
+import { type EmbeddedPostgres, ensureDatabase, runningPostgres, startPostgres } from './lib/embedded-postgres';
 import { FolderInUse } from './lib/folder-lock';
 import { migrate, openAsOwner } from './lib/migrate';
 import { ROOT } from './lib/root';
@@ -22,12 +22,20 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** For commands: the embedded database of a server that runs already may be used as it is. */
+  besideServer?: boolean;
+}
+
 /**
  * Opens the database the settings name, or the embedded one when they name none, brings it to the newest form and
  * makes it the one that `db()` uses. Throws StartFault with one clear line for what an operator can mend.
  */
-export async function openConfiguredDatabase(config: Config): Promise<OpenDatabase> {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config);
+export async function openConfiguredDatabase(
+  config: Config,
+  { besideServer = false }: OpenOptions = {},
+): Promise<OpenDatabase> {
+  const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config, besideServer);
   const appUrl = config.DATABASE_URL ?? embedded?.url('oppiva') ?? '';
   const ownerUrl = config.DATABASE_OWNER_URL ?? appUrl;
   // A connection of the owner takes the application's role; a login of its own is a member of that role only.
@@ -61,13 +69,15 @@ export async function openConfiguredDatabase(config: Config): Promise<OpenDataba
   };
 }
 
-async function startEmbedded(config: Config): Promise<EmbeddedPostgres> {
+async function startEmbedded(config: Config, besideServer: boolean): Promise<EmbeddedPostgres> {
   const folder = dataFolder(config);
   try {
     const postgres = await startPostgres(folder);
     await ensureDatabase(postgres, 'oppiva');
     return postgres;
   } catch (error) {
+    const running = besideServer && error instanceof FolderInUse ? await runningPostgres(folder) : undefined;
+    if (running) return running;
     if (error instanceof FolderInUse) {
       throw new StartFault(`${error.message}. Stop that server first, or set DATA_FOLDER to another folder.`);
     }

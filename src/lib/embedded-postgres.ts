@@ -45,7 +45,7 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
     const child = launch(binaries.postgres, clusterArguments(cluster, port, fast), launcher);
     await ready(child);
     return {
-      url: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+      url: (database) => address(password, port, database),
       stop: async () => {
         await stopChild(child);
         await unlock();
@@ -57,6 +57,25 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
     throw error;
   }
 }
+
+/**
+ * The way into the PostgreSQL that a running server keeps in `folder`, for commands run beside it; stopping it leaves that
+ * PostgreSQL as it is. Undefined when none runs there.
+ */
+export async function runningPostgres(folder: string): Promise<EmbeddedPostgres | undefined> {
+  const known = await fs.readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  const port = Number(known.split('\n')[3]);
+  if (!port) return undefined;
+  const password = await readPassword(folder);
+  return {
+    url: (database) => address(password, port, database),
+    stop: async () => undefined,
+    ended: new Promise(() => undefined),
+  };
+}
+
+const address = (password: string, port: number, database: string) =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 function clusterArguments(cluster: string, port: number, fast: boolean): string[] {
   const settings = [

@@ -34,6 +34,12 @@ it('serves with the demo, stops PostgreSQL too on Ctrl-C, and goes on with the s
   expect((await signIn(first.url, 'learner', 'demo-oppiva')).status).toBe(303);
   expect(await status(`${first.url}/health`)).toBe(200);
   expect(await status(`${first.url}/sign-in`)).toBe(200);
+  // Commands work beside the running server, on its own database.
+  const args = ['dist/src/import-course.js', 'src/data/modules.json'];
+  const imported = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, DATA_FOLDER: first.folder },
+  });
+  expect(imported.stdout).toContain('updated  /learn/');
   const secret = fs.readFileSync(path.join(first.folder, 'session-secret'), 'utf8');
   const postgres = postgresOf(first.folder);
 

@@ -126,3 +126,11 @@ export async function refreshCourseCounts(courseId: string): Promise<void> {
     [courseId],
   );
 }
+
+/** The organisation that keeps most courses of the installation; undefined while there are none. For commands only. */
+export async function findCourseKeeper(): Promise<string | undefined> {
+  const { rows } = await db().raw(
+    'select organisation_id as id from courses group by organisation_id order by count(*) desc, min(created_at) limit 1',
+  );
+  return rows[0]?.id;
+}

@@ -116,10 +116,6 @@ export async function insertMembership(
   await db()('memberships').insert(membership);
 }
 
-export function findOrganisationBySlug(slug: string): Promise<Organisation | undefined> {
-  return db()('organisations').where({ slug }).first();
-}
-
 /** Every organisation of the installation, by name: for commands of the operator, never for a page. */
 export function selectOrganisations(): Promise<Organisation[]> {
   return db()('organisations').orderBy('name');
