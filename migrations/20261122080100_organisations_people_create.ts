@@ -119,19 +119,46 @@ export async function up(knex: Knex): Promise<void> {
     select oppiva_protect('team_supervisors', 'organisation');
     select oppiva_protect('network_coordinators', 'organisation');
 
+    -- Who belongs to which network is known to its members; an organisation joins by itself only.
+    alter table network_organisations enable row level security;
+    create policy reading on network_organisations for select to oppiva_app using ((select oppiva_organisation()) is not null);
+    create policy joining on network_organisations for insert to oppiva_app
+      with check (organisation_id = (select oppiva_organisation()));
+    revoke update, delete on networks, network_organisations, organisations from oppiva_app;
+
+    create function account_home(given uuid) returns uuid
+      language sql stable security definer set search_path = public
+      return (select coalesce(home_organisation_id,
+        (select organisation_id from memberships where person_id = given order by started_on, id limit 1)) from people where id = given);
+    grant execute on function account_home(uuid) to oppiva_app;
+
     alter table people enable row level security;
-    create policy scope on people to oppiva_app using (
+    create policy reading on people for select to oppiva_app using (
       id = (select oppiva_person()) or exists (
         select from memberships m where m.person_id = people.id and m.organisation_id = (select oppiva_organisation())
       )
-    ) with check (true);
+    );
+    create policy making on people for insert to oppiva_app
+      with check (home_organisation_id = (select oppiva_organisation()));
+    -- An account is its person's and that organisation's which made it; others only see it.
+    create policy changing on people for update to oppiva_app
+      using (id = (select oppiva_person()) or account_home(id) = (select oppiva_organisation()));
+    revoke update, delete on people from oppiva_app;
+    grant update (username, email, name, language, content_language, suspended_at) on people to oppiva_app;
+    revoke delete on memberships from oppiva_app;
 
     alter table credentials enable row level security;
-    create policy scope on credentials to oppiva_app using (
+    create policy reading on credentials for select to oppiva_app using (
       exists (select from people p where p.id = credentials.person_id)
-    ) with check (true);
-    revoke select, delete on credentials from oppiva_app;
-    grant select (person_id, must_change, changed_at) on credentials to oppiva_app;
+    );
+    create policy making on credentials for insert to oppiva_app with check (
+      person_id = (select oppiva_person()) or account_home(person_id) = (select oppiva_organisation())
+    );
+    create policy changing on credentials for update to oppiva_app using (
+      person_id = (select oppiva_person()) or account_home(person_id) = (select oppiva_organisation())
+    );
+    revoke select, update, delete on credentials from oppiva_app;
+    grant select (person_id, must_change, changed_at), update (password_hash, must_change, changed_at) on credentials to oppiva_app;
 
     -- Before sign-in nobody is in scope: these two answer one question each, for one name.
     create function sign_in_lookup(given text) returns table (person_id uuid, password_hash text)
@@ -145,10 +172,6 @@ export async function up(knex: Knex): Promise<void> {
     create function person_named(given text) returns uuid
       language sql stable security definer set search_path = public
       return (select id from people where username = lower(given) and suspended_at is null);
-    create function account_home(given uuid) returns uuid
-      language sql stable security definer set search_path = public
-      return (select coalesce(home_organisation_id,
-        (select organisation_id from memberships where person_id = given order by started_on, id limit 1)) from people where id = given);
     create function own_password_hash() returns text
       language sql stable security definer set search_path = public
       return (select password_hash from credentials where person_id = oppiva_person());
@@ -156,6 +179,7 @@ export async function up(knex: Knex): Promise<void> {
     create function name_taken(given text) returns boolean
       language sql stable security definer set search_path = public
       return exists (select from people where username = lower(given) or email = lower(given));
+    grant execute on function sign_in_lookup(text), person_named(text), own_password_hash(), name_taken(text) to oppiva_app;
   `);
 }
 
@@ -163,10 +187,10 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop function name_taken(text);
     drop function person_named(text);
-    drop function account_home(uuid);
     drop function own_password_hash();
     drop function sign_in_lookup(text);
     drop table network_coordinators, network_organisations, networks, team_supervisors, team_members, teams,
       credentials, invitations, people, memberships, organisations cascade;
+    drop function if exists account_home(uuid);
   `);
 }

@@ -86,7 +86,8 @@ export async function up(knex: Knex): Promise<void> {
     select oppiva_protect('help_requests', 'organisation');
     select oppiva_protect('quiz_attempts', 'own');
     select oppiva_protect('quiz_answers', 'own');
-    revoke update, delete on quiz_answers from oppiva_app;
+    revoke update, delete on quiz_answers, help_levels from oppiva_app;
+    revoke delete on quiz_attempts, help_requests from oppiva_app;
   `);
 }
 

@@ -19,6 +19,8 @@ export async function up(knex: Knex): Promise<void> {
           join organisations o on o.id = n.organisation_id
           where c.network_id = given_network and c.person_id = oppiva_person()
             and c.organisation_id = oppiva_organisation()
+            and exists (select from network_organisations own where own.network_id = c.network_id
+              and own.organisation_id = c.organisation_id)
         ),
         members as (
           select m.organisation_id, m.person_id, m.target_profile, m.relation = 'client' as is_client from partners p
@@ -70,7 +72,6 @@ export async function up(knex: Knex): Promise<void> {
         from partners p left join figures f on f.organisation_id = p.id
         order by p.name, f.code;
       end;
-    revoke all on function network_figures(uuid, timestamptz) from public;
     grant execute on function network_figures(uuid, timestamptz) to oppiva_app;
   `);
 }

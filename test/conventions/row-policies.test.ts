@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { db } from '../../src/lib/db';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 
 /** Tables whose rows tell of no person, or that must be read before anyone is known; each with its reason. */
 const OPEN = {
@@ -35,4 +37,76 @@ it('shows nothing of any protected table when nobody is in scope', async () => {
     if (relname === 'credentials') continue;
     expect([relname, Number((await db().table(relname).count('* as n').first())?.n)]).toEqual([relname, 0]);
   }
+});
+
+it('lets nobody but the application use a function that passes the policies', async () => {
+  const { rows } = await db().raw(`
+    select proname, coalesce(array_to_string(proconfig, ' '), '') as config, has_function_privilege('public', oid, 'execute') as is_open
+    from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`);
+  expect(rows.length).toBeGreaterThan(4);
+  expect(rows.filter(({ config, is_open }: { config: string; is_open: boolean }) => is_open || !config)).toEqual([]);
+});
+
+it('keeps what may only be added', async () => {
+  const may = async (table: string, right: string) =>
+    (await db().raw('select has_table_privilege(current_user, ?, ?) as yes', [table, right])).rows[0].yes;
+  for (const table of ['quiz_answers', 'audit_events', 'xapi_statements', 'help_levels']) {
+    expect([table, await may(table, 'update'), await may(table, 'delete')]).toEqual([table, false, false]);
+  }
+  for (const table of ['observations', 'people', 'organisations', 'networks', 'network_organisations'])
+    expect([table, await may(table, 'update')]).toEqual([table, false]);
+  for (const table of ['people', 'memberships', 'organisations', 'quiz_attempts', 'help_requests', 'credentials'])
+    expect([table, await may(table, 'delete')]).toEqual([table, false]);
+});
+
+describe('a person who could send any statement', () => {
+  const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow(/row-level security|permission denied/);
+
+  it('gives themself no place in another organisation, and no other role in one they belong to', async () => {
+    const [ours, theirs] = [await anOrganisation(), await anOrganisation()];
+    const person = await aPerson({ organisation: ours });
+    await inScope(person, () =>
+      refused(
+        db().transaction((t) =>
+          t('memberships').insert({ organisation_id: theirs.id, person_id: person.id, roles: ['administrator'] }),
+        ),
+      ),
+    );
+    await asOwner(() => db()('memberships').insert({ organisation_id: theirs.id, person_id: person.id }));
+    const changed = await inScope(person, () =>
+      db()('memberships')
+        .where({ organisation_id: theirs.id })
+        .update({ roles: ['administrator'] }),
+    );
+    expect(changed).toBe(0);
+    expect(await inScope(person, () => db()('memberships').where({ person_id: person.id }))).toHaveLength(2);
+  });
+
+  it('changes neither the account nor the password of one whom another organisation made', async () => {
+    const [home, guestOf] = [await anOrganisation(), await anOrganisation()];
+    const person = await aPerson({ organisation: home });
+    await asOwner(() => db()('memberships').insert({ organisation_id: guestOf.id, person_id: person.id }));
+    await asOwner(() => db()('credentials').insert({ person_id: person.id, password_hash: 'x', must_change: false }));
+    const admin = await aPerson({ organisation: guestOf, roles: ['administrator'] });
+    await inScope(admin, async () => {
+      expect(await db()('people').where({ id: person.id })).toHaveLength(1);
+      expect(await db()('people').where({ id: person.id }).update({ email: 'a@b.fi' })).toBe(0);
+      expect(await db()('credentials').where({ person_id: person.id }).update({ password_hash: 'y' })).toBe(0);
+      await refused(
+        db().transaction((t) => t('people').where({ id: admin.id }).update({ home_organisation_id: home.id })),
+      );
+    });
+  });
+
+  it('brings no other organisation into a network', async () => {
+    const [ours, theirs] = [await anOrganisation(), await anOrganisation()];
+    const person = await aPerson({ organisation: ours });
+    const network = randomUUID();
+    await asOwner(() => db()('networks').insert({ id: network, organisation_id: ours.id, name: network }));
+    await inScope(person, () =>
+      refused(
+        db().transaction((t) => t('network_organisations').insert({ network_id: network, organisation_id: theirs.id })),
+      ),
+    );
+  });
 });
