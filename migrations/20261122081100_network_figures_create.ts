@@ -13,7 +13,10 @@ export async function up(knex: Knex): Promise<void> {
       returns table (organisation_id uuid, organisation_name text, smallest_group int, code text, people int, reached int)
       language sql stable security definer set search_path = public
       begin atomic
-        with partners as (
+        with last_day as (
+          select ((as_of - interval '1 microsecond') at time zone 'Europe/Helsinki')::date as day
+        ),
+        partners as (
           select o.id, o.name, o.smallest_group from network_coordinators c
           join network_organisations n on n.network_id = c.network_id
           join organisations o on o.id = n.organisation_id
@@ -23,9 +26,10 @@ export async function up(knex: Knex): Promise<void> {
               and own.organisation_id = c.organisation_id)
         ),
         members as (
-          select m.organisation_id, m.person_id, m.target_profile, m.relation = 'client' as is_client from partners p
+          select m.organisation_id, m.person_id, m.target_profile, m.relation = 'client' as is_client, l.day from partners p
           join memberships m on m.organisation_id = p.id
-          where m.started_on <= as_of::date and (m.ended_on is null or m.ended_on > as_of::date)
+          cross join last_day l
+          where m.started_on <= l.day and (m.ended_on is null or m.ended_on > l.day)
         ),
         agreed as (
           select distinct m.organisation_id, m.person_id, m.is_client, pc.course_id
@@ -33,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
           join path_assignments a on a.organisation_id = m.organisation_id and a.assigned_at < as_of
             and (a.person_id = m.person_id or a.team_id in (
               select t.team_id from team_members t where t.organisation_id = m.organisation_id
-                and t.person_id = m.person_id and (t.left_on is null or t.left_on > as_of::date)))
+                and t.person_id = m.person_id and (t.left_on is null or t.left_on > m.day)))
           join path_courses pc on pc.path_id = a.path_id
         ),
         trained as (

@@ -10,11 +10,18 @@ export interface DatabaseOptions {
   role?: string | undefined;
 }
 
+/** What day it is for PostgreSQL: a deputy's last day ends at midnight in Finland, wherever the server stands. */
+const TIME_ZONE = '-c TimeZone=Europe/Helsinki';
+
 /** A pool of connections whose every query runs in the current scope (see lib/scope). */
 export function openDatabase({ connectionString, poolSize, role }: DatabaseOptions): Knex {
   return knex({
     client: ScopedClient as unknown as typeof Knex.Client,
-    connection: { connectionString, application_name: 'oppiva', ...(role && { options: `-c role=${role}` }) },
+    connection: {
+      connectionString,
+      application_name: 'oppiva',
+      options: role ? `${TIME_ZONE} -c role=${role}` : TIME_ZONE,
+    },
     pool: { min: 0, max: poolSize },
   });
 }

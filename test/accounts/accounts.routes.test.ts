@@ -71,6 +71,17 @@ describe('POST /sign-in', () => {
     expect((await aBrowser().signIn('aino')).status).toBe(429);
   });
 
+  it('lets the person in from their own place while somebody guesses elsewhere', async () => {
+    await anAccount('aino');
+    const { app } = as(undefined);
+    app.set('trust proxy', 1);
+    const from = (place: string, password: string) =>
+      request(app).post('/sign-in').set('X-Forwarded-For', place).type('form').send({ username: 'aino', password });
+    for (let tries = 0; tries < 11; tries += 1) await from('192.0.2.1', 'guess');
+    expect((await from('192.0.2.1', 'guess')).status).toBe(429);
+    expect((await from('192.0.2.2', 'guess')).status).toBe(422);
+  });
+
   it('refuses a form on another site', async () => {
     await anAccount('aino');
     const response = await request(as(undefined).app)

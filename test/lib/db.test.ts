@@ -45,3 +45,9 @@ it('sends reads together and answers as each alone would', async () => {
   expect(none).toBeUndefined();
   expect(statementsSent() - before).toBe(3);
 });
+
+it('has the day of Finland, whatever the server of the database thinks', async () => {
+  expect((await db().raw('show timezone')).rows).toEqual([{ TimeZone: 'Europe/Helsinki' }]);
+  const { rows } = await db().raw("select timestamptz '2026-07-01 22:30Z'::date::text as day");
+  expect(rows[0].day).toBe('2026-07-02');
+});

@@ -60,6 +60,7 @@ it('shows no place in the code to a reader, even when the page of an error fails
   app.set('views', ['/nowhere']);
   const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const response = await request(app).get('/nothing');
+  await new Promise(setImmediate);
   told.mockRestore();
   expect(response.status).toBe(404);
   expect(response.text).not.toMatch(/views|node_modules/);

@@ -22,7 +22,9 @@ import { acceptInvitation, declineInvitation, showRole } from './memberships.ser
 
 export const accounts = new Routes('');
 
-const byName = limit('sign-in-name', 10, 15 * 60);
+/** From one place few tries for a name; from all places together more, so that nobody locks a colleague out from their own desk. */
+const byNameHere = limit('sign-in-name-here', 10, 15 * 60);
+const byName = limit('sign-in-name', 50, 15 * 60);
 const byAddress = limit('sign-in-address', 200, 15 * 60);
 
 accounts.get('/sign-in', anyone, (req, res) => {
@@ -33,13 +35,17 @@ accounts.get('/sign-in', anyone, (req, res) => {
 accounts.post('/sign-in', anyone, async (req, res) => {
   const form = readForm(SignInForm, req.body);
   if (!form.ok) return renderSignIn(res.status(422), form.values, form.errors);
-  await byAddress.count(req.ip ?? 'unknown');
-  await byName.count(form.value.username.toLowerCase());
+  const address = req.ip ?? 'unknown';
+  const name = form.value.username.toLowerCase();
+  await byAddress.count(address);
+  await byNameHere.count(`${address} ${name}`);
+  await byName.count(name);
 
   const user = await authenticate(req, res);
   if (!user) return renderSignIn(res.status(422), form.value, { username: 'accounts.signIn.wrong' });
 
-  await byName.forget(form.value.username.toLowerCase());
+  await byNameHere.forget(`${address} ${name}`);
+  await byName.forget(name);
   await startSession(req, user);
   res.redirect(303, localAddress(form.value.next));
 });
@@ -54,7 +60,7 @@ accounts.get('/account', signedIn, (req, res) => renderAccount(req, res));
 accounts.post('/account/password', signedIn, async (req, res) => {
   const form = readForm(PasswordForm, req.body);
   if (!form.ok) return renderAccount(req, res.status(422), form.errors);
-  await byName.count(`password ${req.actor.id}`);
+  await byNameHere.count(`password ${req.actor.id}`);
 
   const changed = await changePassword(req.actor, form.value.current, form.value.password, req.sessionID);
   if (!changed) return renderAccount(req, res.status(422), { current: 'accounts.password.wrong' });
