@@ -37,7 +37,6 @@ export async function anH5pLesson(
       level: 1,
       competences: [],
       h5p_content_id: contentId,
-      file_ids: [],
       texts: [{ language: 'fi', title, body: 'Kokeile.', practice: '', follows_version: 1 }],
       questions: [],
       credits: [],

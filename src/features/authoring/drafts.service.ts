@@ -124,7 +124,6 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     level: content.level,
     competences: content.competences,
     h5p_content_id: content.h5p_content_id ?? null,
-    file_ids: [...new Set(content.blocks.flatMap((block) => block.file_id ?? []))],
     texts: languages.map((language) => lessonText(content, language)),
     questions: publishedQuestions(content, languages),
     credits: signatures

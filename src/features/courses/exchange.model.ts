@@ -2,6 +2,7 @@ import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
 import { freeSlug } from '../../lib/text';
+import { selectFilesShown } from '../files/files.model';
 import { saveQuizContent, selectQuizContents } from '../quizzes/quiz-content.model';
 import type { CourseContent, LessonContent, ModuleContent } from './exchange.rows';
 
@@ -88,6 +89,10 @@ export async function saveLesson(place: LessonPlace, lesson: LessonContent): Pro
   await table('lesson_competences').where({ lesson_id: row.id }).delete();
   const competences = lesson.competences.map((competence_code) => ({ competence_code }));
   await insertAll('lesson_competences', competences, { lesson_id: row.id });
+  const texts = Object.values(lesson.texts).flatMap(({ body, practice }) => [body, practice]);
+  const files = (await selectFilesShown(organisationId, texts)).map((file_id) => ({ file_id }));
+  await table('lesson_files').where({ lesson_id: row.id }).delete();
+  await insertAll('lesson_files', files, { lesson_id: row.id });
   return { id: row.id, slug, isNew: !known };
 }
 

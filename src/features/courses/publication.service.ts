@@ -2,6 +2,7 @@ import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
+import { selectFilesShown } from '../files/files.model';
 import { refreshCourseCounts } from './courses.model';
 
 export interface LessonText {
@@ -33,7 +34,6 @@ export interface LessonToPublish {
   texts: LessonText[];
   questions: PublishedQuestion[];
   h5p_content_id: string | null;
-  file_ids: string[];
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
 }
 
@@ -58,13 +58,15 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   await replaceAll(
     'lesson_files',
     { lesson_id: lessonId },
-    input.file_ids.map((file_id) => ({ file_id })),
+    (await selectFilesShown(input.organisation_id, shownIn(input.texts))).map((file_id) => ({ file_id })),
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await refreshCourseCounts(input.course_id);
   await db().table('courses').where({ id: input.course_id, published_at: null }).update({ published_at: new Date() });
   return lessonId;
 }
+
+const shownIn = (texts: LessonText[]) => texts.flatMap(({ body, practice }) => [body, practice]);
 
 const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });
 

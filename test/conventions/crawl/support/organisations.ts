@@ -94,7 +94,6 @@ function publishH5p(administrator: Actor): Promise<void> {
       level: 1,
       competences: [],
       h5p_content_id: result.contentId,
-      file_ids: [],
       texts: [{ language: 'fi', title, body: 'Kokeile.', practice: '', follows_version: 1 }],
       questions: [],
       credits: [],
