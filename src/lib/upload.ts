@@ -7,6 +7,8 @@ import multer from 'multer';
 import { AppError, tooLarge } from './errors';
 
 const MEGABYTE = 1024 * 1024;
+/** All fields of a form stand in memory at once. */
+const LONGEST_FIELD = MEGABYTE / 4;
 
 export interface UploadLimits {
   megabytes: number;
@@ -41,17 +43,18 @@ export async function withUploads<T>(
         fileSize: limits.megabytes * MEGABYTE,
         files: limits.files ?? 1,
         fields: limits.fields ?? 2000,
-        fieldSize: MEGABYTE,
+        fieldSize: LONGEST_FIELD,
       },
     }).any();
     const tooLargeField = await readForm(promisify(read)(req, res), limits);
+    req.body = plainFields(req.body);
     const files = (req.files ?? []) as Express.Multer.File[];
     const sent = Object.fromEntries(files.filter(({ size }) => size > 0).map((file) => [file.fieldname, file]));
     return await work(sent, tooLargeField);
   } catch (error) {
     if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') throw tooLarge();
     // More files or fields than the form has: nothing that our pages would send.
-    if (error instanceof multer.MulterError) throw new AppError(400);
+    if (error instanceof multer.MulterError || isMalformed(error)) throw new AppError(400);
     throw error;
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
@@ -67,4 +70,19 @@ async function readForm(reading: Promise<unknown>, { keepsForm }: UploadLimits):
     if (keepsForm && isTooLarge) return error.field;
     throw error;
   }
+}
+
+/** Texts and lists of texts; whatever else a made-up form or another kind of body holds is passed over. */
+function plainFields(body: unknown): Record<string, string | string[]> {
+  const isText = (value: unknown) => typeof value === 'string';
+  const fields = Object.entries(body ?? {}).filter(
+    ([, value]) => isText(value) || (Array.isArray(value) && value.every(isText)),
+  );
+  return Object.fromEntries(fields);
+}
+
+/** The reader of forms says what is wrong with one in plain errors; those of the disk have a code. */
+function isMalformed(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined && /multipart|malformed|unexpected end of form|aborted/i.test(message ?? '');
 }
