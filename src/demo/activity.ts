@@ -40,7 +40,6 @@ export async function addDemoActivity(): Promise<void> {
         texts: TITLES.map((text) => ({ ...text, practice: '', follows_version: 1 })),
         questions: [],
         h5p_content_id: taken.contentId,
-        file_ids: [],
         credits: [],
       });
     });
