@@ -118,6 +118,20 @@ it.each(LOOKS)(
   },
 );
 
+it('shows forms that fail without a fault: what to mend, by each field', async () => {
+  await speak('fi');
+  const failed = await submitEmpty(pages);
+  expect(failed.told).toEqual([]);
+  expect(failed.forms).toBeGreaterThan(5);
+});
+
+it('has something to say where there is nothing yet', async () => {
+  await beginFromNothing();
+  const addresses = everyRoute('get').filter(({ path }) => !/[:*]/.test(path) && !NOT_PAGES.has(path));
+  const wanted = addresses.map(({ path }) => ({ address: path, visitor: 'newcomer' as Visitor }));
+  expect(await look(wanted, { width: 360, locale: 'fi' })).toEqual([]);
+});
+
 it('has enough contrast in the dark, too', async () => {
   await speak('fi');
   const some = pages.filter(({ address }) =>
@@ -129,3 +143,60 @@ it('has enough contrast in the dark, too', async () => {
 it('sent nothing that the content policy blocks, and no fault of its own', () => {
   expect(site.faults).toEqual([]);
 });
+
+/** What answers by leading on, and what is not read by people. */
+const NOT_PAGES = new Set(['/health', '/sign-in', '/account/first-password', '/skills/self-assessment/ready']);
+
+/** Sends every form that asks something of the person as it is when nothing is filled in. */
+async function submitEmpty(wanted: typeof pages): Promise<{ told: string[]; forms: number }> {
+  const devices = await devicesOf(new Set(wanted.map(({ visitor }) => visitor)), {
+    viewport: { width: 360, height: 800 },
+  });
+  const told: string[] = [];
+  let forms = 0;
+  for (const { address, visitor } of wanted) {
+    const page = await (devices.get(visitor) as BrowserContext).newPage();
+    await page.goto(address);
+    const form = page
+      .locator('main form[method=post]:has(input[type=text], input[type=password], input[type=radio], textarea)')
+      .first();
+    if ((await form.count()) > 0) {
+      const [response] = await Promise.all([
+        page.waitForNavigation({ waitUntil: 'load' }),
+        form.evaluate(emptyAndSend),
+      ]);
+      if (response?.status() === 422) {
+        forms += 1;
+        const faults = [...(await axeFaults(page)), ...(await sideways(page))];
+        if ((await page.locator('.govuk-error-summary a, .govuk-error-message').count()) === 0)
+          faults.push('says nothing');
+        told.push(...faults.map((fault) => `${address} (${visitor}), sent empty: ${fault}`));
+      }
+    }
+    await page.close();
+  }
+  await Promise.all([...devices.values()].map((device) => device.close()));
+  return { told, forms };
+}
+
+function emptyAndSend(form: Element): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>('input, textarea')) {
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
+    else if (field.type !== 'hidden') field.value = '';
+  }
+  (form as HTMLFormElement).submit();
+}
+
+/** Somebody with every role, in an organisation that has only just begun. */
+async function beginFromNothing(): Promise<void> {
+  await owner.raw(`
+    with o as (insert into organisations (slug, name, is_demo) values ('alku', 'Alku ry', true) returning id),
+    p as (insert into people (id, username, name, language) values (gen_random_uuid(), 'newcomer', 'Uusi Alku', 'fi') returning id),
+    c as (insert into credentials (person_id, password_hash) select p.id, c.password_hash from p, (select * from credentials limit 1) c),
+    m as (insert into memberships (organisation_id, person_id, roles) select o.id, p.id,
+      array['learner', 'author', 'reviewer', 'expert', 'administrator'] from o, p),
+    t as (insert into teams (organisation_id, name) select id, 'Tyhjä tiimi' from o returning id),
+    n as (insert into networks (organisation_id, name) select id, 'Tyhjä verkosto' from o returning id),
+    ts as (insert into team_supervisors (organisation_id, team_id, person_id) select o.id, t.id, p.id from o, t, p)
+    insert into network_coordinators (network_id, organisation_id, person_id) select n.id, o.id, p.id from n, o, p`);
+}

@@ -1,7 +1,6 @@
-import { pipeline } from 'node:stream/promises';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
-import { storage } from '../../lib/storage';
+import { sendStored } from '../../lib/send-stored';
 import type { Actor } from '../organisations/organisations.model';
 import { isAuthor, isReviewer, signedIn } from '../organisations/organisations.policy';
 import { findVisibleFile, storageKey } from './files.model';
@@ -13,14 +12,14 @@ const canSeeDrafts = (actor: Actor) => isAuthor(actor) || isReviewer(actor);
 
 files.get('/:id', signedIn, async (req, res) => {
   const file = found(await findVisibleFile(req.actor, canSeeDrafts(req.actor), String(req.params.id)));
-  const bytes = found(await storage().read(storageKey(file)));
-
-  res.set({
-    'Content-Type': file.mime,
-    'Content-Length': String(file.bytes),
-    'Cache-Control': 'private, max-age=31536000, immutable',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
+  await sendStored(req, res, {
+    key: storageKey(file),
+    size: file.bytes,
+    name: 'picture.webp',
+    headers: {
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+    },
   });
-  await pipeline(bytes, res);
 });
