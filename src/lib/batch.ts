@@ -1,10 +1,17 @@
 import pg from 'pg';
+import { type Field, RowShape } from './row-shape';
 
 /** One statement as it goes to PostgreSQL. `name` makes it a prepared statement of its connection. */
 export interface Statement {
   text: string;
   values: readonly unknown[];
   name?: string;
+}
+
+/** A statement that a connection knows: its name there and, once it has run, the shape of its rows; null when it gives none. */
+interface Prepared {
+  alias: string;
+  shape?: RowShape | null;
 }
 
 /** The few parts of pg's connection that a batch uses; they are pg's own interface for cursors and copies. */
@@ -15,22 +22,21 @@ interface Wire {
   describe(message: { type: string; name: string }): void;
   execute(message: object): void;
   sync(): void;
-  /** Our names of prepared statements -> their names on this connection. */
-  oppivaPrepared?: Map<string, string>;
+  /** By our names of statements. */
+  oppivaPrepared?: Map<string, Prepared>;
   oppivaAliases?: number;
 }
 
-interface ResultBuilder extends pg.QueryResult {
-  addFields(fields: unknown[]): void;
-  parseRow(fields: unknown[]): unknown;
-  addRow(row: unknown): void;
-  addCommandComplete(message: unknown): void;
+/** What is known of one statement's result so far. */
+interface Building {
+  rows: Record<string, unknown>[];
+  shape: RowShape | null | undefined;
+  command: string;
+  rowCount: number | null;
+  prepared: Prepared | undefined;
 }
 
-const { Result: ResultClass, utils } = pg as unknown as {
-  Result: new () => ResultBuilder;
-  utils: { prepareValue(value: unknown): unknown };
-};
+const { utils } = pg as unknown as { utils: { prepareValue(value: unknown): unknown } };
 const mapValue = (value: unknown) => utils.prepareValue(value);
 
 /**
@@ -43,14 +49,12 @@ export class Batch {
   readonly done: Promise<pg.QueryResult[]>;
   /** pg wraps this when it exists; our own promise answers instead. */
   callback: (error?: Error | null) => void = () => {};
-  private readonly results: ResultBuilder[];
+  private readonly results: Building[] = [];
   private current = 0;
   private resolve!: (results: pg.QueryResult[]) => void;
   private reject!: (error: Error) => void;
-  private readonly parsing: string[] = [];
 
   constructor(private readonly statements: readonly Statement[]) {
-    this.results = statements.map(() => new ResultClass());
     this.done = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -70,38 +74,50 @@ export class Batch {
   }
 
   private send(wire: Wire, { text, values, name }: Statement): void {
-    wire.bind({ statement: this.parse(wire, text, name), values: [...values], valueMapper: mapValue });
-    wire.describe({ type: 'P', name: '' });
+    const prepared = this.parse(wire, text, name);
+    this.results.push({ rows: [], shape: prepared?.shape, command: '', rowCount: null, prepared });
+    wire.bind({ statement: prepared?.alias ?? '', values: [...values], valueMapper: mapValue });
+    if (prepared?.shape === undefined) wire.describe({ type: 'P', name: '' });
     wire.execute({});
   }
 
-  /** Asks for the statement to be parsed unless this connection knows it already; returns its name there. */
-  private parse(wire: Wire, text: string, name: string | undefined): string {
+  /** Asks for the statement to be parsed unless this connection knows it already; undefined for one without a name. */
+  private parse(wire: Wire, text: string, name: string | undefined): Prepared | undefined {
     const known = name && wire.oppivaPrepared?.get(name);
     if (known) return known;
     if (!name) {
       wire.parse({ text, name: '' });
-      return '';
+      return undefined;
     }
     wire.oppivaAliases = (wire.oppivaAliases ?? 0) + 1;
-    const alias = `${name}_${wire.oppivaAliases}`;
-    wire.parse({ text, name: alias });
-    wire.oppivaPrepared?.set(name, alias);
-    this.parsing.push(name);
-    return alias;
+    const prepared = { alias: `${name}_${wire.oppivaAliases}` };
+    wire.parse({ text, name: prepared.alias });
+    wire.oppivaPrepared?.set(name, prepared);
+    return prepared;
   }
 
-  handleRowDescription(message: { fields: unknown[] }): void {
-    this.results[this.current]?.addFields(message.fields);
-  }
-
-  handleDataRow(message: { fields: unknown[] }): void {
+  handleRowDescription({ fields }: { fields: Field[] }): void {
     const result = this.results[this.current];
-    if (result) result.addRow(result.parseRow(message.fields));
+    if (!result) return;
+    result.shape = new RowShape(fields);
+    if (result.prepared) result.prepared.shape = result.shape;
   }
 
-  handleCommandComplete(message: unknown): void {
-    this.results[this.current]?.addCommandComplete(message);
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    const result = this.results[this.current];
+    if (result?.shape) result.rows.push(result.shape.row(fields));
+  }
+
+  /** "SELECT 5", "INSERT 0 1", "SET" */
+  handleCommandComplete({ text }: { text: string }): void {
+    const result = this.results[this.current];
+    if (result) {
+      const [command = '', ...counts] = text.split(' ');
+      const count = Number(counts.at(-1));
+      result.command = command;
+      result.rowCount = counts.length > 0 && Number.isInteger(count) ? count : null;
+      if (result.prepared && result.shape === undefined) result.prepared.shape = null;
+    }
     this.current += 1;
   }
 
@@ -109,15 +125,26 @@ export class Batch {
     this.current += 1;
   }
 
-  /** After an error we cannot know which of this flight's new statements were parsed, so all get new names next time. */
+  /**
+   * After an error we cannot know which of this flight's new statements were parsed, and one that was known may be so no
+   * longer after a change of its table: all get new names next time.
+   */
   handleError(error: Error, wire?: Wire): void {
-    for (const name of this.parsing) wire?.oppivaPrepared?.delete(name);
+    for (const { name } of this.statements) if (name) wire?.oppivaPrepared?.delete(name);
     this.reject(error);
     this.callback(error);
   }
 
   handleReadyForQuery(): void {
-    this.resolve(this.results);
+    this.resolve(
+      this.results.map(({ rows, shape, command, rowCount }) => ({
+        rows,
+        fields: [...(shape?.fields ?? [])] as pg.FieldDef[],
+        command,
+        rowCount,
+        oid: 0,
+      })),
+    );
     this.callback(null);
   }
 
