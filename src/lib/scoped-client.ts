@@ -57,6 +57,18 @@ export class ScopedClient extends PostgresClient {
     );
   }
 
+  /** Statements in one flight that set the scope themselves, with bindings as PostgreSQL has them ($1). */
+  async sendAsTheyAre(
+    connection: Connection,
+    statements: { text: string; values: unknown[] }[],
+  ): Promise<QueryResult[]> {
+    ScopedClient.statementsSent += statements.length;
+    const batch = new Batch(statements.map(({ text, values }) => this.statement(text, values)));
+    connection.query(batch as never);
+    connection.oppivaScope = undefined;
+    return batch.done;
+  }
+
   private async send(connection: Connection, statements: Statement[]): Promise<QueryResult[]> {
     ScopedClient.statementsSent += statements.length;
     const { organisationId, personId } = currentScope();

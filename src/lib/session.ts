@@ -1,9 +1,10 @@
 import { promisify } from 'node:util';
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
-import expressSession from 'express-session';
+import expressSession, { type SessionData } from 'express-session';
 import passport from 'passport';
 import { db } from './db';
+import type { ScopedClient } from './scoped-client';
 
 /** What a session remembers: who, and in which of their organisations. */
 export interface SessionUser {
@@ -32,6 +33,59 @@ const pool = {
 
 const HOUR = 3600 * 1000;
 
+/** Also makes the person of the session the one in scope for what follows in the same flight. */
+const OPEN_SESSION = `
+  select sess, set_config('oppiva.organisation', coalesce(sess #>> '{passport,user,organisationId}', ''), true),
+    set_config('oppiva.person', coalesce(sess #>> '{passport,user,personId}', ''), true)
+  from sessions where sid = $1 and expire >= now()`;
+
+let alongside: string | undefined;
+
+/**
+ * Names what is read of a session's person in the flight that reads the session itself: one statement without bindings,
+ * about `oppiva_person()` in `oppiva_organisation()`. Its first row is `req.foundWithSession`.
+ */
+export function readWithSession(sql: string): void {
+  alongside = sql;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Undefined without a session, and when nothing was found. */
+      foundWithSession?: unknown;
+    }
+  }
+}
+
+const FOUND = Symbol('found with session');
+type Stored = SessionData & { [FOUND]?: unknown };
+
+class Sessions extends connectPgSimple(expressSession) {
+  override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    openSession(sid).then((session) => done(null, session), done);
+  }
+
+  override createSession(req: Request, session: Stored) {
+    req.foundWithSession = session[FOUND];
+    return super.createSession(req, session);
+  }
+}
+
+async function openSession(sid: string): Promise<Stored | null> {
+  const client = db().client as ScopedClient;
+  const connection = await client.acquireConnection();
+  try {
+    const reads = [{ text: OPEN_SESSION, values: [sid] }, ...(alongside ? [{ text: alongside, values: [] }] : [])];
+    const [opened, found] = await client.sendAsTheyAre(connection, reads);
+    const session: Stored | undefined = opened?.rows[0]?.sess;
+    if (session) session[FOUND] = found?.rows[0];
+    return session ?? null;
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
 export interface SessionOptions {
   secret: string;
   hours: number;
@@ -39,14 +93,13 @@ export interface SessionOptions {
 
 /** Sessions in PostgreSQL. A visitor without a session costs no query; a session in use is renewed once an hour. */
 export function sessions({ secret, hours }: SessionOptions): RequestHandler[] {
-  const Store = connectPgSimple(expressSession);
   const session = expressSession({
     name: 'oppiva',
     secret,
     resave: false,
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: hours * HOUR },
-    store: new Store({ pool: pool as never, tableName: 'sessions', disableTouch: true, pruneSessionInterval: 900 }),
+    store: new Sessions({ pool: pool as never, tableName: 'sessions', disableTouch: true, pruneSessionInterval: 900 }),
   });
   const renew: RequestHandler = (req, _res, next) => {
     const hour = Math.floor(Date.now() / HOUR);

@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { withScope } from '../../lib/scope';
-import type { SessionUser } from '../../lib/session';
-import { type Actor, findActor } from '../organisations/organisations.model';
+import { readWithSession, type SessionUser } from '../../lib/session';
+import { ACTOR_IN_SCOPE, type Actor, findActor } from '../organisations/organisations.model';
 import { signIn } from './accounts.service';
 
 declare global {
@@ -33,13 +33,16 @@ export function authenticate(req: Request, res: Response): Promise<SessionUser |
   });
 }
 
+readWithSession(ACTOR_IN_SCOPE);
+
 /**
  * Turns the session into the actor, read anew at each request: a role taken away is gone at the next page.
  * Everything after runs in the actor's scope.
  */
 export const identify: RequestHandler = async (req, _res, next) => {
   const user = req.user;
-  const actor = user && (await findActor(user.organisationId, user.personId));
+  const found = req.foundWithSession as Actor | undefined;
+  const actor = user && (found ?? (await findActor(user.organisationId, user.personId)));
   actAs(req, actor);
   withScope({ organisationId: actor?.organisation_id ?? null, personId: actor?.id ?? null }, () => next());
 };

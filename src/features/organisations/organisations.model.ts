@@ -74,7 +74,7 @@ declare module 'knex/types/tables' {
   }
 }
 
-const ACTOR = `
+const actorWhere = (condition: string) => `
   select p.id, p.name, p.username, p.language, coalesce(p.content_language, p.language) as content_language,
     o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile, m.shows_role,
     coalesce((select must_change from credentials c where c.person_id = p.id), false) as must_change,
@@ -89,8 +89,13 @@ const ACTOR = `
   from people p
   join memberships m on m.person_id = p.id
   join organisations o on o.id = m.organisation_id
-  where p.id = ? and m.organisation_id = ? and p.suspended_at is null
+  where ${condition} and p.suspended_at is null
     and (m.ended_on is null or m.ended_on > current_date) and m.suspended_at is null`;
+
+const ACTOR = actorWhere('p.id = ? and m.organisation_id = ?');
+
+/** SQL: the person in scope as an Actor. */
+export const ACTOR_IN_SCOPE = actorWhere('p.id = oppiva_person() and m.organisation_id = oppiva_organisation()');
 
 /** The person as a member of the organisation; undefined when suspended or no longer (or never) a member. */
 export async function findActor(organisationId: string, personId: string): Promise<Actor | undefined> {
