@@ -6,7 +6,14 @@ it('reads moments as PostgreSQL writes them', () => {
   expect(utcDate('2026-05-15 09:00:00.5+00')).toEqual(new Date('2026-05-15T09:00:00.500Z'));
   expect(utcDate('2026-05-15 09:00:00.123456+00')).toEqual(new Date('2026-05-15T09:00:00.123Z'));
 
-  for (const other of ['infinity', '0026-05-15 09:00:00+00', '2026-05-15 09:00:00+03', '0044-03-15 00:00:00+00 BC', '2026-05-15'])
+  expect(utcDate('0026-05-15 09:00:00+00')).toEqual(new Date('0026-05-15T09:00:00Z'));
+  for (const other of [
+    'infinity',
+    '2026-05-15 09:00:00+03',
+    '0044-03-15 00:00:00+00 BC',
+    '2026-05-15',
+    '12026-05-15 09:00:00+00',
+  ])
     expect(utcDate(other)).toBeUndefined();
 });
 

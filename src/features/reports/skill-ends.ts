@@ -42,7 +42,7 @@ export interface Pair {
   after: Known;
 }
 
-const byCode = (a: string, b: string) => a.localeCompare(b, 'fi', { numeric: true });
+const byCode = new Intl.Collator('fi', { numeric: true }).compare;
 
 /** What is known at the end of the period, by competence in the order of codes; of those who were in the team then. */
 export function knownAtEnd(
@@ -54,7 +54,10 @@ export function knownAtEnd(
   const known = new Map<string, Known[]>();
   for (const end of ends) {
     const level = end.end_of === 'to' && members.has(end.person_id) ? levelAt(end, toEnds) : undefined;
-    if (level) known.set(end.competence_code, [...(known.get(end.competence_code) ?? []), level]);
+    if (!level) continue;
+    const others = known.get(end.competence_code);
+    if (others) others.push(level);
+    else known.set(end.competence_code, [level]);
   }
   return sorted(known);
 }
