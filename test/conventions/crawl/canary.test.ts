@@ -15,6 +15,7 @@ beforeAll(async () => {
   await completeOrganisations(crawl.owner);
   [ours, theirs] = [await idOf(crawl.owner, OURS), await idOf(crawl.owner, THEIRS)];
   conditions = await ownerships(crawl.owner);
+  for (const [table, condition] of conditions) await plant(crawl.owner, table, condition(theirs));
 });
 afterAll(() => crawl?.close());
 
@@ -28,7 +29,6 @@ it('has rows of the other organisation in every table that row policies hold, an
   expect(without.filter((table) => !NEVER.has(table))).toEqual([]);
   expect((await protectedTables(crawl.owner)).filter((table) => !conditions.has(table))).toEqual([]);
 
-  for (const [table, condition] of conditions) await plant(crawl.owner, table, condition(theirs));
   const { rows } = await crawl.owner.raw(
     'select count(*)::int as n from people where name like ? and id in (select person_id from memberships where organisation_id = ?)',
     [`${MARKER}%`, theirs],

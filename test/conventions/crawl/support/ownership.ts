@@ -37,8 +37,8 @@ export async function ownerships(owner: Knex): Promise<Map<string, Condition>> {
   return found;
 }
 
-/** Rows that two organisations have in common on purpose: they say which organisations work together. */
-const SHARED = new Set(['network_organisations', 'course_shares', 'network_figures', 'h5p_libraries']);
+/** Rows that two organisations have in common on purpose. */
+const SHARED = new Set(['course_shares', 'h5p_libraries']);
 
 export async function protectedTables(owner: Knex): Promise<string[]> {
   const { rows } = await owner.raw(
