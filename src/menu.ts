@@ -28,9 +28,22 @@ export function menuOf(actor: Actor | undefined, path: string, t: Translate): Me
     ['/organisation', 'people', 'menu.organisation', isAdministrator(actor)],
     ['/help', 'help', 'menu.help', true],
   ];
-  return items
-    .filter(([, , , shown]) => shown)
-    .map(([href, icon, key]) => ({ href, icon, label: t(key), current: isWithin(path, href) }));
+  const open = items.filter(([, , , shown]) => shown);
+  const place = placeOf(path, (href) => open.some(([theirs]) => theirs === href));
+  return open.map(([href, icon, key]) => ({ href, icon, label: t(key), current: isWithin(place, href) }));
+}
+
+/** Pages that are reached from another place than their address says. */
+const REACHED_FROM: [address: string, places: string[]][] = [
+  ['/skills/observe', ['/team']],
+  ['/paths/manage', ['/team', '/organisation']],
+  ['/paths', ['/learn']],
+  ['/h5p/libraries', ['/organisation']],
+];
+
+function placeOf(path: string, isInMenu: (href: string) => boolean): string {
+  const places = REACHED_FROM.find(([address]) => isWithin(path, address))?.[1] ?? [];
+  return places.find(isInMenu) ?? path;
 }
 
 const isWithin = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));

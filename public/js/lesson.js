@@ -1,4 +1,5 @@
 // Remembers the place in a lesson: which block was last in view. Without this the lesson itself is the place.
+// A page to be printed gets its button here too.
 const lesson = document.querySelector('[data-lesson]');
 const printing = document.querySelector('[data-print]');
 

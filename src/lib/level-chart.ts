@@ -14,8 +14,8 @@ export interface LevelChart {
   line: string;
   marks: { x: number; y: number; mark: ChartPoint['mark'] }[];
   goal: number | undefined;
-  /** Where the word of the goal stands: at the end, unless the last marks would be written over. */
-  goalSide: 'start' | 'end';
+  /** On which side of its line the word of the goal stands: the one where the newest mark is not. */
+  goalWord: 'above' | 'below';
   labels: { x: number; date: Date; withYear: boolean }[];
 }
 
@@ -43,7 +43,7 @@ export function drawLevelChart(points: ChartPoint[], goal?: number): LevelChart 
     line: open(sorted.map((point) => at(point, point.level))),
     marks: sorted.map((point) => ({ x: x(point.date), y: y(point.level), mark: point.mark })),
     goal: goal === undefined ? undefined : y(goal),
-    goalSide: isCrowded(sorted, goal) ? 'start' : 'end',
+    goalWord: goal !== undefined && (sorted.at(-1)?.level ?? 0) >= goal ? 'below' : 'above',
     labels: labelled(
       sorted.map((point) => point.date),
       x,
@@ -68,14 +68,6 @@ function rangeEdges(sorted: ChartPoint[], x: (date: Date) => number): [x: number
     ...sorted.map((point): [number, number] => [x(point.date), point.high]),
     ...sorted.toReversed().map((point): [number, number] => [x(point.date), point.low]),
   ];
-}
-
-/** Whether the newest level lies as near the goal as a word is high, and nearer than the oldest does. */
-function isCrowded(sorted: ChartPoint[], goal: number | undefined): boolean {
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (goal === undefined || !first || !last) return false;
-  const distance = (point: ChartPoint) => Math.abs(goal - point.level);
-  return distance(last) < 1 && distance(first) > distance(last);
 }
 
 function timeScale(dates: Date[]) {

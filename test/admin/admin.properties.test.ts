@@ -45,6 +45,7 @@ it('makes a user name of any name, and one that the form takes', () => {
     fc.property(fc.string({ unit: 'grapheme' }), (name) => /^[a-z0-9][a-z0-9._-]{1,59}$/.test(usernameFrom(name))),
   );
   expect(usernameFrom('Åsa von Essen-Kök')).toBe('asa.von.essen-kok');
+  expect(usernameFrom('Maria-Magdalena Kuusisto-Lehtimäki von Hertzenberg')).toBe('maria-magdalena.hertzenberg');
   expect(usernameFrom('王')).toBe('person');
 });
 

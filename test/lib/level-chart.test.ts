@@ -41,9 +41,9 @@ test('nothing known draws nothing', () => {
   expect(drawLevelChart([])).toMatchObject({ range: '', line: '', marks: [], labels: [] });
 });
 
-test('the word of the goal moves to the start when the newest level would be written over', () => {
-  const [early, late] = [point('2026-01-01', 1), point('2026-03-01', 2.6)];
-  expect(drawLevelChart([early, late], 3).goalSide).toBe('start');
-  expect(drawLevelChart([early, late], 5).goalSide).toBe('end');
-  expect(drawLevelChart([late], 3).goalSide).toBe('end');
+test('the word of the goal stands on the side of its line where the newest mark is not', () => {
+  const [early, late] = [point('2026-01-01', 1), point('2026-03-01', 4.6)];
+  expect(drawLevelChart([early, late], 5).goalWord).toBe('above');
+  expect(drawLevelChart([early, late], 4).goalWord).toBe('below');
+  expect(drawLevelChart([late, early], 2).goalWord).toBe('below');
 });

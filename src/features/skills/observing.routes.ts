@@ -16,7 +16,9 @@ export const observing = new Routes('/skills/observe');
 
 observing.get('/:person', signedIn, async (req, res) => {
   const { person, skills, profile } = await load(req);
-  res.render('skills/observe/choose', { person, skills, profile, saved: req.query.saved });
+  const team = person.team_ids.find((id) => req.actor.supervised_teams.includes(id));
+  const back = team && `/team/${team}/people/${person.id}`;
+  res.render('skills/observe/choose', { person, skills, profile, back, saved: req.query.saved });
 });
 
 observing.get('/:person/:code', signedIn, async (req, res) => {
