@@ -10,6 +10,8 @@ import type { ScopedClient } from './scoped-client';
 export interface SessionUser {
   personId: string;
   organisationId: string;
+  /** Which password opened it. Saving a session that was deleted meanwhile would bring it back; this does not come back. */
+  passwordOf: string;
 }
 
 declare module 'express-session' {

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { insertCredential } from '../../src/features/accounts/accounts.model';
+import { giveOneTimePassword } from '../../src/features/accounts/accounts.service';
 import { db } from '../../src/lib/db';
 import { hashPassword } from '../../src/lib/passwords';
 import { as, page } from '../support/browser';
@@ -117,4 +118,21 @@ it('changes the password, ends other sessions and keeps this one', async () => {
   expect((await here.get('/account')).status).toBe(200);
   expect((await elsewhere.get('/account')).status).toBe(303);
   expect((await aBrowser().signIn('aino', 'uusi pitkä salasana')).status).toBe(303);
+});
+
+it('lets no session back in that a new password had ended, also when a slow request saves it again', async () => {
+  const person = await anAccount('aino');
+  const browser = aBrowser();
+  await browser.signIn('aino');
+  const sessions = await db().table('sessions').select('sid', 'sess', 'expire');
+  await inScope(person, () => giveOneTimePassword(person.id));
+  expect((await browser.get('/account')).status).toBe(303);
+  expect(await db().table('sessions')).toHaveLength(0);
+
+  for (const { sid, sess, expire } of sessions)
+    await db()
+      .table('sessions')
+      .insert({ sid, sess: JSON.stringify(sess), expire });
+
+  expect((await browser.get('/account')).headers.location).toBe('/sign-in?next=%2Faccount');
 });

@@ -19,7 +19,7 @@ export async function insertCredential(personId: string, hash: string, mustChang
 export async function setPasswordHash(personId: string, hash: string, mustChange: boolean): Promise<void> {
   await db()('credentials')
     .where({ person_id: personId })
-    .update({ password_hash: hash, must_change: mustChange, changed_at: db().fn.now() });
+    .update({ password_hash: hash, must_change: mustChange, changed_at: db().raw('clock_timestamp()') as never });
 }
 
 /** Ends every session of the person but the one named. A stolen session ends when the password changes. */
@@ -35,7 +35,7 @@ export async function putCredential(personId: string, hash: string, mustChange: 
   await db()('credentials')
     .insert({ person_id: personId, password_hash: hash, must_change: mustChange })
     .onConflict('person_id')
-    .merge({ password_hash: hash, must_change: mustChange, changed_at: db().fn.now() as never });
+    .merge({ password_hash: hash, must_change: mustChange, changed_at: db().raw('clock_timestamp()') as never });
 }
 
 /** Ends the sessions that the person has in one organisation; those in others go on. */

@@ -20,7 +20,11 @@ passport.use(
 passport.serializeUser<SessionUser>((user, done) => done(null, user));
 passport.deserializeUser<SessionUser>((user, done) => done(null, user));
 
-const sessionUser = (actor: Actor): SessionUser => ({ personId: actor.id, organisationId: actor.organisation_id });
+export const sessionUser = (actor: Actor): SessionUser => ({
+  personId: actor.id,
+  organisationId: actor.organisation_id,
+  passwordOf: actor.password_of,
+});
 
 /** Checks the posted `username` and `password`. Undefined when they do not open any account. */
 export function authenticate(req: Request, res: Response): Promise<SessionUser | undefined> {
@@ -42,7 +46,8 @@ readWithSession(ACTOR_IN_SCOPE);
 export const identify: RequestHandler = async (req, _res, next) => {
   const user = req.user;
   const found = req.foundWithSession as Actor | undefined;
-  const actor = user && (found ?? (await findActor(user.organisationId, user.personId)));
+  const known = user && (found ?? (await findActor(user.organisationId, user.personId)));
+  const actor = known?.password_of === user?.passwordOf ? known : undefined;
   actAs(req, actor);
   withScope({ organisationId: actor?.organisation_id ?? null, personId: actor?.id ?? null }, () => next());
 };

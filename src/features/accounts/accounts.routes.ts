@@ -8,7 +8,7 @@ import { selectOwnInvitations } from '../organisations/invitations.model';
 import { findActor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
-import { authenticate } from './accounts.passport';
+import { authenticate, sessionUser } from './accounts.passport';
 import {
   FirstPasswordForm,
   LanguageForm,
@@ -65,7 +65,7 @@ accounts.post('/account/password', signedIn, async (req, res) => {
   const changed = await changePassword(req.actor, form.value.current, form.value.password, req.sessionID);
   if (!changed) return renderAccount(req, res.status(422), { current: 'accounts.password.wrong' });
 
-  await startSession(req, { personId: req.actor.id, organisationId: req.actor.organisation_id });
+  await enter(req, req.actor.organisation_id);
   res.redirect(303, '/account?saved=password');
 });
 
@@ -80,7 +80,7 @@ accounts.post('/account/first-password', signedIn, async (req, res) => {
   const chosen = form.ok && (await choosePassword(req.actor, form.value.password, req.sessionID));
   if (!chosen) return res.status(422).render('accounts/first-password', { errors, account: req.actor });
 
-  await startSession(req, { personId: req.actor.id, organisationId: req.actor.organisation_id });
+  await enter(req, req.actor.organisation_id);
   res.redirect(303, '/');
 });
 
@@ -107,8 +107,7 @@ accounts.post('/account/organisation', signedIn, async (req, res) => {
   const form = readForm(OrganisationForm, req.body);
   const organisationId = form.ok ? form.value.organisation : '';
   found(req.actor.organisations.find(({ id }) => id === organisationId));
-  found(await findActor(organisationId, req.actor.id));
-  await startSession(req, { personId: req.actor.id, organisationId });
+  await enter(req, organisationId);
   res.redirect(303, '/');
 });
 
@@ -124,6 +123,11 @@ accounts.post('/language', anyone, async (req, res) => {
   if (req.visitor) await setPerson(req.visitor.id, { language: form.value.lang, content_language: null });
   res.redirect(303, localAddress(form.value.back));
 });
+
+/** Goes on under a new session, as a member of the organisation and by the password of now. Throws 404 when not a member. */
+async function enter(req: Request, organisationId: string): Promise<void> {
+  await startSession(req, sessionUser(found(await findActor(organisationId, req.actor.id))));
+}
 
 function renderSignIn(res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
   res.render('accounts/sign-in', { values: { ...values, password: undefined }, errors });

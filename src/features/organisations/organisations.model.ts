@@ -54,6 +54,8 @@ export interface Actor {
   shows_role: boolean;
   /** The password was given on paper: a new one comes first. */
   must_change: boolean;
+  /** When the password came into force: a session that another password opened is none. */
+  password_of: string;
 }
 
 declare global {
@@ -77,7 +79,7 @@ declare module 'knex/types/tables' {
 const actorWhere = (condition: string) => `
   select p.id, p.name, p.username, p.language, coalesce(p.content_language, p.language) as content_language,
     o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile, m.shows_role,
-    coalesce((select must_change from credentials c where c.person_id = p.id), false) as must_change,
+    coalesce(c.must_change, false) as must_change, coalesce(extract(epoch from c.changed_at)::text, '') as password_of,
     array(select team_id from team_supervisors s where s.organisation_id = m.organisation_id and s.person_id = p.id
       and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,
     array(select network_id from network_coordinators c where c.organisation_id = m.organisation_id
@@ -87,6 +89,7 @@ const actorWhere = (condition: string) => `
       where m2.person_id = p.id and (m2.ended_on is null or m2.ended_on > current_date)
       and m2.suspended_at is null order by o2.name) as organisations
   from people p
+  left join credentials c on c.person_id = p.id
   join memberships m on m.person_id = p.id
   join organisations o on o.id = m.organisation_id
   where ${condition} and p.suspended_at is null
