@@ -45,6 +45,26 @@ describe('adding a person', () => {
     }
   });
 
+  it('makes one account of a form sent twice, and the password that was seen last is good', async () => {
+    const { organisation, admin } = await anAdministrator();
+    const { admin: stranger } = await anAdministrator();
+    const id = String(page(await as(admin).get('/organisation/people/new'))('[name=key]').val());
+    const send = (who = admin) => as(who).post('/organisation/people', { key: id, name: 'Aino Koski', ...terms() });
+    await send();
+    const $ = page(await send());
+    expect($('.as-typed').first().text()).toBe('aino.koski');
+    expect(await passwordFits(await hashOf(id), $('.as-typed').eq(1).text())).toBe(true);
+    expect(await actionsOf(organisation.id)).toEqual(['member.added', 'member.password-reset']);
+    expect(await personNamed('aino.koski2')).toBeUndefined();
+
+    await asOwner(() => db()('credentials').where({ person_id: id }).update({ must_change: false }));
+    const before = await hashOf(id);
+    expect((await send()).status).toBe(422);
+    expect(await hashOf(id)).toBe(before);
+    // Another organisation that learnt the number gets nowhere with it.
+    expect((await send(stranger)).status).toBe(409);
+  });
+
   it('keeps what was typed and says what to mend by each field', async () => {
     const { admin } = await anAdministrator();
     await aPerson({ username: 'taken', email: 'taken@example.org' });
@@ -257,4 +277,12 @@ describe('an invitation', () => {
       303, 409,
     ]);
   });
+});
+
+it('takes no role from a member who says yes to an invitation of their own organisation', async () => {
+  const { organisation, admin } = await anAdministrator({ username: 'only.admin' });
+  await as(admin).post('/organisation/invitations', { username: 'only.admin', ...terms({ relation: 'independent' }) });
+  const [invitation] = await asOwner(() => db()('invitations').where({ organisation_id: organisation.id }));
+  expect((await as(admin).post(`/account/invitations/${invitation?.id}/acceptance`)).status).toBe(303);
+  expect((await membershipOf(organisation.id, admin.id))?.roles).toEqual(['administrator']);
 });

@@ -2,7 +2,7 @@ import { atomically } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { takeInvitation } from '../organisations/invitations.model';
-import { findMembership, setMembership } from '../organisations/memberships.model';
+import { findMembership, isMember, lockOrganisation, setMembership } from '../organisations/memberships.model';
 import { type Actor, insertMembership } from '../organisations/organisations.model';
 
 /** The person's own yes: they become a member there. False when the invitation is gone. */
@@ -13,6 +13,9 @@ export function acceptInvitation(actor: Actor, invitationId: string): Promise<bo
     const { organisation_id, roles, relation, target_profile } = invitation;
     await withScope({ organisationId: organisation_id, personId: actor.id }, async () => {
       const terms = { roles, relation, target_profile };
+      await lockOrganisation(organisation_id);
+      // A member of today keeps the place they have: their roles are changed by the administrator, who minds the last one's.
+      if (await isMember(organisation_id, actor.id)) return;
       if (await findMembership(organisation_id, actor.id)) {
         await setMembership(organisation_id, actor.id, { ...terms, ended_on: null });
       } else {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { conflict } from '../../lib/errors';
 import { type FieldErrors, readForm } from '../../lib/forms';
@@ -52,7 +53,7 @@ admin.get('/people', administrators, async (req, res) => {
 });
 
 admin.get('/people/new', administrators, (req, res) =>
-  renderNewPerson(req, res, { roles: ['learner'], relation: 'employee' }),
+  renderNewPerson(req, res, { key: randomUUID(), roles: ['learner'], relation: 'employee' }),
 );
 
 admin.post('/people', administrators, async (req, res) => {
@@ -97,7 +98,7 @@ admin.post('/people/:person/names', administrators, async (req, res) => {
 admin.post('/people/:person/password', administrators, async (req, res) => {
   const { person_id: id, username, name, ...person } = await member(req);
   authorize(canManageAccount(person));
-  const password = await resetPassword(req.actor, { ...person, person_id: id, username });
+  const password = await resetPassword(req.actor, { person_id: id });
   res.render('admin/hand-over', { id, username, password, name, ...paper(req) });
 });
 

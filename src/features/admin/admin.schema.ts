@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { message } from '../../lib/forms';
 import { RELATIONS, ROLES } from '../organisations/organisations.model';
@@ -38,7 +39,9 @@ const terms = {
   target_profile: emptyAsNull(z.string().max(80)).optional().default(null),
 };
 
+/** `key` is made with the form: the same form sent twice makes one account. */
 export const NewPersonForm = z.object({
+  key: z.uuid().catch(() => randomUUID()),
   name,
   username: emptyAsNull(username).optional().default(null),
   email: emptyAsNull(email).optional().default(null),

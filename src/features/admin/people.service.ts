@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { atomically } from '../../lib/db';
 import { deleteSessionsIn } from '../accounts/accounts.model';
 import { giveOneTimePassword } from '../accounts/accounts.service';
@@ -17,7 +16,7 @@ import { putTeamMember } from '../organisations/team-people.model';
 import { selectTeamsOf } from '../organisations/teams.model';
 import { insertPerson, isNameTaken, setPerson } from '../people/people.model';
 import type { NewPersonForm } from './admin.schema';
-import type { MemberPage } from './people.queries';
+import { findMember, type MemberPage } from './people.queries';
 import { freeUsername } from './usernames';
 
 type Member = Pick<MemberPage, 'person_id' | 'roles' | 'username' | 'email'>;
@@ -34,9 +33,11 @@ const LAST = refuse('form', 'admin.last');
 export function addPerson(actor: Admin, form: NewPersonForm) {
   return atomically(async () => {
     await lockOrganisation(actor.organisation_id);
+    const made = await findMember(actor.organisation_id, form.key);
+    if (made) return handOverAgain(actor, made, form.name);
     if (form.username && (await isNameTaken(form.username))) return refuse('username', 'admin.username.taken');
     if (form.email && (await isNameTaken(form.email))) return refuse('email', 'admin.email.taken');
-    const id = randomUUID();
+    const id = form.key;
     const username = form.username ?? (await freeUsername(form.name));
     await insertPerson({
       id,
@@ -56,8 +57,15 @@ export function addPerson(actor: Admin, form: NewPersonForm) {
   });
 }
 
+/** The form came twice, and only the second answer is seen: a new password is good, unless the account is in use already. */
+async function handOverAgain(actor: Admin, made: MemberPage, name: string) {
+  const { person_id: id, username, is_ours, is_waiting } = made;
+  if (!is_ours || !is_waiting || made.name !== name) return refuse('form', 'admin.add.already');
+  return { id, username, password: await resetPassword(actor, { person_id: id }) };
+}
+
 /** A new password to hand over on paper; the old one and all sessions end. */
-export function resetPassword(actor: Admin, member: Member): Promise<string> {
+export function resetPassword(actor: Admin, member: Pick<Member, 'person_id'>): Promise<string> {
   return atomically(async () => {
     const password = await giveOneTimePassword(member.person_id);
     await recordAudit(actor, 'member.password-reset', person(member.person_id));
