@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { config } from './config';
 import { firstSignIn } from './features/accounts/accounts.first-sign-in';
 import { serveAssets, serveFonts } from './lib/assets';
+import { compressTexts } from './lib/compression';
 import { notFound } from './lib/errors';
 import { knownError, refuseZeroSigns } from './lib/known-errors';
 import { log, logRequests } from './lib/log';
@@ -25,6 +26,8 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.disable('x-powered-by');
   // Else Express shows the code's places to a reader when even the page of an error fails.
   app.set('env', 'production');
+  // Pages are never stored, so nobody asks again with their tag.
+  app.set('etag', false);
   app.set('trust proxy', trustProxy);
   app.set('view engine', 'ejs');
   if (config.NODE_ENV !== 'test') app.engine('ejs', ejsEngine(path.join(ROOT, 'views')));
@@ -35,6 +38,7 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.use('/fonts', serveFonts);
   app.use(logRequests);
   app.use(securityHeaders);
+  app.use(compressTexts);
   app.use(neverCached);
   app.use(refuseZeroSigns);
   app.use(refuseOtherSites);

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -19,6 +20,8 @@ copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
   'fonts',
   'images',
 ]);
+
+compressFresh('public');
 
 function buildCss() {
   const target = path.join(root, 'public/css/oppiva.css');
@@ -47,6 +50,20 @@ function copyFresh(name, from, to, entries) {
     });
   }
   writeWhole(stamp, wanted);
+}
+
+/** A small copy beside each text that browsers fetch; the server only chooses among them. */
+function compressFresh(folder) {
+  const texts = filesUnder(path.join(root, folder)).filter((file) => /\.(css|js|svg)$/.test(file));
+  for (const file of texts) {
+    const ways = [
+      ['.br', (text) => brotliCompressSync(text)],
+      ['.gz', (text) => gzipSync(text, { level: 9 })],
+    ];
+    for (const [ending, compress] of ways)
+      if (changedAt(`${file}${ending}`) <= changedAt(file))
+        writeWhole(`${file}${ending}`, compress(fs.readFileSync(file)));
+  }
 }
 
 function nodeModules(name) {

@@ -25,6 +25,7 @@ async function run(): Promise<void> {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options: '-c role=oppiva_app' });
   const app = express();
   app.disable('x-powered-by');
+  app.set('etag', false);
   app.set('view engine', 'ejs');
   app.set('views', [path.join(ROOT, 'views')]);
   app.set('view cache', true);
