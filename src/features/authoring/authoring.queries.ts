@@ -8,6 +8,8 @@ export interface DraftCard {
   state: Draft['state'];
   title: string;
   course_title: string;
+  /** Where learners see the lesson; null until it is published. */
+  lesson_address: string | null;
   author_name: string | null;
   updated_at: Date;
   signed: string[];
@@ -56,6 +58,8 @@ export function selectOwnCourses(organisationId: string, language: Language) {
 
 export interface EditorFacts {
   course_title: string;
+  /** Where learners see the lesson; null until it is published. */
+  lesson_address: string | null;
   author_name: string | null;
   expert_name: string | null;
   professional_name: string | null;
@@ -74,6 +78,8 @@ export function selectEditorFacts(draft: Draft, language: Language) {
   const facts = db().raw(
     `select (select title from course_texts ct where ct.course_id = d.course_id
         order by (ct.language = ?) desc, (ct.language = 'fi') desc limit 1) as course_title,
+      (select '/learn/' || c.slug || '/' || l.slug from lessons l join courses c on c.id = l.course_id
+        where l.id = d.lesson_id and l.published_at is not null) as lesson_address,
       (select name from people where id = d.author_id) as author_name,
       (select name from people where id = d.expert_id) as expert_name,
       (select name from people where id = d.professional_id) as professional_name
