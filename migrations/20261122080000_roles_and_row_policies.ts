@@ -12,7 +12,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     do $$ begin
       if not exists (select from pg_roles where rolname = 'oppiva_app') then create role oppiva_app nologin; end if;
-      if not pg_has_role('oppiva_app', 'member') then execute format('grant oppiva_app to %I', current_user); end if;
+      if not pg_has_role('oppiva_app', 'set') then execute format('grant oppiva_app to %I', current_user); end if;
       execute format('grant connect on database %I to oppiva_app', current_database());
     end $$;
     grant usage on schema public to oppiva_app;

@@ -38,8 +38,9 @@ export async function checkOwner(url: string, setting: string): Promise<void> {
     const { rows: versions } = await client.query('show server_version_num');
     checkVersion(Number(versions[0].server_version_num));
     const { rows } = await client.query(`
-      select me.rolname as name, me.rolsuper or me.rolcreaterole as "mayMakeRoles", app.oid is not null as "appRoleExists",
-        coalesce(pg_has_role(me.oid, app.oid, 'member'), false) as "isMember",
+      select me.rolname as name, me.rolsuper or (me.rolcreaterole and app.oid is null) as "mayMakeRoles",
+        app.oid is not null as "appRoleExists",
+        coalesce(pg_has_role(me.oid, app.oid, 'set, member with admin option'), false) as "isMember",
         has_schema_privilege('public', 'create') as "mayMakeTables"
       from pg_roles me left join pg_roles app on app.rolname = 'oppiva_app' where me.rolname = current_user`);
     checkRights(rows[0]);
@@ -47,8 +48,8 @@ export async function checkOwner(url: string, setting: string): Promise<void> {
 }
 
 /** With a login of its own, the application must be held by the row policies. Throws StartFault when it is not. */
-export async function checkAppLogin(url: string, role: string): Promise<void> {
-  await withClient(url, 'DATABASE_URL', async (client) => {
+export async function checkAppLogin(url: string, role: string, setting: string): Promise<void> {
+  await withClient(url, setting, async (client) => {
     const { rows } = await client.query(
       `select current_user as name, rolsuper or rolbypassrls or exists(
           select from pg_class where relowner = pg_roles.oid and relnamespace = 'public'::regnamespace) as "isFree",
@@ -58,12 +59,12 @@ export async function checkAppLogin(url: string, role: string): Promise<void> {
     const { name, isFree, isMember } = rows[0];
     if (isFree) {
       throw new StartFault(
-        `The database user ${name} in DATABASE_URL passes the row policies. Give the application a login that owns no table and is no superuser.`,
+        `The database user ${name} in ${setting} passes the row policies. Give the application a login that owns no table and is no superuser.`,
       );
     }
     if (!isMember) {
       throw new StartFault(
-        `The database user ${name} in DATABASE_URL is not a member of ${role}. Run: grant ${role} to ${name};`,
+        `The database user ${name} in ${setting} is not a member of ${role}. Run: grant ${role} to ${name};`,
       );
     }
   });

@@ -19,6 +19,7 @@ const Settings = z.object({
   /**
    * Owner of the tables, when DATABASE_URL is a login of its own that owns nothing. Once, as an administrator:
    * create role oppiva_app nologin; create role oppiva_web login password '…' in role oppiva_app;
+   * create role oppiva_owner login password '…' in role oppiva_app; create database oppiva owner oppiva_owner;
    */
   DATABASE_OWNER_URL: optional(z.url(address).optional()),
   /** A replica that reports read from. */

@@ -45,7 +45,10 @@ export async function openConfiguredDatabase(
     await checkOwner(ownerUrl, config.DATABASE_OWNER_URL ? 'DATABASE_OWNER_URL' : 'DATABASE_URL');
     const owner = openAsOwner(ownerUrl);
     await migrate(owner).finally(() => owner.destroy());
-    if (config.DATABASE_OWNER_URL) await checkAppLogin(appUrl, APP_ROLE);
+    if (config.DATABASE_OWNER_URL) {
+      await checkAppLogin(appUrl, APP_ROLE, 'DATABASE_URL');
+      if (config.DATABASE_READ_URL) await checkAppLogin(config.DATABASE_READ_URL, APP_ROLE, 'DATABASE_READ_URL');
+    }
     const open = (connectionString: string) => {
       const pool = openDatabase({ connectionString, poolSize: config.DATABASE_POOL, role });
       pools.push(pool);
