@@ -9,6 +9,7 @@ import { Batch } from '../lib/batch';
 import { openDatabase, useDatabase } from '../lib/db';
 import { passwordFits } from '../lib/passwords';
 import { ROOT } from '../lib/root';
+import { useSecret } from '../lib/secret';
 import { sessions } from '../lib/session';
 import { PAGES } from './pages';
 import { countStatements, installRecorder, isMark, type Recording, record, type Sent } from './recorder';
@@ -48,7 +49,9 @@ async function recordPages(scene: Scene): Promise<(Pair | undefined)[]> {
   installRecorder();
   const database = openDatabase({ connectionString: process.env.DATABASE_URL ?? '', poolSize: 4, role: 'oppiva_app' });
   useDatabase(database);
-  const session = sessions({ secret: process.env.SESSION_SECRET ?? '', hours: 12 });
+  const secret = process.env.SESSION_SECRET ?? '';
+  useSecret(secret);
+  const session = sessions({ secret, hours: 12 });
   const server = createApp({ identify: [...session, identify], trustProxy: 1 }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,5 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { sessionUser } from '../features/accounts/accounts.passport';
+import { type Actor, findActor } from '../features/organisations/organisations.model';
+import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
+import type { SessionUser } from '../lib/session';
 
 /** What the benchmark needs to know of the loaded demo, and sessions for its people. */
 export interface Scene {
@@ -28,8 +32,11 @@ const MOST_LEARNERS = 1000;
 export async function setScene(ownerUrl: string, secret: string): Promise<Scene> {
   const owner = openAsOwner(ownerUrl);
   const read = async (sql: string, values: readonly unknown[] = []) => (await owner.raw(sql, values as never)).rows;
+  const pool = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
+  useDatabase(pool);
   const session = async (people: { id: string; organisation_id: string }[]) => {
-    const cookies = people.map((person) => sessionFor(person));
+    const actors = await Promise.all(people.map(({ id, organisation_id }) => findActor(organisation_id, id)));
+    const cookies = actors.map((actor) => sessionFor(sessionUser(actor as Actor)));
     await owner.raw(
       'insert into sessions (sid, sess, expire) select * from unnest(?::text[], ?::json[], ?::timestamptz[])',
       [cookies.map(({ sid }) => sid), cookies.map(({ sess }) => sess), cookies.map(({ expire }) => expire)] as never,
@@ -96,6 +103,7 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
       ),
     };
   } finally {
+    await pool.destroy();
     await owner.destroy();
   }
 }
@@ -108,11 +116,11 @@ interface Person {
 
 const HOUR = 3_600_000;
 
-function sessionFor({ id, organisation_id }: { id: string; organisation_id: string }) {
+function sessionFor(user: SessionUser) {
   const expire = new Date(Date.now() + 12 * HOUR);
   const sess = JSON.stringify({
     cookie: { originalMaxAge: 12 * HOUR, expires: expire, httpOnly: true, sameSite: 'lax', secure: false, path: '/' },
-    passport: { user: { personId: id, organisationId: organisation_id } },
+    passport: { user },
     seenHour: Math.floor(Date.now() / HOUR),
   });
   return { sid: randomBytes(24).toString('base64url'), sess, expire };

@@ -58,7 +58,13 @@ function addPlace({ rows, calendar, everyone, content }: Build, plan: Organisati
   const chance = new Chance(`place ${plan.slug}`, 0x800000 + ORGANISATIONS.indexOf(plan));
   const id = organisationId(plan.slug);
   const staff = plan.staff.map((named) => everyone.add({ organisation: { id, slug: plan.slug }, named }));
-  const paths = addPaths(rows, chance, id, content.courses, calendar.monthsAgo(HISTORY_MONTHS));
+  const paths = addPaths(
+    rows,
+    chance,
+    { id, ending: plan === ORGANISATIONS[0] ? '' : `-${plan.slug}` },
+    content.courses,
+    calendar.monthsAgo(HISTORY_MONTHS),
+  );
   return { plan, id, chance, staff, teams: new Map(), paths };
 }
 

@@ -43,11 +43,11 @@ const PATHS: readonly DemoPath[] = [
   },
 ];
 
-/** The learning paths of an organisation. Returns their ids by slug. */
+/** The learning paths of an organisation, with an ending of its own in their addresses. Returns their ids by slug. */
 export function addPaths(
   rows: Rows,
   chance: Chance,
-  organisationId: string,
+  organisation: { id: string; ending: string },
   courses: readonly CatalogueCourse[],
   on: Date,
 ) {
@@ -55,7 +55,12 @@ export function addPaths(
   for (const { slug, courses: wanted, texts } of PATHS) {
     const id = chance.uuid();
     ids.set(slug, id);
-    rows.add('learning_paths', { id, organisation_id: organisationId, slug, created_at: on });
+    rows.add('learning_paths', {
+      id,
+      organisation_id: organisation.id,
+      slug: `${slug}${organisation.ending}`,
+      created_at: on,
+    });
     for (const [language, [title, summary]] of Object.entries(texts))
       rows.add('learning_path_texts', { path_id: id, language, title, summary });
     for (const [position, course] of coursesNamed(courses, wanted).entries())
