@@ -286,3 +286,20 @@ it('takes no role from a member who says yes to an invitation of their own organ
   expect((await as(admin).post(`/account/invitations/${invitation?.id}/acceptance`)).status).toBe(303);
   expect((await membershipOf(organisation.id, admin.id))?.roles).toEqual(['administrator']);
 });
+
+it('names nobody as an expert by experience in the list of changes, unless the person shows it', async () => {
+  const { organisation, admin } = await anAdministrator();
+  const person = await aPerson({ organisation, name: 'Elli Esimerkki', roles: ['learner'] });
+  const change = (roles: string[]) => as(admin).post(`/organisation/people/${person.id}/terms`, terms({ roles }));
+  await change(['learner', 'expert']);
+  await change(['learner', 'expert', 'author']);
+  await as(await reload(person)).post('/account/shown-role', { shown: 'no' });
+  const list = async () => page(await as(admin).get('/organisation/audit'))('tbody').text();
+  expect(await list()).toMatch(/Elli Esimerkki/);
+  expect(await list()).toMatch(/Now: .*author/i);
+  expect(await list()).not.toMatch(/expert|own role shows/i);
+
+  await as(await reload(person)).post('/account/shown-role', { shown: 'yes' });
+  expect(await list()).toMatch(/expert/i);
+  expect(await list()).not.toMatch(/own role shows/i);
+});
