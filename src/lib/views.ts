@@ -75,7 +75,7 @@ const WORD = /(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*/g;
 const NOT_VALUES = new Set(
   `break case catch class const continue debugger default delete do else enum export extends false finally for function if
   implements import in instanceof interface let new null package private protected public return static super switch this
-  throw true try typeof var void while with yield await async of arguments eval undefined NaN Infinity include locals
+  throw true try typeof var void while with yield await arguments eval undefined NaN Infinity include locals
   escapeFn rethrow globalThis`.split(/\s+/),
 );
 

@@ -18,6 +18,7 @@ const views: Record<string, string> = {
   'parts/top.ejs': `<h1 class="<%= locals.wide ? 'wide' : '' %>"><%= title %></h1><%- include('line') -%>`,
   'parts/line.ejs': '<hr><%% not code %>',
   'parts/age.ejs': `<% const age2 = age * 2; { const age = age2; -%><%= age %><% } -%> <%_ if (locals.title) { _%> <%= title %> <%_ } _%>`,
+  'of.ejs': `<% for (const one of of) { %><%= one %><% } %>`,
   'broken.ejs': `<p>\n<%= missing.value %></p>`,
 };
 for (const [file, text] of Object.entries(views)) {
@@ -45,6 +46,10 @@ it('renders what plain EJS renders', async () => {
   const plain = (values: object) => ejs.renderFile(path.join(folder, 'page.ejs'), values, { views: [folder] });
   for (const values of [VALUES, { ...VALUES, optional: 1, wide: true }, { ...VALUES, people: [] }])
     expect(await render('page.ejs', values)).toBe(await plain(values));
+});
+
+it('knows a value by the name of', async () => {
+  expect(await render('of.ejs', { of: ['a', 'b'] })).toBe('ab');
 });
 
 it('gives each reader their own values', async () => {

@@ -107,6 +107,12 @@ it('ends with the question of how it went', async () => {
   expect($(`a[href="${lesson.address}/help-level"]`)).toHaveLength(1);
 });
 
+it('asks how it went also where the person says that the task is done', async () => {
+  const { learner, lesson } = await aScene({ kind: 'self-declared' });
+  const { status, headers } = await as(learner).post(`${lesson.address}/done`);
+  expect([status, headers.location]).toEqual([303, `${lesson.address}/help-level`]);
+});
+
 it('keeps how it went before the lesson is done, and stays there', async () => {
   const { learner, lesson } = await aScene();
   const form = { help_level: '1', answer_id: '00000000-0000-4000-8000-000000000001' };
