@@ -15,11 +15,11 @@ export interface Trend {
 export type Trends = { default?: Trend } & Record<string, Trend>;
 
 const START: Record<string, number> = {
-  service_user: 0.8,
-  digital_peer: 2,
-  professional: 1.5,
-  supervisor: 2.2,
-  experience_expert: 2.2,
+  service_user: 1,
+  digital_peer: 2.9,
+  professional: 2.3,
+  supervisor: 2.8,
+  experience_expert: 2.8,
 };
 const NO_CHANGE: Trend = { gain: 0.3, sd: 0.5, monthsAgo: 6 };
 /** In how many months most of a change happens. */

@@ -11,7 +11,7 @@ type Told = [code: string, source: DemoObservation['source'], level: number, day
 const TOLD: readonly Told[] = [
   ['4.2', 'self', 1, 313],
   ['4.2', 'supervisor', 3, 195, 'Teki asian itse, kerran autettuna.'],
-  ['4.2', 'demonstration', 4, 8, 'Vaihtoi salasanan omalla laitteella ja kertoi, miksi.'],
+  ['4.2', 'demonstration', 4, 6, 'Vaihtoi salasanan omalla laitteella ja kertoi, miksi.'],
   ['1.2', 'self', 1, 313],
   ['2.1', 'self', 4, 313],
   ['2.1', 'peer', 5, 120, 'Neuvoi minua ryhmäpuhelussa.'],
