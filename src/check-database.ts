@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { StartFault } from './start-fault';
 
@@ -68,6 +69,23 @@ export async function checkAppLogin(url: string, role: string, setting: string):
       );
     }
   });
+}
+
+/**
+ * Gives the embedded database a login for the application: a member of its role and nothing more, so that no statement can
+ * step past the row policies. Returns its address.
+ */
+export async function appLogin(ownerUrl: string, role: string): Promise<string> {
+  const url = new URL(ownerUrl);
+  const password = createHash('sha256').update(`oppiva_web ${url.password}`).digest('hex');
+  await withClient(ownerUrl, 'DATA_FOLDER', async (client) => {
+    const { rowCount } = await client.query("select from pg_roles where rolname = 'oppiva_web'");
+    if (!rowCount) await client.query(`create role oppiva_web login in role ${pg.escapeIdentifier(role)}`);
+    await client.query(`alter role oppiva_web password ${pg.escapeLiteral(password)}`);
+  });
+  url.username = 'oppiva_web';
+  url.password = password;
+  return url.href;
 }
 
 async function withClient(url: string, setting: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

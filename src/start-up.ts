@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
-import { checkAppLogin, checkOwner } from './check-database';
+import { appLogin, checkAppLogin, checkOwner } from './check-database';
 import type { Config } from './config';
 import { openDatabase, useDatabase } from './lib/db';
 import { type EmbeddedPostgres, ensureDatabase, runningPostgres, startPostgres } from './lib/embedded-postgres';
@@ -36,15 +36,16 @@ export async function openConfiguredDatabase(
   { besideServer = false }: OpenOptions = {},
 ): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config, besideServer);
-  const appUrl = config.DATABASE_URL ?? embedded?.url('oppiva') ?? '';
-  const ownerUrl = config.DATABASE_OWNER_URL ?? appUrl;
+  const givenUrl = config.DATABASE_URL ?? embedded?.url('oppiva') ?? '';
+  const ownerUrl = config.DATABASE_OWNER_URL ?? givenUrl;
   // A connection of the owner takes the application's role; a login of its own is a member of that role only.
-  const role = config.DATABASE_OWNER_URL ? undefined : APP_ROLE;
+  const role = config.DATABASE_OWNER_URL || embedded ? undefined : APP_ROLE;
   const pools: Knex[] = [];
   try {
     await checkOwner(ownerUrl, config.DATABASE_OWNER_URL ? 'DATABASE_OWNER_URL' : 'DATABASE_URL');
     const owner = openAsOwner(ownerUrl);
     await migrate(owner).finally(() => owner.destroy());
+    const appUrl = embedded ? await appLogin(ownerUrl, APP_ROLE) : givenUrl;
     if (config.DATABASE_OWNER_URL) {
       await checkAppLogin(appUrl, APP_ROLE, 'DATABASE_URL');
       if (config.DATABASE_READ_URL) await checkAppLogin(config.DATABASE_READ_URL, APP_ROLE, 'DATABASE_READ_URL');
