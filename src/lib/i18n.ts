@@ -36,24 +36,48 @@ void instance.init({
   returnNull: false,
 });
 
-/** Texts without values are the same every time, and a page asks for about a hundred. */
-const plain = new Map<Language, Map<MessageKey, string>>(LANGUAGES.map((language) => [language, new Map()]));
-
 /**
- * Gives the text of a key in a language, with `{value}` filled in; `count` chooses key_one or key_other.
- * An unknown key comes back as it is, so a missing text is visible and breaks nothing.
+ * Gives the text of a key in a language, with `{value}` filled in; `count` chooses key_zero (when there is one), key_one or
+ * key_other. An unknown key comes back as it is, so a missing text is visible and breaks nothing.
+ * i18next chooses the text once for each key and plural form; filling in is done here, because a page asks for a hundred texts.
  */
 export function translator(language: Language): Translate {
-  const known = plain.get(language) ?? new Map<MessageKey, string>();
-  const translate = instance.getFixedT(language);
-  return (key, values) => {
-    if (values) return translate(key, values) as string;
-    let text = known.get(key);
+  const known = translators.get(language);
+  if (known) return known;
+  const made = makeTranslator(language);
+  translators.set(language, made);
+  return made;
+}
+
+const translators = new Map<Language, Translate>();
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+function makeTranslator(language: Language): Translate {
+  const choose = instance.getFixedT(language);
+  const plurals = new Intl.PluralRules(htmlLang(language));
+  const plain = new Map<MessageKey, string>();
+  const counted = new Map<string, Map<MessageKey, string>>();
+
+  const textOf = (texts: Map<MessageKey, string>, key: MessageKey, count?: number): string => {
+    let text = texts.get(key);
     if (text === undefined) {
-      text = translate(key) as string;
-      if (text !== key) known.set(key, text);
+      text = choose(key, { skipInterpolation: true, ...(count !== undefined && { count }) }) as string;
+      // Unknown keys may come from outside; they are not kept.
+      if (text !== key) texts.set(key, text);
     }
     return text;
+  };
+  const form = (count: number) => {
+    const name = count === 0 ? 'zero' : plurals.select(count);
+    const texts = counted.get(name) ?? new Map<MessageKey, string>();
+    counted.set(name, texts);
+    return texts;
+  };
+  return (key, values) => {
+    if (!values) return textOf(plain, key);
+    const count = typeof values.count === 'number' ? values.count : undefined;
+    const text = count === undefined ? textOf(plain, key) : textOf(form(count), key, count);
+    return text.replace(PLACEHOLDER, (_, name: string) => String(values[name] ?? ''));
   };
 }
 
