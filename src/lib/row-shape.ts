@@ -33,11 +33,12 @@ export class RowShape {
 
 function parserOf({ dataTypeID, format }: Field): Parse {
   const parse = pg.types.getTypeParser(dataTypeID, (format ?? 'text') as 'text') as Parse;
-  return dataTypeID === TIMESTAMPTZ ? (text) => utcDate(text) ?? (parse(text) as Date) : parse;
+  return dataTypeID === TIMESTAMPTZ ? (text) => moment(text) ?? (parse(text) as Date) : parse;
 }
 
-/** The moment as PostgreSQL writes it in UTC; undefined for other forms (another zone, infinity, before Christ). */
-export function utcDate(text: string): Date | undefined {
-  if (!text.endsWith('+00') || text[4] !== '-') return undefined;
-  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+/** A moment as PostgreSQL writes it, "2026-05-15 12:00:00.25+03"; undefined for rarer forms (infinity, before Christ, seconds in the zone). */
+export function moment(text: string): Date | undefined {
+  const zone = text.length - 3;
+  if (text[4] !== '-' || text[10] !== ' ' || (text[zone] !== '+' && text[zone] !== '-')) return undefined;
+  return new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`);
 }

@@ -1,20 +1,23 @@
 import { db, together } from '../../src/lib/db';
-import { utcDate } from '../../src/lib/row-shape';
+import { moment } from '../../src/lib/row-shape';
 
 it('reads moments as PostgreSQL writes them', () => {
-  expect(utcDate('2026-05-15 09:00:00+00')).toEqual(new Date('2026-05-15T09:00:00Z'));
-  expect(utcDate('2026-05-15 09:00:00.5+00')).toEqual(new Date('2026-05-15T09:00:00.500Z'));
-  expect(utcDate('2026-05-15 09:00:00.123456+00')).toEqual(new Date('2026-05-15T09:00:00.123Z'));
+  expect(moment('2026-05-15 09:00:00+00')).toEqual(new Date('2026-05-15T09:00:00Z'));
+  expect(moment('2026-05-15 09:00:00.5+00')).toEqual(new Date('2026-05-15T09:00:00.500Z'));
+  expect(moment('2026-05-15 09:00:00.123456+00')).toEqual(new Date('2026-05-15T09:00:00.123Z'));
 
-  expect(utcDate('0026-05-15 09:00:00+00')).toEqual(new Date('0026-05-15T09:00:00Z'));
+  expect(moment('0026-05-15 09:00:00+00')).toEqual(new Date('0026-05-15T09:00:00Z'));
+  expect(moment('2026-05-15 12:00:00.25+03')).toEqual(new Date('2026-05-15T09:00:00.250Z'));
+  expect(moment('2026-01-15 04:00:00-05')).toEqual(new Date('2026-01-15T09:00:00Z'));
   for (const other of [
     'infinity',
-    '2026-05-15 09:00:00+03',
+    '-infinity',
     '0044-03-15 00:00:00+00 BC',
     '2026-05-15',
     '12026-05-15 09:00:00+00',
+    '2026-05-15 09:00:00+05:30',
   ])
-    expect(utcDate(other)).toBeUndefined();
+    expect(moment(other)).toBeUndefined();
 });
 
 const ODD = `select 1 as a, 2 as a, null as "it's", '{x,"y z"}'::text[] as list, '{"k": [1]}'::jsonb as json, true as yes,
