@@ -40,6 +40,9 @@ async function run(): Promise<void> {
     await prepare(url, Number(options.people));
     const secret = randomBytes(32).toString('hex');
     const scene = await setScene(url, secret);
+    // A thousand cookies are more than an environment may hold.
+    const sceneFile = path.join(folder, 'scene.json');
+    fs.writeFileSync(sceneFile, JSON.stringify(scene), { mode: 0o600 });
     const env = { DATABASE_URL: url, SESSION_SECRET: secret, DATA_FOLDER: folder, TRUST_PROXY: '1' };
     const begin = async (program: string, more: Record<string, string> = {}, flags: string[] = []) => {
       const served = await serve(program, { ...env, ...more }, flags);
@@ -50,7 +53,7 @@ async function run(): Promise<void> {
     const bench: Bench = {
       scene,
       app: await begin('server.js', {}, options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
-      floor: await begin('bench/floor.js', { BENCH_SCENE: JSON.stringify(scene) }),
+      floor: await begin('bench/floor.js', { BENCH_SCENE: sceneFile }),
       bare: await begin('bench/bare.js'),
       postgresPid,
       seconds: Number(options.seconds),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type Express } from 'express';
@@ -21,7 +22,7 @@ import type { Scene } from './scene';
  * process first, so it can neither drift from the app nor leave anything out.
  */
 async function run(): Promise<void> {
-  const scene: Scene = JSON.parse(process.env.BENCH_SCENE ?? '');
+  const scene: Scene = JSON.parse(fs.readFileSync(process.env.BENCH_SCENE ?? '', 'utf8'));
   const recordings = await recordPages(scene);
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options: '-c role=oppiva_app' });
   const app = express();

@@ -45,10 +45,13 @@ export interface Rows {
 
 const ROWS_AT_ONCE = 50_000;
 
-/** Collects rows and writes them many at a time. */
+type Waiting = Map<Table, Row[]>;
+
+/** Collects rows and writes them many at a time; while PostgreSQL takes one lot in, the next one is made. */
 export class BulkWriter implements Rows {
-  private readonly waiting = new Map<Table, Row[]>();
+  private waiting: Waiting = new Map();
   private rows = 0;
+  private flight: Promise<void> = Promise.resolve();
   written = 0;
 
   add(table: Table, row: Row): void {
@@ -58,18 +61,33 @@ export class BulkWriter implements Rows {
     this.rows += 1;
   }
 
-  /** Writes what waits once it is much, to keep memory even. */
+  /** Sends off what waits once it is much, to keep memory even. Throws what the lot before met. */
   async flushWhenFull(): Promise<void> {
-    if (this.rows >= ROWS_AT_ONCE) await this.flush();
+    // What is under way needs turns of its own to go out and come in.
+    await new Promise(setImmediate);
+    if (this.rows < ROWS_AT_ONCE) return;
+    await this.flight;
+    this.flight = copyAll(this.take());
+    this.flight.catch(() => undefined);
   }
 
   async flush(): Promise<void> {
-    for (const table of ORDER) {
-      const rows = this.waiting.get(table);
-      if (rows) await copyRows(table, rows);
-    }
+    await this.flight;
+    await copyAll(this.take());
+  }
+
+  private take(): Waiting {
+    const taken = this.waiting;
     this.written += this.rows;
-    this.waiting.clear();
+    this.waiting = new Map();
     this.rows = 0;
+    return taken;
+  }
+}
+
+async function copyAll(lot: Waiting): Promise<void> {
+  for (const table of ORDER) {
+    const rows = lot.get(table);
+    if (rows) await copyRows(table, rows);
   }
 }
