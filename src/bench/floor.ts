@@ -24,7 +24,11 @@ import type { Scene } from './scene';
 async function run(): Promise<void> {
   const scene: Scene = JSON.parse(fs.readFileSync(process.env.BENCH_SCENE ?? '', 'utf8'));
   const recordings = await recordPages(scene);
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options: '-c role=oppiva_app' });
+  const pool = new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    max: 10,
+    options: '-c TimeZone=Europe/Helsinki -c role=oppiva_app',
+  });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);

@@ -26,9 +26,9 @@ export type PathTexts = Partial<Record<Language, { title: string; summary: strin
 
 /** SQL: assignments `a` of a person through themself or a team of today; bindings: organisation, person, organisation, person. */
 export const ASSIGNED = `
-  a.organisation_id = ? and (a.person_id = ? or a.team_id in (select m.team_id from team_members m
+  a.organisation_id = ? and (a.person_id = ? or a.team_id = any(array(select m.team_id from team_members m
     where m.organisation_id = ? and m.person_id = ? and m.joined_on <= current_date
-      and (m.left_on is null or m.left_on > current_date)))`;
+      and (m.left_on is null or m.left_on > current_date))))`;
 export const assignedBindings = ({ id, organisation_id }: { id: string; organisation_id: string }) => [
   ...[organisation_id, id],
   ...[organisation_id, id],
