@@ -31,13 +31,19 @@ export async function up(knex: Knex): Promise<void> {
           cross join last_day l
           where m.started_on <= l.day and (m.ended_on is null or m.ended_on > l.day)
         ),
+        assigned as (
+          select a.organisation_id, a.person_id, a.path_id from path_assignments a
+          where a.person_id is not null and a.assigned_at < as_of
+          union
+          select a.organisation_id, t.person_id, a.path_id from path_assignments a
+          join team_members t on t.organisation_id = a.organisation_id and t.team_id = a.team_id
+          cross join last_day l
+          where a.assigned_at < as_of and (t.left_on is null or t.left_on > l.day)
+        ),
         agreed as (
           select distinct m.organisation_id, m.person_id, m.is_client, pc.course_id
           from members m
-          join path_assignments a on a.organisation_id = m.organisation_id and a.assigned_at < as_of
-            and (a.person_id = m.person_id or a.team_id in (
-              select t.team_id from team_members t where t.organisation_id = m.organisation_id
-                and t.person_id = m.person_id and (t.left_on is null or t.left_on > m.day)))
+          join assigned a on a.organisation_id = m.organisation_id and a.person_id = m.person_id
           join path_courses pc on pc.path_id = a.path_id
         ),
         trained as (
@@ -54,11 +60,16 @@ export async function up(knex: Knex): Promise<void> {
           join framework_targets t on t.framework_id = f.id and t.profile = m.target_profile
           join framework_nodes n on n.framework_id = f.id and n.kind = 'competence' and n.code = t.competence_code
             and n.data ->> 'starter' = 'true'
+          join skill_estimates e on e.organisation_id = m.organisation_id and e.person_id = m.person_id
+            and e.competence_code = t.competence_code
+          -- The estimate is the newest point; an older one is looked for only when that is too new.
           cross join lateral (
-            select s.level from skill_points s
-            where s.organisation_id = m.organisation_id and s.person_id = m.person_id
+            select e.level where e.observed_at < as_of
+            union all
+            (select s.level from skill_points s
+            where e.observed_at >= as_of and s.organisation_id = m.organisation_id and s.person_id = m.person_id
               and s.competence_code = t.competence_code and s.observed_at < as_of
-            order by s.observed_at desc limit 1
+            order by s.observed_at desc limit 1)
           ) p
         ),
         counted as (
