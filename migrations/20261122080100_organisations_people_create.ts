@@ -47,6 +47,8 @@ export async function up(knex: Knex): Promise<void> {
       unique (organisation_id, person_id)
     );
     create index on memberships (person_id);
+    -- The few whom anyone may ask, found without reading all members.
+    create index on memberships (organisation_id) where 'administrator' = any(roles);
 
     -- An account comes into another organisation only by its person's own yes. A name that nobody has is kept just
     -- the same, so that the list of invitations does not tell who has an account.

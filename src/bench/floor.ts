@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   const pool = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
     max: 10,
-    options: '-c TimeZone=Europe/Helsinki -c role=oppiva_app',
+    options: '-c TimeZone=Europe/Helsinki -c plan_cache_mode=force_generic_plan -c role=oppiva_app',
   });
   const app = express();
   app.disable('x-powered-by');
