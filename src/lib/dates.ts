@@ -4,8 +4,3 @@ const DAY = 24 * 3600 * 1000;
 export function addDays(date: Date, days: number): Date {
   return new Date(date.getTime() + days * DAY);
 }
-
-/** Days of 24 hours between two moments; fractions are kept. */
-export function daysBetween(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / DAY;
-}

@@ -91,11 +91,6 @@ export async function findVisibleCourse(organisationId: string, slug: string): P
   return rows[0];
 }
 
-/** A course of the organisation itself, published or not: for those who write and export. */
-export function findOwnCourse(organisationId: string, slug: string): Promise<Course | undefined> {
-  return db().table('courses').where({ organisation_id: organisationId, slug }).first();
-}
-
 /** A published lesson of a course that the organisation may use; undefined for any other. Audience is asked with isForAudience. */
 export async function findPublishedLesson(
   organisationId: string,

@@ -50,8 +50,6 @@ export const AssignForm = z
     ...message('paths.who.missing'),
   });
 
-export const DueForm = z.object({ due_on: DueDay });
-
 const titleField = (language: Language) => `title_${language}`;
 
 const Title = z.string().trim().max(200, message('paths.title.long')).default('');
