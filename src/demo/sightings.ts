@@ -17,6 +17,8 @@ const NOTES: Record<Source, string[]> = {
   peer: ['Auttoi minua samassa asiassa.', 'Pyysi minua katsomaan vierestä.'],
   experience_expert: ['Tehtiin yhdessä vertaisryhmässä.', 'Osasi sanoa, mikä kohta oli vaikea.'],
   badge: ['Osaamismerkki koulutuksesta.'],
+  task: ['Teki tehtävän työssä. Katsottiin yhdessä, miten se meni.'],
+  earlier: ['Oppinut edellisessä työssä.'],
 };
 
 /** Of whom someone saw what they can do. */

@@ -6,22 +6,28 @@ const LADDER = [
   'people',
   'organisations',
   'audit',
+  'notifications',
   'accounts',
   'files',
   'skills',
+  'evidence',
   'h5p',
   'quizzes',
   'courses',
   'authoring',
   'paths',
   'progress',
+  'practice',
+  'targets',
+  'talks',
   'support',
   'reports',
+  'privacy',
   'admin',
   'home',
   'information',
 ];
-const READS_QUERIES = ['reports', 'home'];
+const READS_QUERIES = ['reports', 'privacy', 'home'];
 const SRC = path.resolve('src');
 
 const files = fs.readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -6,8 +6,11 @@ import {
   estimateAt,
   estimatePoints,
   pointAt,
+  type Source,
 } from '../../src/features/skills/estimate';
 import { monthsAgo, NOW, someEvidence } from './arbitraries';
+
+const HEAVY: Source[] = ['demonstration', 'badge', 'task'];
 
 const anyDate = fc.date({ min: monthsAgo(130), max: NOW, noInvalidDate: true });
 
@@ -56,7 +59,7 @@ describe('estimatePoints', () => {
 function byHand(evidence: Parameters<typeof estimate>[0], now: Date): Estimate {
   const rows = evidence.map(({ source, level, at }) => {
     const months = (now.getTime() - at.getTime()) / 86_400_000 / 30.4375;
-    return { source, level, weight: (source === 'demonstration' || source === 'badge' ? 2 : 1) * 0.5 ** (months / 12) };
+    return { source, level, weight: (HEAVY.includes(source) ? 2 : 1) * 0.5 ** (months / 12) };
   });
   const own = rows.filter((row) => row.source === 'self').reduce((sum, row) => sum + row.weight, 0);
   for (const row of rows) if (row.source === 'self') row.weight *= Math.min(1, 1 / own);

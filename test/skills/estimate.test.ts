@@ -4,7 +4,16 @@ import { likelyRange, standardError } from '../../src/features/skills/likely-ran
 import { monthsAgo, NOW, someEvidence } from './arbitraries';
 import { vectors } from './vectors';
 
-const OTHERS: Source[] = ['peer', 'experience_expert', 'supervisor', 'quiz', 'demonstration', 'badge'];
+const OTHERS: Source[] = [
+  'peer',
+  'experience_expert',
+  'supervisor',
+  'quiz',
+  'demonstration',
+  'badge',
+  'task',
+  'earlier',
+];
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
 describe('estimate', () => {

@@ -43,7 +43,7 @@ export function selectSkillEnds(organisationId: string, teamId: string, { from, 
 }
 
 /** What counts as validated in a view with a name: somebody responsible saw it done, or an issuer vouches for it. */
-export const VALIDATING: readonly Source[] = ['supervisor', 'demonstration', 'badge'];
+export const VALIDATING: readonly Source[] = ['supervisor', 'demonstration', 'badge', 'task', 'earlier'];
 
 export interface ValidatedRow {
   competence_code: string;

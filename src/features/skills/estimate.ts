@@ -3,7 +3,17 @@
  * Every number here is a choice that people made, not a finding, so pages print it and a partner group may argue with it.
  */
 export const POLICY = {
-  baseWeight: { self: 1, peer: 1, experience_expert: 1, supervisor: 1, quiz: 1, demonstration: 2, badge: 2 },
+  baseWeight: {
+    self: 1,
+    peer: 1,
+    experience_expert: 1,
+    supervisor: 1,
+    quiz: 1,
+    demonstration: 2,
+    badge: 2,
+    task: 2,
+    earlier: 1,
+  },
   /** All self-assessments of a person together never weigh more than this. */
   selfCap: 1,
   /** The weight of a piece of evidence halves in this time. */
