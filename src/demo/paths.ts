@@ -7,6 +7,9 @@ import type { TeamPlan } from './organisations';
 interface DemoPath {
   slug: string;
   courses: string[];
+  /** Course -> months for which a completion is valid: messages of swindlers change all the time. */
+  valid?: Record<string, number>;
+  renewal_days?: number;
   texts: Record<string, [title: string, summary: string]>;
 }
 
@@ -24,6 +27,8 @@ const PATHS: readonly DemoPath[] = [
   {
     slug: 'turvallisesti-verkossa',
     courses: ['strong-auth-passwords', 'recognise-scam-messages'],
+    valid: { 'strong-auth-passwords': 12, 'recognise-scam-messages': 4 },
+    renewal_days: 45,
     texts: {
       fi: ['Turvallisesti verkossa', 'Ensin tunnukset kuntoon, sitten huijausviestit tutuiksi.'],
       'fi-x-selko': ['Turvallisesti verkossa', 'Ensin opit salasanoista.\nSitten opit huijausviesteistä.'],
@@ -52,19 +57,25 @@ export function addPaths(
   on: Date,
 ) {
   const ids = new Map<string, string>();
-  for (const { slug, courses: wanted, texts } of PATHS) {
+  for (const { slug, courses: wanted, texts, valid = {}, renewal_days = 60 } of PATHS) {
     const id = chance.uuid();
     ids.set(slug, id);
     rows.add('learning_paths', {
       id,
       organisation_id: organisation.id,
       slug: `${slug}${organisation.ending}`,
+      renewal_days,
       created_at: on,
     });
     for (const [language, [title, summary]] of Object.entries(texts))
       rows.add('learning_path_texts', { path_id: id, language, title, summary });
     for (const [position, course] of coursesNamed(courses, wanted).entries())
-      rows.add('path_courses', { path_id: id, course_id: course.id, position: position + 1 });
+      rows.add('path_courses', {
+        path_id: id,
+        course_id: course.id,
+        position: position + 1,
+        valid_months: valid[course.exchange_id ?? ''] ?? null,
+      });
   }
   return ids;
 }

@@ -200,3 +200,40 @@ describe('making a path', () => {
 });
 
 const $text = ($: ReturnType<typeof page>, selector: string) => $(selector).text().trim();
+
+describe('how long a completion is valid', () => {
+  const steps = () => asOwner(() => db().table('path_courses').orderBy('position').select('valid_months'));
+  const form = (course: { id: string }, months: string, days = '') => ({
+    title_fi: 'Kerrattava',
+    [`place_${course.id}`]: '1',
+    [`valid_${course.id}`]: months,
+    renewal_days: days,
+  });
+
+  it('is set by step, and shown again as it was', async () => {
+    const { administrator, course } = await aWorld();
+    const browser = as(administrator);
+    expect((await browser.post('/paths/manage/alku/edit', form(course, '12', '30'))).status).toBe(303);
+    expect(await steps()).toEqual([{ valid_months: 12 }]);
+    const $ = page(await browser.get('/paths/manage/alku/edit'));
+    expect([$(`#valid_${course.id}`).val(), $('#renewal_days').val()]).toEqual(['12', '30']);
+
+    await browser.post('/paths/manage/alku/edit', form(course, ''));
+    expect(await steps()).toEqual([{ valid_months: null }]);
+  });
+
+  it.each(['0', '121', '1.5', '-3', 'vuosi', '1e9'])('is not %s', async (months) => {
+    const { administrator, course } = await aWorld();
+    const answer = await as(administrator).post('/paths/manage/alku/edit', form(course, months));
+    expect([answer.status, page(answer)(`#valid_${course.id}`).val()]).toEqual([422, months]);
+    expect(await steps()).toEqual([{ valid_months: null }]);
+  });
+
+  it('refuses a renewal of no days, of parts of days and of years', async () => {
+    const { administrator, course } = await aWorld();
+    for (const days of ['0', '366', '2.5', 'pian']) {
+      const answer = await as(administrator).post('/paths/manage/alku/edit', form(course, '12', days));
+      expect([days, answer.status, page(answer)('#renewal_days-error').length]).toEqual([days, 422, 1]);
+    }
+  });
+});

@@ -236,6 +236,39 @@ describe('GET /team/:team/growth', () => {
   });
 });
 
+it('says of a completion that ends until when it is valid, that it ends soon and that it has ended', async () => {
+  const { supervisor, team, members, organisation } = await aTeamOf({ people: 4, names: ['A', 'B', 'C', 'D'] });
+  const course = await anAgreedCourse(organisation, { team });
+  await asOwner(() => db().table('path_courses').update({ valid_months: 12 }));
+  await asOwner(() => db().table('learning_paths').update({ renewal_days: 30 }));
+  const ago = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000);
+  for (const [index, days] of [10, 345, 400].entries())
+    await anEnrolment(members[index] as Actor, course, 4, ago(days));
+  await asOwner(() =>
+    db()
+      .table('enrolments')
+      .where({ person_id: members[2]?.id })
+      .update({ renewed_at: ago(390) }),
+  );
+
+  const rows = text(await as(supervisor).get(`/team/${team.id}/completions`), '#completions ~ tbody > tr');
+
+  expect(rows.map((row) => /Done|Ends soon|Ended|Not started/.exec(row)?.[0])).toEqual([
+    'Done',
+    'Ends soon',
+    'Ended',
+    'Not started',
+  ]);
+  await asOwner(() =>
+    db()
+      .table('enrolments')
+      .where({ person_id: members[2]?.id })
+      .update({ renewed_at: ago(1) }),
+  );
+  const renewed = text(await as(supervisor).get(`/team/${team.id}/completions`), '#completions ~ tbody > tr');
+  expect(renewed[2]).toMatch(/Done/);
+});
+
 it('says who has reached the target in a word when numbers would tell of a few', async () => {
   await withFramework();
   const { supervisor, team, members } = await aTeamOf({ people: 8, target_profile: 'professional' });

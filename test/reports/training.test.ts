@@ -10,6 +10,11 @@ const course = (values: Partial<AgreedCourse> = {}): AgreedCourse => ({
   lessons_done: 0,
   lessons_total: 4,
   completed_at: null,
+  renewed_at: null,
+  agreed_at: new Date('2026-01-07T10:00:00Z'),
+  valid_until: null,
+  renew_from: null,
+  last_done_at: null,
   ...values,
 });
 const done = { lessons_done: 4, completed_at: new Date('2026-07-02T10:00:00Z') };
@@ -21,6 +26,10 @@ it.each([
   ['late', {}, '2026-07-01'],
   ['not-started', { due_on: null }, '2026-07-01'],
   ['done', done, '2026-07-03'],
+  ['done', { ...done, valid_until: '2027-07-02', renew_from: '2027-05-03' }, '2027-05-02'],
+  ['expiring', { ...done, valid_until: '2027-07-02', renew_from: '2027-05-03' }, '2027-05-03'],
+  ['expiring', { ...done, valid_until: '2027-07-02', renew_from: '2027-05-03' }, '2027-07-02'],
+  ['expired', { ...done, valid_until: '2027-07-02', renew_from: '2027-05-03' }, '2027-07-03'],
 ])('is %s', (state, values, today) => expect(courseState(course(values), today)).toBe(state));
 
 it('adds up all agreed courses of a person', () => {
@@ -30,6 +39,7 @@ it('adds up all agreed courses of a person', () => {
     done: 5,
     total: 8,
     due_on: '2026-08-31',
+    valid_until: null,
     completed_at: null,
   });
   expect(trainingOf([course(done)], '2026-07-03')).toMatchObject({ state: 'done', completed_at: done.completed_at });
@@ -43,5 +53,5 @@ it('counts a team: who has something agreed, began, is ready or late, and the ne
       people.map((courses) => trainingOf(courses, today)),
       today,
     ),
-  ).toEqual({ agreed: 3, started: 2, done: 1, late: 1, next_due: '2026-08-31' });
+  ).toEqual({ agreed: 3, started: 2, done: 1, late: 1, renew: 0, next_due: '2026-08-31' });
 });

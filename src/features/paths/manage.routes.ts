@@ -15,7 +15,14 @@ import {
   readManagedPaths,
   selectCourseChoices,
 } from './manage.queries';
-import { findAssignment, findPath, type LearningPath, selectPathContent, selectTeamIdsOf } from './paths.model';
+import {
+  findAssignment,
+  findPath,
+  type LearningPath,
+  type PathStep,
+  selectPathContent,
+  selectTeamIdsOf,
+} from './paths.model';
 import { canAssignTo, canEditPaths, pathAssigners } from './paths.policy';
 import { AssignForm, PathForm } from './paths.schema';
 import { assignPath, changePath, createPath, type Target, unassignPath } from './paths.service';
@@ -33,8 +40,7 @@ managedPaths.get('/new', administrators, (req, res) => renderForm(req, res, unde
 managedPaths.post('/new', administrators, async (req, res) => {
   const form = readForm(PathForm, req.body);
   if (!form.ok) return renderForm(req, res.status(422), undefined, form.values, form.errors);
-  const courseIds = await choosable(req, form.value.courseIds);
-  await createPath(req.actor, { ...form.value, courseIds });
+  await createPath(req.actor, { ...form.value, steps: await choosable(req, form.value.steps) });
   res.redirect(303, '/paths/manage?saved=path');
 });
 
@@ -42,21 +48,24 @@ managedPaths.get('/:path', pathAssigners, async (req, res) => renderManaged(req,
 
 managedPaths.get('/:path/edit', administrators, async (req, res) => {
   const path = await load(req);
-  const { texts, courseIds } = await selectPathContent(path.id);
+  const { texts, steps } = await selectPathContent(path.id);
   const named = Object.entries(texts).flatMap(([language, { title, summary }]) => [
     [`title_${language}`, title],
     [`summary_${language}`, summary],
   ]);
-  const placed = courseIds.map((id, index) => [`place_${id}`, String(index + 1)]);
-  await renderForm(req, res, path, Object.fromEntries([...named, ...placed]));
+  const placed = steps.flatMap(({ course_id, valid_months }, index) => [
+    [`place_${course_id}`, String(index + 1)],
+    [`valid_${course_id}`, valid_months === null ? '' : String(valid_months)],
+  ]);
+  const renewal = ['renewal_days', String(path.renewal_days)];
+  await renderForm(req, res, path, Object.fromEntries([...named, ...placed, renewal]));
 });
 
 managedPaths.post('/:path/edit', administrators, async (req, res) => {
   const path = await load(req);
   const form = readForm(PathForm, req.body);
   if (!form.ok) return renderForm(req, res.status(422), path, form.values, form.errors);
-  const courseIds = await choosable(req, form.value.courseIds);
-  await changePath(req.actor, path, { ...form.value, courseIds });
+  await changePath(req.actor, path, { ...form.value, steps: await choosable(req, form.value.steps) });
   res.redirect(303, `/paths/manage/${path.slug}?saved=path`);
 });
 
@@ -112,9 +121,9 @@ async function mayAssign(req: Request, target: Target): Promise<boolean> {
 }
 
 /** Only courses that the organisation may use; a made-up id is left out. */
-async function choosable(req: Request, courseIds: string[]): Promise<string[]> {
+async function choosable(req: Request, steps: PathStep[]): Promise<PathStep[]> {
   const known = new Set((await selectCourseChoices(req.actor)).map(({ id }) => id));
-  return courseIds.filter((id) => known.has(id));
+  return steps.filter(({ course_id }) => known.has(course_id));
 }
 
 async function renderForm(
@@ -135,13 +144,13 @@ async function renderManaged(
   errors: FieldErrors = {},
 ) {
   const page = Math.max(1, Math.trunc(Number(req.query.page)) || 1);
-  const { texts, courseIds } = await selectPathContent(path.id);
+  const { texts, steps } = await selectPathContent(path.id);
   const shown = await readManagedPath(req.actor, path.id, Math.min(page, 100_000));
   res.render('paths/managed', {
     ...shown,
     ...{ path, values, errors, page, saved: req.query.saved, noonOf },
     title: (texts[req.actor.language] ?? texts.fi ?? Object.values(texts)[0])?.title ?? path.slug,
-    courses: courseIds.length,
+    courses: steps.length,
     pages: Math.max(1, Math.ceil(shown.total / PEOPLE_PER_PAGE)),
     byUsername: shown.targets.people.length > MOST_CHOICES,
     canEdit: canEditPaths(req.actor),

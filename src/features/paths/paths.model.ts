@@ -7,7 +7,16 @@ export interface LearningPath {
   id: string;
   organisation_id: string;
   slug: string;
+  /** How many days before a completion ends the person is asked to renew it. */
+  renewal_days: number;
   created_at: Date;
+}
+
+/** A course on a path. */
+export interface PathStep {
+  course_id: string;
+  /** How long a completion is valid; null for good. */
+  valid_months: number | null;
 }
 
 /** A path agreed with one person, or with all who are in a team. */
@@ -43,17 +52,15 @@ export function selectPathSlugs(organisationId: string): Promise<string[]> {
 }
 
 /** False when this path has been made already: a form sent twice makes one. */
-export async function insertPath(path: Pick<LearningPath, 'id' | 'organisation_id' | 'slug'>): Promise<boolean> {
+export async function insertPath(
+  path: Pick<LearningPath, 'id' | 'organisation_id' | 'slug' | 'renewal_days'>,
+): Promise<boolean> {
   const rows = await db().table('learning_paths').insert(path).onConflict('id').ignore().returning('id');
   return rows.length > 0;
 }
 
 /** Writes the names and the courses of a path anew, the courses in the order given. */
-export async function replacePathContent(
-  pathId: string,
-  texts: PathTexts,
-  courseIds: readonly string[],
-): Promise<void> {
+export async function replacePathContent(pathId: string, texts: PathTexts, steps: readonly PathStep[]): Promise<void> {
   await db().table('learning_path_texts').where({ path_id: pathId }).delete();
   await db()
     .table('learning_path_texts')
@@ -61,15 +68,23 @@ export async function replacePathContent(
   await db().table('path_courses').where({ path_id: pathId }).delete();
   await db()
     .table('path_courses')
-    .insert(courseIds.map((course_id, index) => ({ path_id: pathId, course_id, position: index + 1 })));
+    .insert(steps.map((step, index) => ({ path_id: pathId, ...step, position: index + 1 })));
 }
 
-export async function selectPathContent(pathId: string): Promise<{ texts: PathTexts; courseIds: string[] }> {
+export async function setRenewalDays({ id, organisation_id }: LearningPath, renewal_days: number): Promise<void> {
+  await db().table('learning_paths').where({ id, organisation_id }).update({ renewal_days });
+}
+
+export async function selectPathContent(pathId: string): Promise<{ texts: PathTexts; steps: PathStep[] }> {
   const texts = await db().table('learning_path_texts').where({ path_id: pathId });
-  const courseIds = await db().table('path_courses').where({ path_id: pathId }).orderBy('position').pluck('course_id');
+  const steps = await db()
+    .table('path_courses')
+    .where({ path_id: pathId })
+    .orderBy('position')
+    .select('course_id', 'valid_months');
   return {
     texts: Object.fromEntries(texts.map(({ language, title, summary }) => [language, { title, summary }])),
-    courseIds,
+    steps,
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addCalendarDays, type Day, dayOf, readDay } from '../../lib/calendar';
 import { message } from '../../lib/forms';
 import { LANGUAGES, type Language } from '../../lib/i18n';
-import type { PathTexts } from './paths.model';
+import type { PathStep, PathTexts } from './paths.model';
 
 const FARTHEST_DAYS = 5 * 366;
 
@@ -61,11 +61,30 @@ const languageFields = Object.fromEntries(
   ]),
 );
 
-/** `place_<course>` holds the course's number on the path; an empty one is not on it. */
+const LONGEST_MONTHS = 120;
+/** How long before its end a completion is asked to be renewed, where nothing else was chosen. */
+export const USUAL_RENEWAL_DAYS = 60;
+
+/** Days to renew in; an empty field means the usual. */
+const RenewalDays = z
+  .string()
+  .trim()
+  .default('')
+  .transform((text, context): number => {
+    const days = text === '' ? USUAL_RENEWAL_DAYS : Number(text);
+    if (!(Number.isInteger(days) && days >= 1 && days <= 365))
+      context.addIssue({ code: 'custom', ...message('paths.renewal.number') });
+    return days;
+  });
+
+/**
+ * `place_<course>` holds the course's number on the path; an empty one is not on it. `valid_<course>` holds for how many
+ * months a completion is valid; empty for good.
+ */
 export const PathForm = z
-  .looseObject({ id: z.uuid().catch(() => randomUUID()), ...languageFields })
-  .transform((form, context): { id: string; texts: PathTexts; courseIds: string[] } => {
-    const values = form as Record<string, unknown> & { id: string };
+  .looseObject({ id: z.uuid().catch(() => randomUUID()), renewal_days: RenewalDays, ...languageFields })
+  .transform((form, context): { id: string; texts: PathTexts; steps: PathStep[]; renewal_days: number } => {
+    const values = form as Record<string, unknown> & { id: string; renewal_days: number };
     const texts = textsOf(values);
     if (Object.keys(texts).length === 0) fault(context, 'title_fi', 'paths.title.missing');
     const places = placesOf(values);
@@ -73,7 +92,12 @@ export const PathForm = z
     if (places.some(({ place }) => !Number.isInteger(place) || place < 1 || place > 999)) {
       fault(context, 'courses', 'paths.courses.number');
     }
-    return { id: values.id, texts, courseIds: places.sort((a, b) => a.place - b.place).map(({ id }) => id) };
+    if (places.some(({ months }) => months !== null && !isMonths(months)))
+      fault(context, 'courses', 'paths.valid.number');
+    const steps = places
+      .sort((a, b) => a.place - b.place)
+      .map(({ id, months }): PathStep => ({ course_id: id, valid_months: months }));
+    return { id: values.id, texts, steps, renewal_days: values.renewal_days };
   });
 
 function fault(context: z.core.$RefinementCtx, field: string, key: string): void {
@@ -90,9 +114,15 @@ function textsOf(values: Record<string, unknown>): PathTexts {
   );
 }
 
-function placesOf(values: Record<string, unknown>): { id: string; place: number }[] {
+const isMonths = (months: number) => Number.isInteger(months) && months >= 1 && months <= LONGEST_MONTHS;
+
+function placesOf(values: Record<string, unknown>): { id: string; place: number; months: number | null }[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const id = /^place_([0-9a-f-]{36})$/.exec(key)?.[1];
-    return id && typeof value === 'string' && value.trim() !== '' ? [{ id, place: Number(value) }] : [];
+    return id && typeof value === 'string' && value.trim() !== ''
+      ? [{ id, place: Number(value), months: monthsOf(values[`valid_${id}`]) }]
+      : [];
   });
 }
+
+const monthsOf = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : null);

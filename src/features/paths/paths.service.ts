@@ -8,16 +8,19 @@ import {
   insertPath,
   type LearningPath,
   type PathAssignment,
+  type PathStep,
   type PathTexts,
   replacePathContent,
   selectPathSlugs,
+  setRenewalDays,
   upsertAssignment,
 } from './paths.model';
 
 export interface PathContent {
   id: string;
   texts: PathTexts;
-  courseIds: string[];
+  steps: PathStep[];
+  renewal_days: number;
 }
 
 type Somebody = Pick<Actor, 'id' | 'organisation_id'>;
@@ -26,20 +29,25 @@ type Somebody = Pick<Actor, 'id' | 'organisation_id'>;
 const RESERVED = ['manage'];
 
 /** Makes a path. The same form sent twice makes one. */
-export function createPath(actor: Somebody, { id, texts, courseIds }: PathContent): Promise<void> {
+export function createPath(actor: Somebody, { id, texts, steps, renewal_days }: PathContent): Promise<void> {
   return atomically(async () => {
     const title = Object.values(texts)[0]?.title ?? '';
     const slug = freeSlug(title, [...RESERVED, ...(await selectPathSlugs(actor.organisation_id))], 'path');
-    if (!(await insertPath({ id, organisation_id: actor.organisation_id, slug }))) return;
-    await replacePathContent(id, texts, courseIds);
+    if (!(await insertPath({ id, organisation_id: actor.organisation_id, slug, renewal_days }))) return;
+    await replacePathContent(id, texts, steps);
     await recordAudit(actor, 'path.created', { type: 'path', id }, { slug });
   });
 }
 
 /** Changes names and courses. What people have done on the path's courses stays. */
-export function changePath(actor: Somebody, path: LearningPath, { texts, courseIds }: PathContent): Promise<void> {
+export function changePath(
+  actor: Somebody,
+  path: LearningPath,
+  { texts, steps, renewal_days }: PathContent,
+): Promise<void> {
   return atomically(async () => {
-    await replacePathContent(path.id, texts, courseIds);
+    await replacePathContent(path.id, texts, steps);
+    await setRenewalDays(path, renewal_days);
     await recordAudit(actor, 'path.changed', { type: 'path', id: path.id }, { slug: path.slug });
   });
 }

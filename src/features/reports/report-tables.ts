@@ -103,11 +103,11 @@ export function completionsTable(
   t: Translate,
   fmt: Formatter,
 ): Table {
-  const columns = ['person', 'course', 'lessonsDone', 'lessonsTotal', 'state', 'completed', 'due'];
+  const columns = ['person', 'course', 'lessonsDone', 'lessonsTotal', 'state', 'completed', 'due', 'validUntil'];
   const byPerson = Map.groupBy(courses, ({ person_id }) => person_id);
   const rows = members.flatMap(({ person_id, name }): CsvCell[][] => {
     const own = byPerson.get(person_id);
-    if (!own) return [[name, null, null, null, t('reports.training.none'), null, null]];
+    if (!own) return [[name, null, null, null, t('reports.training.none'), null, null, null]];
     return own.map((course) => [
       name,
       course.title,
@@ -116,6 +116,7 @@ export function completionsTable(
       t(`reports.training.${courseState(course, today)}`),
       course.completed_at ? fmt.date(course.completed_at) : null,
       course.due_on ? fmt.date(noonOf(course.due_on)) : null,
+      course.valid_until ? fmt.date(noonOf(course.valid_until)) : null,
     ]);
   });
   return { header: columns.map((column) => t(`reports.column.${column}`)), rows };

@@ -32,6 +32,10 @@ const MEMBERS = `
 const titleOf = (table: string, key: string, id: string) => `
   (select title from ${table} where ${key} = ${id} order by language = :language desc, language = 'fi' desc limit 1)`;
 
+/** SQL: the last day on which a completion `e` of agreed training `a` is valid; null when it does not end, or there is none. */
+export const VALID_UNTIL = `((coalesce(e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
+  + make_interval(months => a.valid_months))::date`;
+
 /** The members of a team today, by name. */
 export function selectMembers(organisationId: string, teamId: string) {
   return db().raw<{ rows: MemberRow[] }>(`${MEMBERS} order by p.name, p.id`, { organisationId, teamId });
@@ -45,18 +49,24 @@ export function selectAgreedCourses(organisationId: string, teamId: string, lang
   return db().raw<{ rows: AgreedCourse[] }>(
     `with members as (${MEMBERS}),
      assigned as (
-       select m.person_id, a.path_id, a.due_on from members m
+       select m.person_id, a.path_id, a.due_on, a.assigned_at from members m
        join path_assignments a on a.organisation_id = :organisationId and a.person_id = m.person_id
        union all
-       select m.person_id, a.path_id, a.due_on from members m
+       select m.person_id, a.path_id, a.due_on, a.assigned_at from members m
        join path_assignments a on a.organisation_id = :organisationId and a.team_id = :teamId
      ),
      agreed as (
-       select person_id, course_id, min(due_on) as due_on from assigned join path_courses using (path_id) group by 1, 2
+       select person_id, course_id, min(due_on) as due_on, min(assigned_at) as agreed_at, min(valid_months) as valid_months,
+         max(renewal_days) as renewal_days
+       from assigned join path_courses pc using (path_id) join learning_paths lp on lp.id = pc.path_id group by 1, 2
      )
      select m.person_id, m.name, c.id as course_id, c.slug, ${titleOf('course_texts', 'course_id', 'c.id')} as title,
        to_char(a.due_on, 'YYYY-MM-DD') as due_on, coalesce(e.lessons_done, 0) as lessons_done,
-       coalesce(e.lessons_total, c.lessons_total) as lessons_total, e.completed_at
+       coalesce(e.lessons_total, c.lessons_total) as lessons_total, e.completed_at, e.renewed_at, a.agreed_at,
+       to_char(${VALID_UNTIL}, 'YYYY-MM-DD') as valid_until,
+       to_char(${VALID_UNTIL} - a.renewal_days, 'YYYY-MM-DD') as renew_from,
+       (select max(p.completed_at) from lesson_progress p where p.organisation_id = :organisationId
+         and p.person_id = a.person_id and p.course_id = a.course_id) as last_done_at
      from members m join agreed a on a.person_id = m.person_id join courses c on c.id = a.course_id
      left join enrolments e on e.organisation_id = :organisationId and e.person_id = a.person_id
        and e.course_id = a.course_id
