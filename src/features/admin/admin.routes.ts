@@ -156,7 +156,11 @@ const paper = (req: Request) => ({
   goodUntil: new Date(Date.now() + 14 * 24 * 3600 * 1000),
 });
 
-const profiles = async (req: Request) => [...(await frameworkWords(req.actor.language)).profiles];
+/** What may be given; an archived one only to those who have it already. */
+async function profiles(req: Request, current?: string | null) {
+  const { profiles, archived } = await frameworkWords(req.actor.language);
+  return [...profiles].filter(([code]) => code === current || !archived.has(code));
+}
 
 async function renderNewPerson(req: Request, res: Response, values: object, errors: FieldErrors = {}) {
   const teams = await selectTeams(req.actor.organisation_id);
@@ -178,6 +182,6 @@ async function renderPerson(req: Request, res: Response, person: Person, typed: 
     isSelf: person.person_id === req.actor.id,
     mayManageAccount: canManageAccount(person),
     mayChange: canChangeMembership(person),
-    profiles: await profiles(req),
+    profiles: await profiles(req, person.target_profile),
   });
 }

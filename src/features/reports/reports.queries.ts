@@ -3,7 +3,7 @@ import { onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator } from '../organisations/organisations.policy';
 import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
-import { frameworkWords } from '../skills/skills.model';
+import { frameworkWords, frameworkWordsOn } from '../skills/skills.model';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
 import type { Period } from './period';
@@ -31,7 +31,7 @@ export async function readGrowth(actor: Actor, team: Team, period: Period) {
   const [teams, days, ends] = await onReplica(() =>
     together(readableTeams(actor), selectTeamDays(...ids, period), selectSkillEnds(...ids, period)),
   );
-  const { competences, targets } = await frameworkWords(actor.language);
+  const { competences, targets } = await frameworkWordsOn(actor.language, period.to);
   const k = leastOf(days.rows, actor.smallest_group);
   return { teams, competences, k, report: growthReport(ends.rows, days.rows, targets, period, k) };
 }
@@ -40,7 +40,7 @@ export async function readGrowth(actor: Actor, team: Team, period: Period) {
 export async function readCoverage(actor: Actor, team: Team, period: Period) {
   const ids = [actor.organisation_id, team.id] as const;
   const [days, ends] = await onReplica(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
-  const { competences, targets } = await frameworkWords(actor.language);
+  const { competences, targets } = await frameworkWordsOn(actor.language, period.to);
   const k = leastOf(days.rows, actor.smallest_group);
   return { competences, k, report: coverageReport(ends.rows, days.rows, targets, period, k) };
 }
@@ -66,7 +66,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
       selectSkillEnds(...ids, period),
     ),
   );
-  const { targets } = await frameworkWords(actor.language);
+  const { targets } = await frameworkWordsOn(actor.language, period.to);
   const k = leastOf(days.rows, actor.smallest_group);
   const today = dayOf(new Date());
   const courses = Map.groupBy(agreed.rows, ({ person_id }) => person_id);

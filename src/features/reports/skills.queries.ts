@@ -1,12 +1,13 @@
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
+import { profileOn } from '../skills/own-profiles.model';
 import type { Period } from './period';
 import type { SkillEnd, TeamDay } from './skill-ends';
 
-/** Who was in the team at either end of a period, while a member of the organisation. */
+/** Who was in the team at either end of a period, with the target profile they had at its end, while a member of the organisation. */
 const TEAM_DAYS = `
   select * from (
-    select tm.person_id, ms.target_profile, ms.relation,
+    select tm.person_id, ${profileOn('tm.organisation_id', 'tm.person_id', ':to::date')} as target_profile, ms.relation,
       tm.joined_on <= :from::date and coalesce(tm.left_on > :from::date, true)
         and coalesce(ms.ended_on > :from::date, true) as at_start,
       tm.joined_on <= :to::date and coalesce(tm.left_on > :to::date, true)

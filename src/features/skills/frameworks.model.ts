@@ -4,6 +4,8 @@ import type { Framework } from './framework';
 
 export interface FrameworkRow {
   id: string;
+  /** Null: of the installation, for all. */
+  organisation_id: string | null;
   key: string;
   version: string;
   title: string;
@@ -26,8 +28,13 @@ export async function lockFrameworks(): Promise<void> {
   await db().raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', ['frameworks']);
 }
 
-export async function findFramework(key: string, version: string): Promise<FrameworkRow | undefined> {
-  return db()('frameworks').where({ key, version }).first();
+/** A version of the organisation's own framework; with null, of the installation's. */
+export async function findFramework(
+  organisationId: string | null,
+  key: string,
+  version: string,
+): Promise<FrameworkRow | undefined> {
+  return db()('frameworks').where({ organisation_id: organisationId, key, version }).first();
 }
 
 export async function hasDefaultFramework(): Promise<boolean> {
@@ -77,27 +84,52 @@ export interface ContentRow {
   texts: Record<string, string>;
 }
 
-/** The default framework in one language, in the order of its file. Where a language has no text, Finnish stands in. */
-export async function selectDefaultContent(language: string): Promise<ContentRow[]> {
+/**
+ * What pages say in one language, in the order of the file: the framework with this id, or the default one for null. Bands,
+ * levels and answers are the default's always, so that all frameworks speak of one ladder; lines of a skill that the chosen
+ * one has none of come from the default's skill of the same code. Where a language has no text, Finnish stands in, then any.
+ */
+export async function selectContent(language: string, frameworkId: string | null): Promise<ContentRow[]> {
   const { rows } = await db().raw(
-    `select n.kind, n.code, n.parent_code, n.data, coalesce(t.texts, '{}') as texts
-     from frameworks f join framework_nodes n on n.framework_id = f.id
+    `with base as (select id from frameworks where is_default),
+     chosen as (select coalesce((select id from frameworks where id = ?::uuid), (select id from base)) as id),
+     nodes as (
+       select n.* from framework_nodes n, chosen c where n.framework_id = c.id
+         and (c.id = (select id from base) or n.kind not in ('band', 'level', 'answer'))
+       union all
+       select n.* from framework_nodes n, chosen c where n.framework_id = (select id from base) and n.framework_id <> c.id
+         and (n.kind in ('band', 'level', 'answer')
+           or n.kind in ('can_do', 'self_item', 'observation')
+             and exists (select from framework_nodes s where s.framework_id = c.id and s.kind = 'competence'
+               and s.code = n.parent_code)
+             and not exists (select from framework_nodes s where s.framework_id = c.id and s.kind = n.kind
+               and s.parent_code = n.parent_code)))
+     select n.kind, n.code, n.parent_code, n.data, coalesce(t.texts, '{}') as texts
+     from nodes n
      left join lateral (
        select jsonb_object_agg(field, text) as texts from (
          select distinct on (field) field, text from framework_texts
-         where node_id = n.id and language in (?, 'fi') order by field, language = ? desc) chosen
+         where node_id = n.id order by field, array_position(?::text[], language)) chosen
      ) t on true
-     where f.is_default order by n.position`,
-    [language, language],
+     order by n.position`,
+    [frameworkId, [...new Set([language, 'fi', 'sv', 'en', 'fi-x-selko'])]] as never,
   );
   return rows;
 }
 
-/** The target levels of the default framework: profile -> competence code -> level. */
-export async function selectDefaultTargets(): Promise<{ profile: string; competence_code: string; level: number }[]> {
+export interface ReadyTarget {
+  profile: string;
+  competence_code: string;
+  level: number;
+}
+
+/** The ready target levels of the same framework. */
+export async function selectReadyTargets(frameworkId: string | null): Promise<ReadyTarget[]> {
   const { rows } = await db().raw(
-    `select t.profile, t.competence_code, t.level from framework_targets t join frameworks f on f.id = t.framework_id
-     where f.is_default`,
+    `select t.profile, t.competence_code, t.level from framework_targets t
+     join frameworks f on f.id = t.framework_id
+     where f.id = coalesce((select id from frameworks where id = ?::uuid), (select id from frameworks where is_default))`,
+    [frameworkId],
   );
   return rows;
 }

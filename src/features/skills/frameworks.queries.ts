@@ -11,15 +11,19 @@ export interface TextCount {
   count: number;
 }
 
-export const selectFrameworks = () =>
+/** Those of the installation and the organisation's own: the one in use by default first. */
+export const selectFrameworks = (organisationId: string) =>
   db()('frameworks')
+    .where((visible) => visible.whereNull('organisation_id').orWhere({ organisation_id: organisationId }))
     .orderBy([{ column: 'is_default', order: 'desc' }, { column: 'key' }, { column: 'version', order: 'desc' }])
     .select<FrameworkRow[]>('*');
 
-export const countTexts = () =>
+export const countTexts = (organisationId: string) =>
   db().raw<{ rows: TextCount[] }>(
     `select n.framework_id, t.language, t.status, count(*)::int as count
-     from framework_texts t join framework_nodes n on n.id = t.node_id group by 1, 2, 3`,
+     from frameworks f join framework_nodes n on n.framework_id = f.id join framework_texts t on t.node_id = n.id
+     where f.organisation_id is null or f.organisation_id = ? group by 1, 2, 3`,
+    [organisationId],
   );
 
 export interface ShownText {
@@ -41,6 +45,7 @@ export interface ShownNode {
  * belongs to that code, and the code itself.
  */
 export function selectParts(
+  organisationId: string,
   key: string,
   version: string,
   kinds: NodeKind[],
@@ -55,9 +60,9 @@ export function selectParts(
        select jsonb_object_agg(field, jsonb_build_object('text', text, 'language', language, 'status', status)) as texts
        from (select distinct on (field) field, text, language, status from framework_texts
          where node_id = n.id order by field, array_position(?, language)) chosen) t on true
-     where f.key = ? and f.version = ? and n.kind = any(?)
+     where (f.organisation_id is null or f.organisation_id = ?) and f.key = ? and f.version = ? and n.kind = any(?)
        and (?::text is null or n.parent_code = ? or (n.kind = 'competence' and n.code = ?) or n.kind in ('band', 'level'))
      order by n.position`,
-    [languages, key, version, kinds, within, within, within] as never,
+    [languages, organisationId, key, version, kinds, within, within, within] as never,
   );
 }

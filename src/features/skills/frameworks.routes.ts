@@ -10,8 +10,11 @@ import { wordsLanguage } from './skills.page';
 
 export const frameworks = new Routes('/skills/frameworks');
 
-frameworks.get('/', signedIn, async (_req, res) => {
-  const [list, counts] = await together(selectFrameworks(), countTexts());
+frameworks.get('/', signedIn, async (req, res) => {
+  const [list, counts] = await together(
+    selectFrameworks(req.actor.organisation_id),
+    countTexts(req.actor.organisation_id),
+  );
   const standing = Map.groupBy(counts.rows, ({ framework_id }) => framework_id);
   res.render('skills/frameworks/list', { list, standing, languages: LANGUAGES, statuses: TEXT_STATUSES });
 });
@@ -19,8 +22,15 @@ frameworks.get('/', signedIn, async (_req, res) => {
 frameworks.get('/:key/:version', signedIn, async (req, res) => {
   const { key, version, language } = asked(req);
   const [list, { rows }] = await together(
-    selectFrameworks(),
-    selectParts(key, version, ['band', 'level', 'area', 'competence', 'profile', 'self_item'], language, null),
+    selectFrameworks(req.actor.organisation_id),
+    selectParts(
+      req.actor.organisation_id,
+      key,
+      version,
+      ['band', 'level', 'area', 'competence', 'profile', 'self_item'],
+      language,
+      null,
+    ),
   );
   const framework = found(list.find((one) => one.key === key && one.version === version));
   const of = Map.groupBy(rows, ({ kind }) => kind);
@@ -31,8 +41,8 @@ frameworks.get('/:key/:version/:code', signedIn, async (req, res) => {
   const { key, version, language } = asked(req);
   const kinds = ['band', 'competence', 'can_do', 'self_item', 'observation', 'statement', 'outcome'] as const;
   const [list, { rows }] = await together(
-    selectFrameworks(),
-    selectParts(key, version, [...kinds], language, String(req.params.code)),
+    selectFrameworks(req.actor.organisation_id),
+    selectParts(req.actor.organisation_id, key, version, [...kinds], language, String(req.params.code)),
   );
   const framework = found(list.find((one) => one.key === key && one.version === version));
   const of = Map.groupBy(rows, ({ kind }) => kind);

@@ -1,5 +1,8 @@
+import type { Day } from '../../lib/calendar';
 import type { Language } from '../../lib/i18n';
-import { type ContentRow, selectDefaultContent, selectDefaultTargets } from './frameworks.model';
+import { currentScope } from '../../lib/scope';
+import { type ContentRow, type ReadyTarget, selectContent, selectReadyTargets } from './frameworks.model';
+import { ownWords, ownWordsOn, type ProfileWords, withOwnProfiles } from './own-profiles.model';
 
 /** A skill in words: its full name and the plain one that pages use. */
 export interface CompetenceName {
@@ -25,44 +28,68 @@ export interface Band {
   levels: number[];
 }
 
-/** The default framework in one language, as pages read it. Maps are by code, in the framework's own order. */
-export interface FrameworkWords {
+/** The framework of the organisation in scope in one language, as pages read it. Maps are by code, in the framework's own order. */
+export interface FrameworkWords extends ProfileWords {
   bands: Band[];
   levels: Map<number, string>;
   areas: Map<string, string>;
   competences: Map<string, Competence>;
   /** Answers by scale: 'help', 'knowledge', 'attitude'; value 0..3, null for skipping. */
   answers: Map<string, { value: number | null; label: string }[]>;
-  profiles: Map<string, string>;
-  /** Profile -> competence code -> level. */
-  targets: Map<string, Map<string, number>>;
 }
 
 /** How long another instance may go on with old words after an import. */
 const KEPT_MS = 60_000;
-const kept = new Map<Language, { words: FrameworkWords; until: number }>();
+const kept = new Map<string, { words: FrameworkWords; until: number }>();
+/** By framework and language. */
+const MOST_KEPT = 200;
 
 /** After an import in this process the next page reads anew. */
 export function forgetFramework(): void {
   kept.clear();
 }
 
-/** The words of the default framework, kept in memory; empty when none was imported. */
+/**
+ * The words of the framework that the organisation in scope speaks with (see lib/scope), with its own target profiles as they
+ * are now; out of scope, of the default one. Texts are kept in memory; empty when none was imported. What is an
+ * organisation's own is never kept under another's name, and is asked for by its stamp each time, so that a change shows at once.
+ */
 export async function frameworkWords(language: Language): Promise<FrameworkWords> {
-  const known = kept.get(language);
+  const { organisationId } = currentScope();
+  if (organisationId === null) return textsOf(language, null);
+  const { framework_id, profiles } = await ownWords(organisationId);
+  return withOwnProfiles(await textsOf(language, framework_id), profiles);
+}
+
+/**
+ * The same with own target profiles as they were on a day (in Helsinki): for reports of the past, so that a change of a
+ * profile never rewrites them. Texts and ready profiles of a framework are as they are now. Which person had which profile
+ * on a day is told by `profileOn` of own-profiles.model, in SQL. One statement.
+ */
+export async function frameworkWordsOn(language: Language, day: Day): Promise<FrameworkWords> {
+  const { organisationId } = currentScope();
+  if (organisationId === null) return textsOf(language, null);
+  const { framework_id, profiles } = await ownWordsOn(organisationId, day);
+  return withOwnProfiles(await textsOf(language, framework_id), profiles);
+}
+
+async function textsOf(language: Language, frameworkId: string | null): Promise<FrameworkWords> {
+  const key = `${frameworkId ?? 'default'} ${language}`;
+  const known = kept.get(key);
   if (known && known.until > Date.now()) return known.words;
-  const rows = await selectDefaultContent(language);
-  const words = arrange(rows, await selectDefaultTargets());
-  if (rows.length > 0) kept.set(language, { words, until: Date.now() + KEPT_MS });
+  const rows = await selectContent(language, frameworkId);
+  const words = arrange(rows, await selectReadyTargets(frameworkId));
+  if (kept.size >= MOST_KEPT) kept.clear();
+  if (rows.length > 0) kept.set(key, { words, until: Date.now() + KEPT_MS });
   return words;
 }
 
-/** The names of all competences of the default framework by code. */
+/** The names of all competences of the framework in use by code. */
 export async function competenceNames(language: Language): Promise<Map<string, CompetenceName>> {
   return (await frameworkWords(language)).competences;
 }
 
-function arrange(rows: ContentRow[], targets: { profile: string; competence_code: string; level: number }[]) {
+function arrange(rows: ContentRow[], targets: ReadyTarget[]): FrameworkWords {
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const children = Map.groupBy(
     rows.filter(({ kind }) => kind === 'can_do' || kind === 'self_item' || kind === 'observation'),
@@ -82,6 +109,8 @@ function arrange(rows: ContentRow[], targets: { profile: string; competence_code
     answers: new Map(),
     profiles: new Map(of('profile').map(({ code, texts }) => [code, texts.name ?? code])),
     targets: new Map(),
+    aims: new Map(),
+    archived: new Set(),
   };
   for (const { parent_code, data, texts } of of('answer')) {
     const scale = words.answers.get(parent_code ?? '') ?? [];
@@ -92,6 +121,9 @@ function arrange(rows: ContentRow[], targets: { profile: string; competence_code
     const levels = words.targets.get(profile) ?? new Map<string, number>();
     words.targets.set(profile, levels.set(competence_code, level));
   }
+  // A ready profile has no range: one aims at what is needed.
+  words.aims = words.targets;
+  chooseStarters(words);
   return words;
 
   function competence({ code, parent_code, texts, data }: ContentRow): Competence {
@@ -119,6 +151,15 @@ function arrange(rows: ContentRow[], targets: { profile: string; competence_code
       })),
     };
   }
+}
+
+const FEW = 8;
+
+/** A framework that names no starters begins with its first skills: a form of them all is one that nobody finishes. */
+function chooseStarters({ competences }: FrameworkWords): void {
+  const all = [...competences.values()];
+  if (all.some(({ starter }) => starter)) return;
+  for (const competence of all.slice(0, FEW)) competence.starter = true;
 }
 
 /** The few skills that everybody starts with. */

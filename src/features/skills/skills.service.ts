@@ -36,19 +36,23 @@ export type ImportOutcome = 'imported' | 'changed' | 'unchanged';
 
 /**
  * Puts a version of a framework beside the others, or in place of the same version. Safe to call twice: the same content
- * changes nothing. Our own framework is the one that pages speak with.
+ * changes nothing. Our own framework is the one that pages speak with. With an organisation it is theirs alone.
  */
-export function importFramework(framework: Framework): Promise<ImportOutcome> {
+export function importFramework(framework: Framework, organisationId: string | null = null): Promise<ImportOutcome> {
   return atomically(async () => {
     const { nodes: _, targets: __, ...about } = framework;
     const content_hash = contentHash(framework);
     await lockFrameworks();
-    const known = await findFramework(framework.key, framework.version);
+    const known = await findFramework(organisationId, framework.key, framework.version);
     if (known?.content_hash === content_hash) return 'unchanged';
 
     const id = known?.id ?? randomUUID();
     if (known) await setFramework(id, { ...about, content_hash });
-    else await insertFramework({ id, ...about, content_hash, is_default: framework.key === 'oppiva' });
+    else
+      await insertFramework({
+        ...{ id, ...about, content_hash, organisation_id: organisationId },
+        is_default: organisationId === null && framework.key === 'oppiva',
+      });
     await replaceContent(id, framework);
     forgetFramework();
     return known ? 'changed' : 'imported';
