@@ -15,9 +15,9 @@ export function errorForLog(error: Error): object {
 
 export const log = pino({ level: config.LOG_LEVEL, base: null, serializers: { err: errorForLog } });
 
-/** Without the query, and without long parts: they are tokens, and whoever has one may open what it names. */
+/** Without the query, and without long parts or words: they are tokens, and whoever has one may open what it names. */
 export function pathForLog(url: string): string {
-  return (url.split('?')[0] ?? '').replace(/[^/]{50,}/g, '…');
+  return (url.split('?')[0] ?? '').replace(/[^/]{50,}|[0-9A-Za-z]{26,}/g, '…');
 }
 
 /** One line per request: method, path without its query, status and time. Never bodies, cookies, names or addresses. */

@@ -17,3 +17,22 @@ export function freeSlug(text: string, taken: readonly string[], otherwise: stri
     if (!taken.includes(candidate)) return candidate;
   }
 }
+
+/** Signs that turn the direction of text or are not seen: a name made of them could pass for another. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
+
+/** What somebody typed on one line: no unseen signs, one space between words. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
+}
+
+/** What somebody typed on many lines: no unseen signs but the ends of lines, at most one empty line in a row. */
+export function severalLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(/\t/g, ' ').replace(UNSEEN, '').trimEnd())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

@@ -55,11 +55,11 @@ export interface ValidatedRow {
 
 /**
  * Validating observations of a person about these competences. Own views, quizzes, and what peers and experience
- * experts saw are left out here, in the query: they are the person's own to show.
+ * experts saw are left out here, in the query: they are the person's own to show. So is what the person contests.
  */
 export function selectValidated(organisationId: string, personId: string, codes: readonly string[]) {
   return db().raw<{ rows: ValidatedRow[] }>(
-    `select competence_code, source, level, observed_at from observations
+    `select competence_code, source, level, observed_at from counted_observations
      where organisation_id = ? and person_id = ? and competence_code = any(?) and source = any(?) and level is not null
      order by observed_at`,
     [organisationId, personId, [...codes], [...VALIDATING]],

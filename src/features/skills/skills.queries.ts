@@ -10,10 +10,10 @@ export type Whose = Pick<Actor, 'id' | 'organisation_id'>;
 /** An observation with what was known after it. */
 export type Seen = Pick<
   Observation,
-  'id' | 'competence_code' | 'source' | 'level' | 'help_level' | 'share_right' | 'observed_at' | 'note'
+  'id' | 'competence_code' | 'source' | 'level' | 'help_level' | 'share_right' | 'observed_at' | 'note' | 'origin_type'
 > &
   Omit<SkillPoint, 'level' | 'weight' | 'verified' | 'organisation_id' | 'person_id'> & {
-    /** Who recorded it, when it was someone else who still belongs to the organisation. */
+    /** Who saw it, when it was someone else: one who still belongs to the organisation, or by the name they gave. */
     seen_by: string | null;
   };
 
@@ -32,9 +32,10 @@ export function ownEstimates({ organisation_id, id }: Whose) {
 export function ownObservations({ organisation_id, id }: Whose, code: string | undefined) {
   return db().raw<{ rows: Seen[] }>(
     `select o.id, o.competence_code, o.source, o.level, o.help_level, o.share_right, o.observed_at, o.note,
-       case when o.recorded_by <> o.person_id then p.name end as seen_by,
+       case when o.rater_name <> '' then o.rater_name when o.recorded_by <> o.person_id then p.name end as seen_by,
+       o.origin_type,
        s.self_weight, s.self_levels, s.self_squares, s.other_weight, s.other_levels, s.other_squares
-     from observations o
+     from counted_observations o
      join skill_points s using (organisation_id, person_id, competence_code, observed_at)
      left join people p on p.id = o.recorded_by
      where o.organisation_id = ? and o.person_id = ? and o.competence_code = coalesce(?::text, (

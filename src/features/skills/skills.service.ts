@@ -16,6 +16,8 @@ import {
   setFramework,
 } from './frameworks.model';
 import {
+  deleteAllOwnViews,
+  deleteOwnObservation,
   deleteOwnViews,
   findLastPointBefore,
   insertObservation,
@@ -73,7 +75,10 @@ export type NewObservation = Pick<
   Observation,
   'person_id' | 'competence_code' | 'source' | 'level' | 'observed_at' | 'origin_type' | 'origin_id'
 > &
-  Partial<Pick<Observation, 'help_level' | 'share_right' | 'note'>>;
+  Partial<Pick<Observation, 'help_level' | 'share_right' | 'note'>> & {
+    /** Who saw it, when it was not the actor; null for somebody without an account, who then has a `rater_name`. */
+    seen_by?: { id: string | null; name: string };
+  };
 
 /**
  * Keeps a piece of evidence and brings the person's estimate up to it, also when it is older than others. Safe to call
@@ -82,13 +87,14 @@ export type NewObservation = Pick<
  */
 export function recordObservation(
   actor: { id: string; organisation_id: string },
-  { help_level = null, share_right = null, note = '', ...observation }: NewObservation,
+  { help_level = null, share_right = null, note = '', seen_by, ...observation }: NewObservation,
 ): Promise<void> {
   return atomically(async () => {
     const row = { ...observation, help_level, share_right, note, organisation_id: actor.organisation_id };
+    const rater = seen_by ? { recorded_by: seen_by.id, rater_name: seen_by.name } : { recorded_by: actor.id };
     evidenceOf(row);
     await lockSkill(row);
-    if (!(await insertObservation({ ...row, recorded_by: actor.id }))) return;
+    if (!(await insertObservation({ ...row, ...rater }))) return;
     await rebuildFrom(row, row.observed_at);
     await recordAudit(actor, 'skill.observed', { type: 'person', id: row.person_id }, { source: row.source });
   });
@@ -105,6 +111,43 @@ export function withdrawOwnView(actor: { id: string; organisation_id: string }, 
     await recordAudit(actor, 'skill.own-view-withdrawn', { type: 'person', id: actor.id });
     return true;
   });
+}
+
+/** Takes back all own views of all skills, with every answer. How many skills they were of. */
+export function withdrawAllOwnViews(actor: { id: string; organisation_id: string }): Promise<number> {
+  return atomically(async () => {
+    const oldest = await deleteAllOwnViews(actor.organisation_id, actor.id);
+    for (const [competence_code, from] of oldest)
+      await rebuild({ organisation_id: actor.organisation_id, person_id: actor.id, competence_code }, from);
+    if (oldest.size > 0) await recordAudit(actor, 'skill.own-view-withdrawn', { type: 'person', id: actor.id });
+    return oldest.size;
+  });
+}
+
+/**
+ * Takes one piece of evidence away that is the person's own to take: an own view, or what somebody said at their invitation.
+ * Undefined when there is no such piece.
+ */
+export function removeOwnObservation(
+  actor: { id: string; organisation_id: string },
+  id: string,
+): Promise<Observation | undefined> {
+  return atomically(async () => {
+    const gone = await deleteOwnObservation(actor.organisation_id, actor.id, id);
+    if (!gone) return undefined;
+    await rebuild(gone, gone.observed_at);
+    await recordAudit(actor, 'skill.own-view-withdrawn', { type: 'person', id: actor.id }, { source: gone.source });
+    return gone;
+  });
+}
+
+/**
+ * Makes the points of a skill anew from `from` on, after a piece of evidence came to count or ceased to. In the caller's
+ * transaction; changes of the same skill wait for its end.
+ */
+export async function rebuild(skill: SkillOf, from: Date): Promise<void> {
+  await lockSkill(skill);
+  await rebuildFrom(skill, from);
 }
 
 /** Makes the points from `from` on again out of the observations, and the estimate with them. */

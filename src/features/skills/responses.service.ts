@@ -1,0 +1,106 @@
+import { atomically } from '../../lib/db';
+import { recordAudit } from '../audit/audit.model';
+import type { Actor } from '../organisations/organisations.model';
+import type { Observation } from './observations.model';
+import { lockResponse, type ObservationResponse, setResponse, standingOf } from './responses.model';
+import { rebuild } from './skills.service';
+
+/** What a verb did: false when the result is not there, not the actor's, or no longer in a state for it. */
+type Done = Promise<boolean>;
+type Both = { observation: Observation; response: ObservationResponse };
+
+const isOwn = (actor: Actor, { observation }: Both) =>
+  observation.person_id === actor.id && observation.source !== 'self';
+const isRater = (actor: Actor, { observation }: Both) =>
+  observation.recorded_by === actor.id && observation.person_id !== actor.id;
+
+/** The person has read the result: it is no longer marked new. Safe to call again. */
+export function markRead(actor: Actor, id: string): Done {
+  return change(actor, id, async (both) => {
+    if (!isOwn(actor, both)) return false;
+    if (!both.response.read_at) await setResponse(id, { read_at: new Date() });
+    return true;
+  });
+}
+
+/** Puts the person's comment beside a result, in place of their earlier one; an empty one takes it away. */
+export function comment(actor: Actor, id: string, text: string): Done {
+  return change(actor, id, async (both) => {
+    if (!isOwn(actor, both)) return false;
+    const now = new Date();
+    await setResponse(id, {
+      comment: text,
+      commented_at: text === '' ? null : now,
+      read_at: both.response.read_at ?? now,
+    });
+    return true;
+  });
+}
+
+/**
+ * The person says that a result does not look right. Until it is settled it counts in no figure: the points of the skill are
+ * made again without it. Sending it twice contests once. `told` is called in the same transaction with who may answer.
+ */
+export function contest(actor: Actor, id: string, reason: string, told: (both: Both) => Promise<void>): Done {
+  return change(actor, id, async (both) => {
+    if (!isOwn(actor, both) || standingOf(both.response) === 'withdrawn') return false;
+    if (standingOf(both.response) === 'contested') return true;
+    const now = new Date();
+    await setResponse(id, {
+      contested_at: now,
+      reason,
+      settled_at: null,
+      explained_at: null,
+      explained_by: null,
+      explanation: '',
+      read_at: both.response.read_at ?? now,
+    });
+    await rebuild(both.observation, both.observation.observed_at);
+    await recordAudit(actor, 'skill.contested', { type: 'person', id: actor.id }, { source: both.observation.source });
+    await told(both);
+    return true;
+  });
+}
+
+/** The person lets the result stand after all; their reason and comment stay beside it. It counts again from now on. */
+export function settle(actor: Actor, id: string): Done {
+  return change(actor, id, async (both) => {
+    if (!isOwn(actor, both) || standingOf(both.response) !== 'contested') return false;
+    await setResponse(id, { settled_at: new Date() });
+    await rebuild(both.observation, both.observation.observed_at);
+    await recordAudit(actor, 'skill.settled', { type: 'person', id: actor.id });
+    return true;
+  });
+}
+
+/** The rater tells the person why they saw it so. The person decides what follows. */
+export function explain(actor: Actor, id: string, explanation: string, told: (both: Both) => Promise<void>): Done {
+  return change(actor, id, async (both) => {
+    if (!isRater(actor, both) || standingOf(both.response) !== 'contested') return false;
+    await setResponse(id, { explained_at: new Date(), explained_by: actor.id, explanation });
+    await recordAudit(actor, 'skill.explained', { type: 'person', id: both.observation.person_id });
+    await told(both);
+    return true;
+  });
+}
+
+/** The rater takes a contested result back: it stays in the history as withdrawn and never counts again. */
+export function withdraw(actor: Actor, id: string, told: (both: Both) => Promise<void>): Done {
+  return change(actor, id, async (both) => {
+    if (!isRater(actor, both)) return false;
+    if (both.response.withdrawn_at) return true;
+    if (standingOf(both.response) !== 'contested') return false;
+    await setResponse(id, { withdrawn_at: new Date(), withdrawn_by: actor.id });
+    await rebuild(both.observation, both.observation.observed_at);
+    await recordAudit(actor, 'skill.withdrawn', { type: 'person', id: both.observation.person_id });
+    await told(both);
+    return true;
+  });
+}
+
+function change(actor: Actor, id: string, work: (both: Both) => Done): Done {
+  return atomically(async () => {
+    const both = await lockResponse(actor.organisation_id, id);
+    return both !== undefined && (await work(both));
+  });
+}

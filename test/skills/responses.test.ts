@@ -1,0 +1,95 @@
+import { standingOf } from '../../src/features/skills/responses.model';
+import { comment, contest, explain, markRead, settle, withdraw } from '../../src/features/skills/responses.service';
+import { db } from '../../src/lib/db';
+import { anOrganisation, aPerson, inScope } from '../support/factories';
+import { anObservation, theFramework } from '../support/factories-skills';
+
+const nobody = async () => undefined;
+const DAY = (day: string) => new Date(`${day}T10:00:00Z`);
+
+async function aResult() {
+  await theFramework();
+  const organisation = await anOrganisation();
+  const [learner, rater, other] = [
+    await aPerson({ organisation }),
+    await aPerson({ organisation }),
+    await aPerson({ organisation }),
+  ];
+  await anObservation(learner, { by: rater, level: 2, observed_at: DAY('2026-02-01') });
+  await anObservation(learner, { by: rater, level: 5, source: 'supervisor', observed_at: DAY('2026-03-01') });
+  const [result] = await inScope(learner, () => db()('observations').where({ source: 'supervisor' }));
+  return { organisation, learner, rater, other, id: result?.id ?? '' };
+}
+
+const levels = (actor: { id: string; organisation_id: string }) =>
+  inScope(actor, async () => ({
+    points: (await db()('skill_points').orderBy('observed_at')).map(({ level }) => Math.round(level * 10) / 10),
+    estimate: (await db()('skill_estimates')).map(({ observations }) => observations),
+  }));
+const standing = async (actor: { id: string; organisation_id: string }) =>
+  standingOf(await inScope(actor, () => db()('observation_responses').first()));
+
+it('leaves what is contested out of the estimate until the person lets it stand', async () => {
+  const { learner, id } = await aResult();
+  const before = await levels(learner);
+  expect(before.points).toHaveLength(2);
+
+  expect(await inScope(learner, () => contest(learner, id, 'I was ill that day', nobody))).toBe(true);
+  expect(await levels(learner)).toEqual({ points: [before.points[0]], estimate: [1] });
+  expect(await standing(learner)).toBe('contested');
+
+  expect(await inScope(learner, () => settle(learner, id))).toBe(true);
+  expect(await levels(learner)).toEqual(before);
+  expect(await standing(learner)).toBe('counts');
+});
+
+it('tells who may answer once, however often it is sent', async () => {
+  const { learner, id } = await aResult();
+  const told: string[] = [];
+  for (let time = 0; time < 2; time += 1)
+    await inScope(learner, () =>
+      contest(learner, id, 'No', async ({ observation }) => {
+        told.push(observation.id);
+      }),
+    );
+  expect(told).toEqual([id]);
+});
+
+it('lets the rater explain or take it back; taken back, it stays in the history and never counts again', async () => {
+  const { learner, rater, id } = await aResult();
+  expect(await inScope(rater, () => withdraw(rater, id, nobody))).toBe(false);
+  await inScope(learner, () => contest(learner, id, 'No', nobody));
+  expect(await inScope(rater, () => explain(rater, id, 'I looked twice', nobody))).toBe(true);
+  expect(await inScope(rater, () => withdraw(rater, id, nobody))).toBe(true);
+
+  expect(await inScope(learner, () => settle(learner, id))).toBe(false);
+  expect(await inScope(learner, () => contest(learner, id, 'Again', nobody))).toBe(false);
+  expect((await levels(learner)).estimate).toEqual([1]);
+  expect(await inScope(learner, () => db()('observations').where({ id }))).toHaveLength(1);
+});
+
+it('is for the person and the rater alone: nobody else, and nobody of another organisation', async () => {
+  const { learner, rater, other, id } = await aResult();
+  const stranger = await aPerson();
+  for (const actor of [rater, other, stranger])
+    for (const verb of [
+      () => markRead(actor, id),
+      () => comment(actor, id, 'x'),
+      () => contest(actor, id, 'x', nobody),
+      () => settle(actor, id),
+    ])
+      expect(await inScope(actor, verb)).toBe(false);
+  await inScope(learner, () => contest(learner, id, 'No', nobody));
+  for (const actor of [learner, other, stranger])
+    for (const verb of [() => explain(actor, id, 'x', nobody), () => withdraw(actor, id, nobody)])
+      expect(await inScope(actor, verb)).toBe(false);
+});
+
+it('keeps one comment, which the person may change and take away', async () => {
+  const { learner, id } = await aResult();
+  const read = () => inScope(learner, () => db()('observation_responses').first());
+  await inScope(learner, () => comment(learner, id, 'With glasses'));
+  expect(await read()).toMatchObject({ comment: 'With glasses', read_at: expect.any(Date) });
+  await inScope(learner, () => comment(learner, id, ''));
+  expect(await read()).toMatchObject({ comment: '', commented_at: null });
+});
