@@ -1,5 +1,3 @@
-import type { Response } from 'express';
-
 /** A number is written with its decimals; text is text, whatever it looks like; null is an empty cell. */
 export type CsvCell = string | { value: number; decimals: number } | null;
 
@@ -8,22 +6,15 @@ const NEW_LINE = '\r\n';
 /** Without it, Excel reads UTF-8 as the letters of another alphabet. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** What a file begins with. */
+export const CSV_START = BYTE_ORDER_MARK;
+
 /**
- * A table as a spreadsheet of a Finnish computer opens it: UTF-8 with its mark, semicolons, CRLF.
+ * A line of a table as a spreadsheet of a Finnish computer opens it: UTF-8 with its mark (`CSV_START`), semicolons, CRLF.
  * `lang` decides the decimal sign. No cell can be a formula: https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function toCsv(lang: string, header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  const lines = [header, ...rows].map((row) => row.map((cell) => written(cell, lang)).join(SEPARATOR));
-  return BYTE_ORDER_MARK + lines.map((line) => line + NEW_LINE).join('');
-}
-
-/** Sends a table as a file to keep. `name` may have any letters; older browsers get it in plain ones. */
-export function sendCsv(res: Response, name: string, text: string): void {
-  const file = `${name.replace(/[^\p{L}\p{N}.]+/gu, '-')}.csv`;
-  const plain = file.normalize('NFD').replace(/[^\w.-]/g, '');
-  res.setHeader('Content-Type', 'text/csv; charset=utf-8');
-  res.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file)}`);
-  res.send(text);
+export function csvLine(cells: readonly CsvCell[], lang: string): string {
+  return cells.map((cell) => written(cell, lang)).join(SEPARATOR) + NEW_LINE;
 }
 
 function written(cell: CsvCell, lang: string): string {

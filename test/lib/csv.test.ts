@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { type CsvCell, toCsv } from '../../src/lib/csv';
+import { CSV_START, type CsvCell, csvLine } from '../../src/lib/csv';
+
+const toCsv = (lang: string, header: string[], rows: CsvCell[][]) =>
+  CSV_START + [header, ...rows].map((row) => csvLine(row, lang)).join('');
 
 /** Reads what toCsv writes, as RFC 4180 says with semicolons. */
 function read(text: string): string[][] {

@@ -173,7 +173,7 @@ describe('GET /team/:team/growth', () => {
       'Hidden: otherwise the previous one could be worked out',
     ]);
     expect(text(response, '.lead')[0]).toContain('One skill grew.');
-    expect(text(response, '#sure ~ ul li')[0]).toContain('The team has 9 people. 8 of them are in the figures.');
+    expect(text(response, '#sure ~ dl dd')[1]).toContain('The team has 9 people. 8 of them are in the figures.');
     expect(page(response)('.ci').attr('aria-label')).toBe('+0.9 on average, probably between +0.7 and +1.1');
   });
 
@@ -232,7 +232,7 @@ describe('GET /team/:team/growth', () => {
     );
     const response = await as(supervisor).get(`/team/${team.id}/growth`);
     expect(text(response, '#growth ~ tbody > tr')[0]).toMatch(/Grew \+1.0 .* 5$/);
-    expect(text(response, '#sure ~ ul li').join(' ')).toContain('1 came to the team');
+    expect(text(response, '#sure ~ dl dd').join(' ')).toContain('1 came to the team');
   });
 });
 

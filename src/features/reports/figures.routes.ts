@@ -1,80 +1,61 @@
 import type { Request } from 'express';
 import { noonOf, typedDay } from '../../lib/calendar';
-import { sendCsv, toCsv } from '../../lib/csv';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import type { Team } from '../organisations/teams.model';
+import { addReport, answerReport, endingOf, readerOf } from './answer-report';
+import { completionsDocument } from './completions-document';
+import { coverageDocument } from './coverage-document';
+import { growthDocument } from './growth-document';
 import { presets, readPeriod, usualPeriod } from './period';
-import { completionsTable, coverageTable, growthTable, say } from './report-tables';
+import { say } from './report-words';
 import { canReadReportsOf, canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readCompletions, readCoverage, readGrowth } from './reports.queries';
 import { PeriodQuery } from './reports.schema';
 import { courseState } from './training';
 
-/** Reports about a team as a group: on a page, and as a file with the same numbers. */
+/** Reports about a team as a group: on a page, and as files with the same numbers. */
 export const figures = new Routes('/team');
 
-figures.get('/:team/growth', reportReaders, async (req, res) => {
+addReport(figures, '/:team/growth', reportReaders, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
   const asked = PeriodQuery.parse(req.query);
   if (asked.team && asked.team !== team.id) return res.redirect(303, elsewhere(asked));
   const period = readPeriod(asked);
   const common = { ...about(req, team), presets: presets(), say };
+  if (!period.ok && endingOf(req)) return res.redirect(303, elsewhere({ ...asked, team: team.id }));
   if (!period.ok) {
     const { values, errors } = period;
     return res
       .status(422)
       .render('reports/growth', { ...common, teams: await readableTeams(req.actor), values, errors });
   }
-  res.render('reports/growth', {
-    ...common,
-    period: period.value,
-    ...(await readGrowth(req.actor, team, period.value)),
+  const { report: growth, ...read } = await readGrowth(req.actor, team, period.value);
+  const document = growthDocument({ ...read, report: growth, period: period.value, scope: team.name }, readerOf(res));
+  await answerReport(req, res, document, {
+    view: 'reports/growth',
+    values: { ...common, ...read, growth, period: period.value },
   });
 });
 
-figures.get('/:team/growth.csv', reportReaders, async (req, res) => {
-  const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
-  const period = readPeriod(PeriodQuery.parse(req.query));
-  if (!period.ok) return res.redirect(303, elsewhere({ ...PeriodQuery.parse(req.query), team: team.id }));
-  const { header, rows } = growthTable(await readGrowth(req.actor, team, period.value), res.locals.t);
-  const name = `${res.locals.t('reports.growth.file')}-${team.name}-${period.value.from}-${period.value.to}`;
-  sendCsv(res, name, toCsv(req.actor.language, header, rows));
-});
-
-figures.get('/:team/coverage', reportReaders, async (req, res) => {
+addReport(figures, '/:team/coverage', reportReaders, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
   const period = usualPeriod();
-  res.render('reports/coverage', {
-    ...about(req, team),
-    period,
-    say,
-    ...(await readCoverage(req.actor, team, period)),
+  const { report: coverage, ...read } = await readCoverage(req.actor, team, period);
+  const document = coverageDocument({ ...read, report: coverage, period, scope: team.name }, readerOf(res));
+  await answerReport(req, res, document, {
+    view: 'reports/coverage',
+    values: { ...about(req, team), ...read, coverage, period, say },
   });
 });
 
-figures.get('/:team/coverage.csv', reportReaders, async (req, res) => {
+addReport(figures, '/:team/completions', reportReaders, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
-  const period = usualPeriod();
-  const { header, rows } = coverageTable(await readCoverage(req.actor, team, period), res.locals.t);
-  const name = `${res.locals.t('reports.coverage.file')}-${team.name}-${period.to}`;
-  sendCsv(res, name, toCsv(req.actor.language, header, rows));
-});
-
-figures.get('/:team/completions', reportReaders, async (req, res) => {
-  const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
-  res.render('reports/completions', { ...about(req, team), courseState, ...(await readCompletions(req.actor, team)) });
-});
-
-figures.get('/:team/completions.csv', reportReaders, async (req, res) => {
-  const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
-  const page = await readCompletions(req.actor, team);
-  const { header, rows } = completionsTable(page, res.locals.t, res.locals.fmt);
-  sendCsv(
-    res,
-    `${res.locals.t('reports.completions.file')}-${team.name}-${page.today}`,
-    toCsv(req.actor.language, header, rows),
-  );
+  const read = await readCompletions(req.actor, team);
+  await answerReport(req, res, completionsDocument({ ...read, scope: team.name }, readerOf(res)), {
+    view: 'reports/completions',
+    values: { ...about(req, team), ...read, courseState },
+  });
 });
 
 const about = ({ actor }: Request, team: Team) => ({

@@ -3,7 +3,7 @@ import { Routes } from '../../lib/routes';
 import { coordinators } from '../organisations/organisations.policy';
 import { readNetworks } from './network.queries';
 import { usualPeriod } from './period';
-import { say } from './report-tables';
+import { say } from './report-words';
 
 export const network = new Routes('/network');
 

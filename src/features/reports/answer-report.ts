@@ -1,0 +1,73 @@
+import type { Request, Response } from 'express';
+import { noonOf } from '../../lib/calendar';
+import type { RoutePolicy, Routes } from '../../lib/routes';
+import { sendPieces } from '../../lib/send-file';
+import type { ReportDocument } from './document';
+import type { Reader } from './document-cells';
+import { csvOf } from './document-csv';
+import { screenOf } from './document-screen';
+
+/** Endings of addresses that give a report as a file. */
+export const ENDINGS = ['csv'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+const MIME: Record<Ending, string> = {
+  csv: 'text/csv; charset=utf-8',
+};
+
+/**
+ * Declares a report at `path`, and as a file at `path.csv` and so on: `handler` reads it and ends with `answerReport`.
+ * The policy holds for each of them.
+ */
+export function addReport(
+  routes: Routes,
+  path: string,
+  policy: RoutePolicy,
+  handler: (req: Request, res: Response) => unknown,
+): void {
+  routes.get(path, policy, handler);
+  for (const ending of ENDINGS) routes.get(`${path}.${ending}`, policy, handler);
+}
+
+/** A page of its own for a report whose pictures the general one cannot draw; it gets the general one's values, too. */
+export interface OwnScreen {
+  view: string;
+  values: Record<string, unknown>;
+}
+
+/** Answers with the page or the file that the ending of the address asks for. */
+export async function answerReport(req: Request, res: Response, document: ReportDocument, own?: OwnScreen) {
+  const reader = readerOf(res);
+  const ending = endingOf(req);
+  if (ending) {
+    const file = { name: fileName(document), ending, mime: MIME[ending] };
+    return sendPieces(res, file, csvOf(document, reader));
+  }
+  res.render(own?.view ?? 'reports/document', {
+    report: await screenOf(document, reader),
+    files: filesOf(req),
+    noonOf,
+    ...own?.values,
+  });
+}
+
+/** The ending of the address when it asks for a file. */
+export function endingOf({ path }: Request): Ending | undefined {
+  return ENDINGS.find((ending) => path.endsWith(`.${ending}`));
+}
+
+export function readerOf(res: Response): Reader {
+  const { lang, t, fmt } = res.locals as Reader;
+  return { lang, t, fmt };
+}
+
+/** The addresses of the same report as files, with what was asked for. */
+function filesOf(req: Request): { ending: Ending; address: string }[] {
+  const [place = '', query] = req.originalUrl.split('?', 2);
+  const path = place.replace(/\/$/, '');
+  return ENDINGS.map((ending) => ({ ending, address: `${path}.${ending}${query ? `?${query}` : ''}` }));
+}
+
+function fileName({ slug, scope, period }: ReportDocument): string {
+  return [slug, scope, period?.from, period?.to].filter(Boolean).join('-');
+}
