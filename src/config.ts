@@ -34,6 +34,15 @@ const Settings = z.object({
   S3_BUCKET: optional(z.string().optional()),
   S3_REGION: optional(z.string().default('eu-north-1')),
   S3_ENDPOINT: optional(z.url(address).optional()),
+  /** Where mail is sent through: smtp://user:password@host:587 or smtps://…:465. Without it nothing is sent. */
+  MAIL_URL: optional(z.url({ protocol: /^smtps?$/, error: 'a whole address, such as smtp://host:587' }).optional()),
+  /** Who mail is from: oppiva@example.fi, or Oppiva <oppiva@example.fi>. */
+  MAIL_FROM: optional(
+    z
+      .string()
+      .regex(/^([^<>\r\n"]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, { error: 'an e-mail address' })
+      .default('Oppiva <oppiva@localhost>'),
+  ),
   LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info')),
 });
 

@@ -14,7 +14,11 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   res.locals.iconSprite = () => icons.sprite();
   res.locals.asset = asset;
   res.locals.url = req.originalUrl;
-  res.locals.me = visitor && { name: visitor.name, firstName: visitor.name.split(' ')[0] };
+  res.locals.me = visitor && {
+    name: visitor.name,
+    firstName: visitor.name.split(' ')[0],
+    unread: visitor.unread_notifications,
+  };
   res.locals.footer = footerOf(visitor, res.locals.t);
   res.locals.menu = menuOf(visitor, req.path, res.locals.t);
   next();

@@ -3,7 +3,7 @@ import type { Config } from './config';
 
 const OLDEST_NODE = 24;
 
-/** Settings -> database -> app -> listen; the other way round when asked to stop. */
+/** Settings -> database -> app -> listen -> jobs; the other way round when asked to stop. */
 async function start(): Promise<void> {
   const { config } = await import('./config.js');
   const { openConfiguredDatabase, sessionSecret } = await import('./start-up.js');
@@ -13,6 +13,8 @@ async function start(): Promise<void> {
   const { useSecret } = await import('./lib/secret.js');
   const { openStorage, useStorage } = await import('./lib/storage.js');
   const { identify } = await import('./features/accounts/accounts.passport.js');
+  const { startWorker } = await import('./lib/worker.js');
+  const { handlers, schedule } = await import('./jobs.js');
   const { askedToStop, stopServing } = await import('./stop.js');
 
   const asked = askedToStop();
@@ -33,7 +35,9 @@ async function start(): Promise<void> {
     throw error;
   }
   database.lost.then(() => fail(new Error('PostgreSQL stopped by itself. Start Oppiva again.')));
-  await stopServing(server, await asked, config.STOP_WAIT_SECONDS);
+  const worker = await startWorker({ connection: database.connection, handlers, schedule });
+  const signal = await asked;
+  await Promise.all([stopServing(server, signal, config.STOP_WAIT_SECONDS), worker.stop()]);
   await database.close();
   process.exit(0);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { appLogin, checkAppLogin, checkOwner } from './check-database';
 import type { Config } from './config';
-import { openDatabase, useDatabase } from './lib/db';
+import { connectionOf, openDatabase, useDatabase } from './lib/db';
 import { type EmbeddedPostgres, ensureDatabase, runningPostgres, startPostgres } from './lib/embedded-postgres';
 import { FolderInUse } from './lib/folder-lock';
 import { migrate, openAsOwner } from './lib/migrate';
@@ -16,6 +16,8 @@ const APP_ROLE = 'oppiva_app';
 export interface OpenDatabase {
   /** Address for the owner of the tables: migrations, imports, demo. */
   ownerUrl: string;
+  /** For the worker of jobs, which keeps connections of its own. */
+  connection: ReturnType<typeof connectionOf>;
   embedded: boolean;
   /** Resolves when an embedded PostgreSQL ended by itself; never for another. */
   lost: Promise<void>;
@@ -41,11 +43,12 @@ export async function openConfiguredDatabase(
   // A connection of the owner takes the application's role; a login of its own is a member of that role only.
   const role = config.DATABASE_OWNER_URL || embedded ? undefined : APP_ROLE;
   const pools: Knex[] = [];
+  let appUrl = givenUrl;
   try {
     await checkOwner(ownerUrl, config.DATABASE_OWNER_URL ? 'DATABASE_OWNER_URL' : 'DATABASE_URL');
     const owner = openAsOwner(ownerUrl);
     await migrate(owner).finally(() => owner.destroy());
-    const appUrl = embedded ? await appLogin(ownerUrl, APP_ROLE) : givenUrl;
+    if (embedded) appUrl = await appLogin(ownerUrl, APP_ROLE);
     if (config.DATABASE_OWNER_URL) {
       await checkAppLogin(appUrl, APP_ROLE, 'DATABASE_URL');
       if (config.DATABASE_READ_URL) await checkAppLogin(config.DATABASE_READ_URL, APP_ROLE, 'DATABASE_READ_URL');
@@ -63,6 +66,7 @@ export async function openConfiguredDatabase(
   let closing = false;
   return {
     ownerUrl,
+    connection: connectionOf({ connectionString: appUrl, role }),
     embedded: embedded !== undefined,
     lost: new Promise((resolve) => embedded?.ended.then(() => closing || resolve())),
     close: async () => {

@@ -19,15 +19,20 @@ const TIME_ZONE = '-c TimeZone=Europe/Helsinki';
  */
 const PLANS = '-c plan_cache_mode=force_generic_plan';
 
+/** How the application reaches its database, in the words of the pg package. */
+export function connectionOf({ connectionString, role }: Pick<DatabaseOptions, 'connectionString' | 'role'>) {
+  return {
+    connectionString,
+    application_name: 'oppiva',
+    options: `${TIME_ZONE} ${PLANS}${role ? ` -c role=${role}` : ''}`,
+  };
+}
+
 /** A pool of connections whose every query runs in the current scope (see lib/scope). */
-export function openDatabase({ connectionString, poolSize, role }: DatabaseOptions): Knex {
+export function openDatabase({ poolSize, ...reached }: DatabaseOptions): Knex {
   return knex({
     client: ScopedClient as unknown as typeof Knex.Client,
-    connection: {
-      connectionString,
-      application_name: 'oppiva',
-      options: `${TIME_ZONE} ${PLANS}${role ? ` -c role=${role}` : ''}`,
-    },
+    connection: connectionOf(reached),
     pool: { min: 0, max: poolSize },
   });
 }

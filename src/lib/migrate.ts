@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Knex, knex } from 'knex';
+import { migrateJobs } from './jobs-schema';
 
 type Migration = { up(database: Knex): Promise<void>; down(database: Knex): Promise<void> };
 
@@ -35,5 +36,6 @@ export function openAsOwner(url: string): Knex {
 /** Brings the database to the newest form. Returns the names of the migrations that ran. */
 export async function migrate(owner: Knex): Promise<string[]> {
   const [, names] = await owner.migrate.latest();
+  await migrateJobs(owner);
   return names as string[];
 }

@@ -4,6 +4,7 @@ import { found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { anyone, Routes } from '../../lib/routes';
 import { endSession, startSession } from '../../lib/session';
+import { findMailReader } from '../notifications/notifications.model';
 import { selectOwnInvitations } from '../organisations/invitations.model';
 import { findActor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
@@ -93,6 +94,11 @@ accounts.post('/account/shown-role', signedIn, async (req, res) => {
   res.redirect(303, '/account?saved=role');
 });
 
+accounts.post('/account/notifications', signedIn, async (req, res) => {
+  await setPerson(req.actor.id, { gets_mail: req.body?.mail === 'yes' });
+  res.redirect(303, '/account?saved=told');
+});
+
 accounts.post('/account/invitations/:invitation/acceptance', signedIn, async (req, res) => {
   found((await acceptInvitation(req.actor, String(req.params.invitation))) || undefined);
   res.redirect(303, '/account?saved=accepted');
@@ -134,6 +140,9 @@ function renderSignIn(res: Response, values: Record<string, unknown>, errors: Fi
 }
 
 async function renderAccount(req: Request, res: Response, errors: FieldErrors = {}) {
-  const invitations = await selectOwnInvitations(req.actor.id);
-  res.render('accounts/account', { errors, saved: req.query.saved, account: req.actor, invitations });
+  const [invitations, reader] = await Promise.all([
+    selectOwnInvitations(req.actor.id),
+    findMailReader(req.actor.organisation_id, req.actor.id),
+  ]);
+  res.render('accounts/account', { errors, saved: req.query.saved, account: req.actor, invitations, reader });
 }

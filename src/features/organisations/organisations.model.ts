@@ -54,6 +54,8 @@ export interface Actor {
   shows_role: boolean;
   /** The password was given on paper: a new one comes first. */
   must_change: boolean;
+  /** Told and not read yet, in this organisation. Here because the header of every page shows it. */
+  unread_notifications: number;
   /** When the password came into force: a session that another password opened is none. */
   password_of: string;
 }
@@ -84,6 +86,8 @@ const actorWhere = (condition: string) => `
       and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,
     array(select network_id from network_coordinators c where c.organisation_id = m.organisation_id
       and c.person_id = p.id) as coordinated_networks,
+    (select count(*)::int from notifications n where n.organisation_id = m.organisation_id and n.person_id = p.id
+      and n.read_at is null) as unread_notifications,
     array(select jsonb_build_object('id', o2.id, 'name', o2.name) from memberships m2
       join organisations o2 on o2.id = m2.organisation_id
       where m2.person_id = p.id and (m2.ended_on is null or m2.ended_on > current_date)

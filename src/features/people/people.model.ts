@@ -11,6 +11,8 @@ export interface Person {
   content_language: Language | null;
   /** The organisation that made the account; it alone may give a new password or change the names. */
   home_organisation_id: string | null;
+  /** Notifications by e-mail too, when there is an address. */
+  gets_mail: boolean;
   suspended_at: Date | null;
   created_at: Date;
 }
@@ -36,7 +38,9 @@ export async function isNameTaken(name: string): Promise<boolean> {
 
 export async function setPerson(
   personId: string,
-  values: Partial<Pick<Person, 'name' | 'username' | 'language' | 'content_language' | 'suspended_at' | 'email'>>,
+  values: Partial<
+    Pick<Person, 'name' | 'username' | 'language' | 'content_language' | 'suspended_at' | 'email' | 'gets_mail'>
+  >,
 ): Promise<void> {
   await db()('people').where({ id: personId }).update(values);
 }

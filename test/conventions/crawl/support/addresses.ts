@@ -30,6 +30,7 @@ const EXAMPLES: Record<string, string> = {
     left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
   '/help/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
     where h.organisation_id = :o order by (p.username <> 'learner'), h.asked_at limit 1`,
+  '/notifications/:notification': 'select id as notification from notifications where organisation_id = :o limit 1',
   '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/skills/:code': "select '4.2' as code",
