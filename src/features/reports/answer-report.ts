@@ -6,13 +6,18 @@ import type { ReportDocument } from './document';
 import type { Reader } from './document-cells';
 import { csvOf } from './document-csv';
 import { screenOf } from './document-screen';
+import { xlsxOf } from './document-xlsx';
 
 /** Endings of addresses that give a report as a file. */
-export const ENDINGS = ['csv'] as const;
+export const ENDINGS = ['csv', 'xlsx'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-const MIME: Record<Ending, string> = {
-  csv: 'text/csv; charset=utf-8',
+const FILES: Record<
+  Ending,
+  { mime: string; write: (document: ReportDocument, reader: Reader) => AsyncIterable<string | Uint8Array> }
+> = {
+  csv: { mime: 'text/csv; charset=utf-8', write: csvOf },
+  xlsx: { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxOf },
 };
 
 /**
@@ -40,8 +45,8 @@ export async function answerReport(req: Request, res: Response, document: Report
   const reader = readerOf(res);
   const ending = endingOf(req);
   if (ending) {
-    const file = { name: fileName(document), ending, mime: MIME[ending] };
-    return sendPieces(res, file, csvOf(document, reader));
+    const { mime, write } = FILES[ending];
+    return sendPieces(res, { name: fileName(document), ending, mime }, write(document, reader));
   }
   res.render(own?.view ?? 'reports/document', {
     report: await screenOf(document, reader),
