@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { importCourses } from '../features/courses/courses.service';
+import { closeMonths } from '../features/reports/closings.service';
 import type { ItemKind } from '../features/skills/self-assessment';
 import { importOwnFramework } from '../features/skills/skills.service';
 import { atomically, db, openDatabase, useDatabase } from '../lib/db';
@@ -70,6 +71,8 @@ async function fill(people: number, now: Date): Promise<number> {
   const passwordHash = await hashPassword(DEMO_ACCOUNTS.password);
   for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
   await writer.flush();
+  // The months that are told of are over: reports read them closed.
+  for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
   return writer.written;
 }
 

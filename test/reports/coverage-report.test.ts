@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { bandOf, coverageReport, reaches } from '../../src/features/reports/coverage-report';
-import { periodOf } from '../../src/features/reports/period';
 import type { SkillEnd } from '../../src/features/reports/skill-ends';
 
-const period = periodOf('2026-01-31', '2026-05-31');
 const targets = new Map([['staff', new Map([['4.2', 4]])]]);
 
 function report(levels: number[], profile: string | null = 'staff') {
@@ -12,13 +10,9 @@ function report(levels: number[], profile: string | null = 'staff') {
       person_id: `p${person}`,
       competence_code: '4.2',
       end_of: 'to',
-      at: new Date('2026-05-10T10:00:00Z'),
-      self_weight: 0,
-      self_levels: 0,
-      self_squares: 0,
-      other_weight: 1,
-      other_levels: level,
-      other_squares: level ** 2,
+      level,
+      verified: true,
+      observed_at: new Date('2026-05-10T10:00:00Z'),
     }),
   );
   const days = levels.map((_, person) => ({
@@ -28,7 +22,7 @@ function report(levels: number[], profile: string | null = 'staff') {
     at_start: true,
     at_end: true,
   }));
-  return coverageReport(ends, days, targets, period, 5);
+  return coverageReport(ends, days, targets, 5);
 }
 
 const people = (groups: Record<number, number>) =>

@@ -15,18 +15,13 @@ const targets = new Map([
 const period = periodOf('2026-01-31', '2026-05-31');
 
 function end(person: number, code: string, which: 'from' | 'to', level: number, own = false): SkillEnd {
-  const [self, other] = own ? [1, 0] : [0, 2];
   return {
     person_id: `p${person}`,
     competence_code: code,
     end_of: which,
-    at: which === 'from' ? new Date('2026-01-10T10:00:00Z') : new Date('2026-05-10T10:00:00Z'),
-    self_weight: self,
-    self_levels: self * level,
-    self_squares: self * level ** 2,
-    other_weight: other,
-    other_levels: other * level,
-    other_squares: other * level ** 2,
+    level,
+    verified: !own,
+    observed_at: which === 'from' ? new Date('2026-01-10T10:00:00Z') : new Date('2026-05-10T10:00:00Z'),
   };
 }
 

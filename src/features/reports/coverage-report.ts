@@ -1,6 +1,5 @@
 import { HIGHEST_LEVEL } from '../skills/estimate';
 import { type HiddenReason, suppress } from '../skills/suppression';
-import type { Period } from './period';
 import { type Known, knownAtEnd, type SkillEnd, type TeamDay } from './skill-ends';
 import { type Split, splitOf } from './small-groups';
 
@@ -43,12 +42,11 @@ export function coverageReport(
   ends: readonly SkillEnd[],
   team: readonly TeamDay[],
   targets: Targets,
-  period: Period,
   k: number,
 ): CoverageReport {
   const profiles = new Map(team.map(({ person_id, target_profile }) => [person_id, target_profile]));
   const targetOf = (person: string, code: string) => targets.get(profiles.get(person) ?? '')?.get(code);
-  const measured = [...knownAtEnd(ends, team, period)].map(([code, known]) => ({
+  const measured = [...knownAtEnd(ends, team)].map(([code, known]) => ({
     code,
     people: known.flatMap((one) => {
       const target = targetOf(one.person_id, code);

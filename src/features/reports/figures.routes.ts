@@ -30,7 +30,7 @@ addReport(figures, '/:team/growth', reportReaders, async (req, res) => {
       .status(422)
       .render('reports/growth', { ...common, teams: await readableTeams(req.actor), values, errors });
   }
-  const { report: growth, ...read } = await readGrowth(req.actor, team, period.value);
+  const { report: growth, ...read } = await readGrowth(req.actor, { team }, period.value);
   const document = growthDocument({ ...read, report: growth, period: period.value, scope: team.name }, readerOf(res));
   await answerReport(req, res, document, {
     view: 'reports/growth',
@@ -41,7 +41,7 @@ addReport(figures, '/:team/growth', reportReaders, async (req, res) => {
 addReport(figures, '/:team/coverage', reportReaders, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
   const period = usualPeriod();
-  const { report: coverage, ...read } = await readCoverage(req.actor, team, period);
+  const { report: coverage, ...read } = await readCoverage(req.actor, { team }, period);
   const document = coverageDocument({ ...read, report: coverage, period, scope: team.name }, readerOf(res));
   await answerReport(req, res, document, {
     view: 'reports/coverage',

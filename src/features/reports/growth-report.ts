@@ -51,7 +51,7 @@ export function growthReport(
   k: number,
 ): GrowthReport {
   const required = new Set(team.flatMap((day) => [...(targets.get(day.target_profile ?? '')?.keys() ?? [])]));
-  const all = pairsOf(ends, team, period);
+  const all = pairsOf(ends, team);
   const pairs = new Map([...all].filter(([code, both]) => required.has(code) || both.length >= k));
   const cells = suppress(Object.fromEntries([...pairs].map(([code, both]) => [code, both.length])), k);
   const rows = [...pairs].map(([code, both]) => growthRow(code, both, cells[code], k));

@@ -3,7 +3,8 @@ import { onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator } from '../organisations/organisations.policy';
 import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
-import { frameworkWords, frameworkWordsOn } from '../skills/skills.model';
+import { frameworkWords } from '../skills/skills.model';
+import { closedReader, monthTargets } from './closings.service';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
 import type { Period } from './period';
@@ -25,24 +26,41 @@ export async function findTeamFor(actor: Actor, teamId: string, maySee: (actor: 
   return team && maySee(actor, team) ? team : undefined;
 }
 
-/** Growth of a team over a period, with the names of competences and the teams to choose from. */
-export async function readGrowth(actor: Actor, team: Team, period: Period) {
-  const ids = [actor.organisation_id, team.id] as const;
-  const [teams, days, ends] = await onReplica(() =>
+/** Whom a report is about: a team, or the whole organisation when that is null. */
+export interface ReportScope {
+  team: Team | null;
+}
+
+export const WHOLE_ORGANISATION: ReportScope = { team: null };
+
+const idsOf = (actor: Actor, { team }: ReportScope) =>
+  [actor.organisation_id, team?.id ?? actor.organisation_id] as const;
+
+/**
+ * Growth of a team or of the whole organisation over a period, with the names of competences and the teams to choose from.
+ * Figures are of closed months: nothing that is recorded later changes them.
+ */
+export async function readGrowth(actor: Actor, scope: ReportScope, period: Period) {
+  const ids = idsOf(actor, scope);
+  const read = await closedReader(actor.organisation_id);
+  const [teams, days, ends] = await read(() =>
     together(readableTeams(actor), selectTeamDays(...ids, period), selectSkillEnds(...ids, period)),
   );
-  const { competences, targets } = await frameworkWordsOn(actor.language, period.to);
+  const { competences } = await frameworkWords(actor.language);
+  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
   return { teams, competences, k, report: growthReport(ends.rows, days.rows, targets, period, k) };
 }
 
-/** How the target profiles of a team's people are reached at the end of a period. */
-export async function readCoverage(actor: Actor, team: Team, period: Period) {
-  const ids = [actor.organisation_id, team.id] as const;
-  const [days, ends] = await onReplica(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
-  const { competences, targets } = await frameworkWordsOn(actor.language, period.to);
+/** How the target profiles of the people of a team or of the whole organisation are reached at the end of a period. */
+export async function readCoverage(actor: Actor, scope: ReportScope, period: Period) {
+  const ids = idsOf(actor, scope);
+  const read = await closedReader(actor.organisation_id);
+  const [days, ends] = await read(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
+  const { competences } = await frameworkWords(actor.language);
+  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { competences, k, report: coverageReport(ends.rows, days.rows, targets, period, k) };
+  return { competences, k, report: coverageReport(ends.rows, days.rows, targets, k) };
 }
 
 /** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */
@@ -54,9 +72,11 @@ export async function readCompletions(actor: Actor, team: Team) {
   return { members: members.rows, courses: agreed.rows, today: dayOf(new Date()) };
 }
 
-/** The team's front page in one flight. `read` is onReplica, or the main database right after a change. */
-export async function readTeamPage(actor: Actor, team: Team, period: Period, read = onReplica) {
+/** The team's front page in one flight. `changed`: right after a change, on the main database. */
+export async function readTeamPage(actor: Actor, team: Team, period: Period, changed = false) {
   const ids = [actor.organisation_id, team.id] as const;
+  const reader = await closedReader(actor.organisation_id);
+  const read: typeof reader = changed ? (work) => work() : reader;
   const [members, agreed, help, days, ends] = await read(() =>
     together(
       selectMembers(...ids),
@@ -66,7 +86,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
       selectSkillEnds(...ids, period),
     ),
   );
-  const { targets } = await frameworkWordsOn(actor.language, period.to);
+  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
   const today = dayOf(new Date());
   const courses = Map.groupBy(agreed.rows, ({ person_id }) => person_id);
@@ -88,7 +108,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, rea
     help: help.rows,
     k,
     growth: growthReport(ends.rows, days.rows, targets, period, k),
-    coverage: coverageReport(ends.rows, days.rows, targets, period, k),
+    coverage: coverageReport(ends.rows, days.rows, targets, k),
   };
 }
 

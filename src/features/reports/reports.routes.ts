@@ -1,5 +1,4 @@
 import { noonOf } from '../../lib/calendar';
-import { onReplica } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { supervisors } from '../organisations/organisations.policy';
@@ -31,7 +30,7 @@ reports.get('/:team', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const period = usualPeriod();
   const answered = req.query.saved === 'help';
-  const page = await readTeamPage(req.actor, team, period, answered ? (work) => work() : onReplica);
+  const page = await readTeamPage(req.actor, team, period, answered);
   res.render('reports/team', {
     team,
     period,

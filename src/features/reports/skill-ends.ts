@@ -1,12 +1,15 @@
 import type { Relation } from '../organisations/organisations.model';
-import { type Confidence, type EstimatePoint, estimateAt } from '../skills/estimate';
-import type { Period } from './period';
 
-/** What was last known of a skill of a person before one end of a period. */
-export interface SkillEnd extends EstimatePoint {
+/** What is known of a skill of a person at one end of a period, as it stood when that month was closed. */
+export interface SkillEnd {
   person_id: string;
   competence_code: string;
   end_of: 'from' | 'to';
+  /** Rounded to millionths, so that sums are exact. */
+  level: number;
+  /** Somebody else has seen it too. */
+  verified: boolean;
+  observed_at: Date;
 }
 
 /** Who was in a team at the ends of a period. */
@@ -28,13 +31,7 @@ export function leastOf(team: readonly Pick<TeamDay, 'relation'>[], smallestGrou
     : smallestGroup;
 }
 
-export interface Known {
-  person_id: string;
-  level: number;
-  /** Somebody else has seen it too. */
-  verified: boolean;
-  observed_at: Date;
-}
+export type Known = Pick<SkillEnd, 'person_id' | 'level' | 'verified' | 'observed_at'>;
 
 export interface Pair {
   person_id: string;
@@ -45,33 +42,27 @@ export interface Pair {
 const byCode = new Intl.Collator('fi', { numeric: true }).compare;
 
 /** What is known at the end of the period, by competence in the order of codes; of those who were in the team then. */
-export function knownAtEnd(
-  ends: readonly SkillEnd[],
-  team: readonly TeamDay[],
-  { toEnds }: Period,
-): Map<string, Known[]> {
+export function knownAtEnd(ends: readonly SkillEnd[], team: readonly TeamDay[]): Map<string, Known[]> {
   const members = new Set(team.filter(({ at_end }) => at_end).map(({ person_id }) => person_id));
   const known = new Map<string, Known[]>();
   for (const end of ends) {
-    const level = end.end_of === 'to' && members.has(end.person_id) ? levelAt(end, toEnds) : undefined;
-    if (!level) continue;
+    if (end.end_of !== 'to' || !members.has(end.person_id)) continue;
     const others = known.get(end.competence_code);
-    if (others) others.push(level);
-    else known.set(end.competence_code, [level]);
+    if (others) others.push(end);
+    else known.set(end.competence_code, [end]);
   }
   return sorted(known);
 }
 
 /** The same people at both ends, by competence. Who joined in between, left, or was known on one day only is not in it. */
-export function pairsOf(ends: readonly SkillEnd[], team: readonly TeamDay[], period: Period): Map<string, Pair[]> {
+export function pairsOf(ends: readonly SkillEnd[], team: readonly TeamDay[]): Map<string, Pair[]> {
   const stayed = new Set(team.filter((day) => day.at_start && day.at_end).map(({ person_id }) => person_id));
   const before = new Map<string, Known>();
   for (const end of ends) {
-    const known = end.end_of === 'from' && stayed.has(end.person_id) ? levelAt(end, period.fromEnds) : undefined;
-    if (known) before.set(`${end.person_id} ${end.competence_code}`, known);
+    if (end.end_of === 'from' && stayed.has(end.person_id)) before.set(`${end.person_id} ${end.competence_code}`, end);
   }
   const pairs = new Map<string, Pair[]>();
-  for (const [code, known] of knownAtEnd(ends, team, period)) {
+  for (const [code, known] of knownAtEnd(ends, team)) {
     const both = known.flatMap((after) => {
       const then = before.get(`${after.person_id} ${code}`);
       return then ? [{ person_id: after.person_id, before: then, after }] : [];
@@ -80,14 +71,6 @@ export function pairsOf(ends: readonly SkillEnd[], team: readonly TeamDay[], per
   }
   return pairs;
 }
-
-function levelAt(end: SkillEnd, moment: Date): Known | undefined {
-  const { level, confidence } = estimateAt(end, moment);
-  if (level === null) return undefined;
-  return { person_id: end.person_id, level, verified: isVerified(confidence), observed_at: end.at };
-}
-
-const isVerified = (confidence: Confidence) => confidence !== 'own-view' && confidence !== 'none';
 
 function sorted<T>(map: Map<string, T>): Map<string, T> {
   return new Map([...map].sort(([a], [b]) => byCode(a, b)));

@@ -1,45 +1,41 @@
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
-import { profileOn } from '../skills/own-profiles.model';
 import type { Period } from './period';
 import type { SkillEnd, TeamDay } from './skill-ends';
 
-/** Who was in the team at either end of a period, with the target profile they had at its end, while a member of the organisation. */
+/** Who was in the team at either end of a period, as it stood when these months were closed. */
 const TEAM_DAYS = `
   select * from (
-    select tm.person_id, ${profileOn('tm.organisation_id', 'tm.person_id', ':to::date')} as target_profile, ms.relation,
-      tm.joined_on <= :from::date and coalesce(tm.left_on > :from::date, true)
-        and coalesce(ms.ended_on > :from::date, true) as at_start,
-      tm.joined_on <= :to::date and coalesce(tm.left_on > :to::date, true)
-        and coalesce(ms.ended_on > :to::date, true) as at_end
-    from team_members tm
-    join memberships ms on ms.organisation_id = tm.organisation_id and ms.person_id = tm.person_id
-    where tm.organisation_id = :organisationId and tm.team_id = :teamId
+    select person_id,
+      coalesce((array_agg(is_member order by month_end desc) filter (where month_end <= :from::date))[1], false) as at_start,
+      (array_agg(is_member order by month_end desc))[1] as at_end,
+      (array_agg(target_profile order by month_end desc))[1] as target_profile,
+      (array_agg(relation order by month_end desc))[1] as relation
+    from month_members
+    where organisation_id = :organisationId and scope_id = :teamId and month_end <= :to::date
+    group by person_id
   ) days where at_start or at_end`;
 
-export function selectTeamDays(organisationId: string, teamId: string, { from, to }: Period) {
+export function selectTeamDays(organisationId: string, teamId: string, { from, to }: Pick<Period, 'from' | 'to'>) {
   return db().raw<{ rows: TeamDay[] }>(TEAM_DAYS, { organisationId, teamId, from, to });
 }
 
 /**
- * The newest point of each skill before both ends of the period, of those in the team at its end. One probe of the
- * points' key for each person, skill and end: the cost follows the team, whatever the size of the installation.
+ * What is known of each skill at both ends of the period, of those in the team at its end. One range of the month ends' key
+ * for each person and end: the cost follows the team, whatever the size of the installation.
  */
-export function selectSkillEnds(organisationId: string, teamId: string, { from, to, fromEnds, toEnds }: Period) {
+export function selectSkillEnds(organisationId: string, teamId: string, { from, to }: Pick<Period, 'from' | 'to'>) {
   return db().raw<{ rows: SkillEnd[] }>(
-    `with team as materialized (${TEAM_DAYS}), ends (end_of, moment) as (
-       values ('from', :fromEnds::timestamptz), ('to', :toEnds::timestamptz)
-     )
-     select e.person_id, e.competence_code, ends.end_of, p.*
-     from team t join skill_estimates e on e.organisation_id = :organisationId and e.person_id = t.person_id
-     cross join ends cross join lateral (
-       select observed_at as at, self_weight, self_levels, self_squares, other_weight, other_levels, other_squares
-       from skill_points where organisation_id = :organisationId and person_id = e.person_id
-         and competence_code = e.competence_code and observed_at < ends.moment
-       order by observed_at desc limit 1
-     ) p
-     where t.at_end`,
-    { organisationId, teamId, from, to, fromEnds, toEnds },
+    `with team as materialized (${TEAM_DAYS})
+     select t.person_id, ends.end_of, e.* from team t
+     cross join (values ('from', :from::date), ('to', :to::date)) ends (end_of, month_end)
+     cross join lateral (
+       select distinct on (competence_code) competence_code, level, verified, observed_at from skill_month_ends
+       where organisation_id = :organisationId and person_id = t.person_id and month_end <= ends.month_end
+       order by competence_code desc, month_end desc
+     ) e
+     where t.at_end and e.level is not null`,
+    { organisationId, teamId, from, to },
   );
 }
 
