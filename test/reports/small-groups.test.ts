@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { roughShare, splitOf } from '../../src/features/reports/small-groups';
+import { roughShare, splitOf, splitOfGroups } from '../../src/features/reports/small-groups';
 
 it.each([
   [
@@ -46,4 +46,24 @@ it('says the same of everyone and of nearly everyone', () => {
 
 it('tells a share in tens that is never none or all', () => {
   expect([roughShare(0, 9), roughShare(7, 10), roughShare(2, 3), roughShare(9, 9)]).toEqual([10, 70, 70, 90]);
+});
+
+it('has at least two splits behind every word of two parts', () => {
+  const anyLimit = fc.integer({ min: 5, max: 10 });
+  fc.assert(
+    fc.property(anyLimit, fc.nat({ max: 55 }), (k, more) => {
+      const n = k + more;
+      const all = Array.from({ length: n + 1 }, (_, a) => splitOf({ a, b: n - a }, k));
+      for (const [word, same] of Map.groupBy(all, (split) => JSON.stringify(split)))
+        expect([word, same.length > 1 || same[0]?.exact]).toEqual([word, true]);
+    }),
+  );
+});
+
+it('makes the word of several groups of their words, and numbers of their numbers', () => {
+  const of = (reached: number, onTheWay: number) => ({ counts: { reached, onTheWay }, k: 5 });
+  expect(splitOfGroups([of(5, 5), of(7, 6)])).toEqual({ exact: true, n: 23, counts: { reached: 12, onTheWay: 11 } });
+  // 8 and 10 of 10: "most" and "nearly all" are most together, or the first would be told to be 8.
+  expect(splitOfGroups([of(8, 2), of(10, 0)])).toEqual({ exact: false, n: 20, most: 'reached', nearlyAll: false });
+  expect(splitOfGroups([of(8, 2), of(1, 9)])).toEqual(splitOfGroups([of(6, 4), of(0, 10)]));
 });

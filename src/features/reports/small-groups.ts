@@ -1,7 +1,8 @@
 /**
  * How one group splits into parts. Numbers only when no part tells of a few: every part that has anyone has `k` people,
  * and nobody can read from it that all are in one part. Otherwise a word: where most are, and whether that is nearly all.
- * A reader who sees a word cannot tell a hidden small part from a hidden "everyone".
+ * A reader who sees a word cannot tell a hidden small part from a hidden "everyone", and no word stands for one number.
+ * Of two parts `most` is the one with at least half.
  */
 export type Split<Part extends string> =
   | { exact: true; n: number; counts: Record<Part, number> }
@@ -17,9 +18,52 @@ export function splitOf<Part extends string>(counts: Readonly<Record<Part, numbe
   const n = parts.reduce((sum, [, count]) => sum + count, 0);
   if (parts.length > 1 && parts.every(([, count]) => count >= k)) return { exact: true, n, counts: { ...counts } };
   const [largest] = parts.toSorted((a, b) => b[1] - a[1]);
-  const most = largest && largest[1] > n / 2 ? largest[0] : undefined;
-  const nearlyAll = most !== undefined && n >= NEARLY_ALL_FROM && (largest?.[1] ?? 0) >= NEARLY_ALL * n;
+  const isPair = Object.keys(counts).length === 2;
+  const most = largest && (isPair ? 2 * largest[1] >= n : 2 * largest[1] > n) ? largest[0] : undefined;
+  const nearlyAll = most !== undefined && isNearlyAll(largest?.[1] ?? 0, n, isPair ? k : undefined);
   return { exact: false, n, most, nearlyAll };
+}
+
+/**
+ * Of two parts a word says that the smaller has 0 … k-1 people, and "nearly all" cuts that in two. Both pieces have at least
+ * two numbers in them: of 30 people "most, but not nearly all" would otherwise be 26.
+ */
+function isNearlyAll(part: number, n: number, k: number | undefined): boolean {
+  if (n < NEARLY_ALL_FROM) return false;
+  const from = Math.ceil(NEARLY_ALL * n);
+  if (k !== undefined && n >= 2 * k && from - (n - k + 1) === 1) return false;
+  return part >= from;
+}
+
+/**
+ * How several counted groups split together: numbers when each of them may be told in numbers. Otherwise a word made only
+ * of what may be told of each, as if "most" were three quarters, so that a sum tells nothing that its parts do not.
+ */
+export function splitOfGroups<Part extends string>(
+  groups: readonly { counts: Readonly<Record<Part, number>>; k: number }[],
+): Split<Part> {
+  const splits = groups.map(({ counts, k }) => splitOf(counts, k));
+  const [only] = splits;
+  if (only && splits.length === 1) return only;
+  const names = Object.keys(groups[0]?.counts ?? {}) as Part[];
+  const n = splits.reduce((sum, split) => sum + split.n, 0);
+  const about = Object.fromEntries(
+    names.map((name) => [name, splits.reduce((sum, split) => sum + told(split, name, names.length), 0)]),
+  ) as Record<Part, number>;
+  if (splits.every(({ exact }) => exact)) return { exact: true, n, counts: about };
+  const largest = names.toSorted((a, b) => about[b] - about[a])[0];
+  const most = largest !== undefined && 2 * about[largest] > n ? largest : undefined;
+  const nearlyAll =
+    most !== undefined && splits.every((split) => !split.exact && split.nearlyAll && split.most === most);
+  return { exact: false, n, most: most ?? (names.length === 2 ? names[0] : undefined), nearlyAll };
+}
+
+/** What a reader may take a part to be: the number itself, or the middle of what a word stands for. */
+function told<Part extends string>(split: Split<Part>, part: Part, parts: number): number {
+  if (split.exact) return split.counts[part] ?? 0;
+  if (split.most === undefined) return split.n / parts;
+  const share = split.nearlyAll ? 0.95 : 0.75;
+  return split.n * (split.most === part ? share : (1 - share) / (parts - 1));
 }
 
 /** A share in tens of percent that never says "none" or "all": 10 stands for 10 or less, 90 for 90 or more. */
