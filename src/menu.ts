@@ -24,6 +24,7 @@ export function menuOf(actor: Actor | undefined, path: string, t: Translate): Me
     ['/skills', 'twig', 'menu.skills', !isAdministrator(actor)],
     ['/write', 'pen', 'menu.write', isAuthor(actor) || isReviewer(actor)],
     ['/team', 'people', 'menu.team', isSupervisor(actor)],
+    ['/reports', 'table', 'menu.reports', isSupervisor(actor) || isAdministrator(actor)],
     ['/network', 'people', 'menu.network', isCoordinator(actor)],
     ['/organisation', 'people', 'menu.organisation', isAdministrator(actor)],
     ['/help', 'help', 'menu.help', true],

@@ -19,7 +19,8 @@ export interface HelpRow {
   course_slug: string | null;
 }
 
-const MEMBERS = `
+/** SQL: the members of a team today; bindings: organisationId, teamId. */
+export const MEMBERS = `
   select tm.person_id, p.name, ms.target_profile
   from team_members tm
   join memberships ms on ms.organisation_id = tm.organisation_id and ms.person_id = tm.person_id

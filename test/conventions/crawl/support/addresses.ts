@@ -33,6 +33,8 @@ const EXAMPLES: Record<string, string> = {
   '/notifications/:notification': 'select id as notification from notifications where organisation_id = :o limit 1',
   '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
+  '/reports/courses/:course':
+    'select slug as course from courses where organisation_id = :o and published_at is not null order by slug limit 1',
   '/skills/:code': "select '4.2' as code",
   '/skills/frameworks/:key/:version': 'select key, version from frameworks where is_default',
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",

@@ -1,0 +1,75 @@
+import { dayOf, noonOf } from '../../lib/calendar';
+import { onReplica, together } from '../../lib/db';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { findVisibleCourse } from '../courses/courses.model';
+import { administrators } from '../organisations/organisations.policy';
+import { addReport, answerReport, readerOf } from './answer-report';
+import { courseDocument, coursesDocument } from './course-document';
+import { selectCourseCounts, selectLessonStops } from './courses.queries';
+import { usualPeriod } from './period';
+import { reportList } from './report-list';
+import { reportReaders } from './reports.policy';
+import { readableTeams } from './reports.queries';
+import { countTraining, selectTrainingToDo, type TrainingRow } from './training.queries';
+import { trainingDocument } from './training-document';
+
+/** What there is to read, and reports about a whole organisation. */
+export const organisationReports = new Routes('/reports');
+
+organisationReports.get('/', reportReaders, async (req, res) => {
+  res.render('reports/list', { groups: reportList(req.actor, await readableTeams(req.actor), res.locals.t) });
+});
+
+addReport(organisationReports, '/training', administrators, async (req, res) => {
+  const { organisation_id, organisation_name, language } = req.actor;
+  const counts = await onReplica(() => countTraining(organisation_id, language));
+  const toDo = eachPage((skip) => selectTrainingToDo(organisation_id, language, PAGE, skip));
+  const reader = readerOf(res);
+  const today = reader.fmt.date(noonOf(dayOf(new Date())));
+  const document = trainingDocument({ counts: counts.rows, toDo, today }, organisation_name, reader);
+  await answerReport(req, res, document, { view: 'reports/document', values: seenByAdministrators(reader) });
+});
+
+addReport(organisationReports, '/courses', administrators, async (req, res) => {
+  const { organisation_id, language } = req.actor;
+  const period = usualPeriod();
+  const counts = await onReplica(() => selectCourseCounts(organisation_id, language, period.toEnds, null));
+  const reader = readerOf(res);
+  const document = coursesDocument(counts.rows, { actor: req.actor, period, reader });
+  await answerReport(req, res, document, { view: 'reports/document', values: seenByAdministrators(reader) });
+});
+
+addReport(organisationReports, '/courses/:course', administrators, async (req, res) => {
+  const { organisation_id, language } = req.actor;
+  const course = found(await findVisibleCourse(organisation_id, String(req.params.course)));
+  const period = usualPeriod();
+  const [counts, stops] = await onReplica(() =>
+    together(
+      selectCourseCounts(organisation_id, language, period.toEnds, course.id),
+      selectLessonStops(organisation_id, language, period.toEnds, course.id),
+    ),
+  );
+  const reader = readerOf(res);
+  const document = courseDocument(found(counts.rows[0]), stops.rows, { actor: req.actor, period, reader });
+  const back = { address: '/reports/courses', words: reader.t('reports.courses.heading') };
+  await answerReport(req, res, document, {
+    view: 'reports/document',
+    values: { back, ...seenByAdministrators(reader) },
+  });
+});
+
+const PAGE = 1000;
+
+/** All rows of a query, a page of them at a time; stops reading when its reader does. */
+async function* eachPage(read: (skip: number) => PromiseLike<{ rows: TrainingRow[] }>): AsyncGenerator<TrainingRow> {
+  for (let skip = 0; ; skip += PAGE) {
+    const { rows } = await onReplica(async () => read(skip));
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
+}
+
+const seenByAdministrators = ({ t }: ReturnType<typeof readerOf>) => ({
+  seen: { yes: [t('reports.sees.admin')], no: [t('reports.sees.notNetwork'), t('reports.sees.never')] },
+});
