@@ -27,6 +27,7 @@ import { observing } from './features/skills/observing.routes';
 import { selfAssessment } from './features/skills/self-assessment.routes';
 import { skills } from './features/skills/skills.routes';
 import { support } from './features/support/support.routes';
+import { targets } from './features/targets/targets.routes';
 import { health } from './lib/health';
 import type { Routes } from './lib/routes';
 
@@ -54,6 +55,7 @@ at(helpLevelPages);
 at(h5pLessons);
 at(courses);
 at(learning);
+at(targets);
 at(admin);
 at(adminTeams);
 at(reports);

@@ -6,7 +6,20 @@ export const EVENTS_ON_PAGE = 30;
  * What the organisation's administrator may read. Sign-ins and what people did as learners are not among them
  * (who may see what: domain table): a new kind of event is shown only once it is named here.
  */
-const SHOWN = ['member', 'team', 'network', 'invitation', 'organisation', 'course', 'path', 'draft', 'lesson', 'h5p'];
+const SHOWN = [
+  'member',
+  'team',
+  'network',
+  'invitation',
+  'organisation',
+  'course',
+  'path',
+  'draft',
+  'lesson',
+  'h5p',
+  'profile',
+  'framework',
+];
 
 /** The person's own doing, which tells of their role by itself. */
 const OWN = ['member.role-shown'];
