@@ -20,7 +20,8 @@ export async function storePicture(organisationId: string, file: string): Promis
   return insertFile({ ...row, width: info.width, height: info.height });
 }
 
-async function readPicture(file: string): Promise<{ data: Buffer; info: sharp.OutputInfo } | undefined> {
+/** The picture as we keep pictures; undefined when it is none that we can read. */
+export async function readPicture(file: string): Promise<{ data: Buffer; info: sharp.OutputInfo } | undefined> {
   try {
     const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { format } = await image.metadata();

@@ -1,0 +1,55 @@
+import type { Request, Response } from 'express';
+import { type FieldErrors, readForm } from '../../lib/forms';
+import { found } from '../../lib/guards';
+import { Routes } from '../../lib/routes';
+import { signedIn } from '../organisations/organisations.policy';
+import { addSubmissionPages } from './submissions.handlers';
+import { findSubmission } from './submissions.model';
+import { readSubmissionPage, wordsOf } from './submissions.page';
+import { canJudge } from './submissions.policy';
+import { submissionsToJudge } from './submissions.queries';
+import { JudgingForm } from './submissions.schema';
+import { judge } from './submissions.service';
+
+/** Practical tasks, and for those who are asked: what waits for them, of either kind. */
+export const tasks = new Routes('/skills/tasks');
+const WAITING = '/skills/tasks/to-judge';
+
+tasks.get('/to-judge', signedIn, async (req, res) => {
+  const [words, { rows }] = [await wordsOf(req.actor), await submissionsToJudge(req.actor)];
+  res.render('evidence/judging/list', { words, rows, saved: req.query.saved });
+});
+
+tasks.get('/to-judge/:submission', signedIn, async (req, res) => {
+  await renderJudging(req, res);
+});
+
+tasks.post('/to-judge/:submission', signedIn, async (req, res) => {
+  const { submission, skills, words } = await load(req);
+  const form = readForm(JudgingForm, req.body);
+  if (!form.ok) return renderJudging(req, res.status(422), form.values, form.errors);
+  const { seen, feedback, go } = form.value;
+  const known = skills.flatMap(({ competence }) => competence.checklist.map(({ code }) => code));
+  const errors: FieldErrors = {};
+  if (go === 'recognise' && !seen.some((code) => known.includes(code))) errors.seen = 'evidence.seen.missing';
+  if (['more', 'not_yet'].includes(go) && feedback === '') errors.feedback = 'evidence.feedback.missing';
+  if (Object.keys(errors).length > 0) return renderJudging(req, res.status(422), form.value, errors);
+
+  await judge(req.actor, submission, form.value, words.competences);
+  res.redirect(303, go === 'keep' ? `${WAITING}?saved=keep` : `${WAITING}?saved=yes`);
+});
+
+addSubmissionPages(tasks, 'task');
+
+async function load(req: Request) {
+  const row = await findSubmission(req.actor.organisation_id, String(req.params.submission));
+  // For others it is as if it were not there: that somebody asked is theirs to tell.
+  const submission = found(row && canJudge(req.actor, row) ? row : undefined);
+  return { submission, ...(await readSubmissionPage(req.actor, submission)) };
+}
+
+async function renderJudging(req: Request, res: Response, values?: object, errors: FieldErrors = {}) {
+  const page = await load(req);
+  const kept = { seen: page.skills.flatMap(({ seen }) => seen), feedback: page.submission.feedback };
+  res.render('evidence/judging/form', { ...page, values: values ?? kept, errors });
+}
