@@ -1,6 +1,5 @@
 import type { Actor } from '../organisations/organisations.model';
-import { type Competence, type FrameworkWords, frameworkWords, starters } from '../skills/skills.model';
-import { wordsLanguage } from '../skills/skills.page';
+import { type Competence, type FrameworkWords, frameworkWords, starters, wordsLanguage } from '../skills/skills.model';
 import type { Submission } from './submissions.model';
 import { type JudgeChoice, judgesOf, lessonSkills, type SubmissionPage, submissionPage } from './submissions.queries';
 

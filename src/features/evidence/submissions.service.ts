@@ -66,7 +66,7 @@ export function sendSubmission(actor: Actor, given: Submission): Promise<void> {
     if (!done_on || !submission.judge_id) throw new RangeError('a submission is sent with a day and a judge');
     await setSubmission(submission, { state: 'sent', done_on, sent_at: new Date() });
     await note(actor, submission, 'sent');
-    await tellSubmission(submission, submission.judge_id, 'evidence-asked');
+    await tellSubmission(submission, submission.judge_id, 'asked');
   });
 }
 
@@ -98,7 +98,7 @@ export function judge(
     const state = ({ keep: 'looking', more: 'more', not_yet: 'not_yet', recognise: 'judged' } as const)[go];
     await setSubmission(submission, { state, feedback });
     if (state !== submission.state) await note(actor, submission, state, go === 'keep' ? '' : feedback);
-    if (go !== 'keep') await tellSubmission(submission, submission.person_id, `evidence-${go}`);
+    if (state !== 'looking') await tellSubmission(submission, submission.person_id, state);
     return true;
   });
 }

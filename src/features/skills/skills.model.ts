@@ -1,6 +1,7 @@
 import type { Day } from '../../lib/calendar';
-import type { Language } from '../../lib/i18n';
+import { htmlLang, type Language } from '../../lib/i18n';
 import { currentScope } from '../../lib/scope';
+import type { Actor } from '../organisations/organisations.model';
 import { type ContentRow, type ReadyTarget, selectContent, selectReadyTargets } from './frameworks.model';
 import { ownWords, ownWordsOn, type ProfileWords, withOwnProfiles } from './own-profiles.model';
 
@@ -82,6 +83,11 @@ async function textsOf(language: Language, frameworkId: string | null): Promise<
   if (kept.size >= MOST_KEPT) kept.clear();
   if (rows.length > 0) kept.set(key, { words, until: Date.now() + KEPT_MS });
   return words;
+}
+
+/** Skills speak the reader's content language where that is a variety of the interface's: easy Finnish beside Finnish. */
+export function wordsLanguage({ language, content_language }: Pick<Actor, 'language' | 'content_language'>): Language {
+  return htmlLang(content_language) === htmlLang(language) ? content_language : language;
 }
 
 /** The names of all competences of the framework in use by code. */

@@ -1,15 +1,11 @@
 import { together } from '../../lib/db';
-import { htmlLang, type Language } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
 import type { SkillEstimate } from './observations.model';
 import { estimateNow, type ShownLevel, showLevel, tellSkill } from './skill-story';
-import { type Competence, type FrameworkWords, frameworkWords } from './skills.model';
+import { type Competence, type FrameworkWords, frameworkWords, wordsLanguage } from './skills.model';
 import { nextLesson, ownEstimates, ownObservations } from './skills.queries';
 
-/** Skills speak the reader's content language where that is a variety of the interface's: easy Finnish beside Finnish. */
-export function wordsLanguage({ language, content_language }: Pick<Actor, 'language' | 'content_language'>): Language {
-  return htmlLang(content_language) === htmlLang(language) ? content_language : language;
-}
+export { wordsLanguage };
 
 /** The person's own page: one skill in full, the others in short, and what to do next. Undefined for an unknown code. */
 export async function ownSkillsPage(actor: Actor, code: string | undefined, now = new Date()) {
