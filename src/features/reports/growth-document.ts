@@ -118,6 +118,7 @@ function growthAbout(report: GrowthReport, period: Period, k: number, { t, fmt }
       t('reports.sure.people', { people, team }),
       t('reports.sure.stayed'),
       ...(joined > 0 || left > 0 ? [t('reports.sure.moved', { joined, left })] : []),
+      ...(left > 0 ? [t('reports.sure.left')] : []),
       ...(verifiedShare === 90 ? [t('reports.sure.verified.most', share)] : []),
       ...(verifiedShare === 10 ? [t('reports.sure.verified.few', share)] : []),
       ...(verifiedShare !== undefined && ![10, 90].includes(verifiedShare) ? [t('reports.sure.verified', share)] : []),

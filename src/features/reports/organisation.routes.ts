@@ -7,6 +7,7 @@ import { administrators } from '../organisations/organisations.policy';
 import { addReport, answerReport, readerOf } from './answer-report';
 import { courseDocument, coursesDocument } from './course-document';
 import { selectCourseCounts, selectLessonStops } from './courses.queries';
+import { answerCoverage, answerGrowth } from './figures-pages';
 import { usualPeriod } from './period';
 import { reportList } from './report-list';
 import { reportReaders } from './reports.policy';
@@ -20,6 +21,9 @@ export const organisationReports = new Routes('/reports');
 organisationReports.get('/', reportReaders, async (req, res) => {
   res.render('reports/list', { groups: reportList(req.actor, await readableTeams(req.actor), res.locals.t) });
 });
+
+addReport(organisationReports, '/growth', administrators, (req, res) => answerGrowth(req, res, null));
+addReport(organisationReports, '/coverage', administrators, (req, res) => answerCoverage(req, res, null));
 
 addReport(organisationReports, '/training', administrators, async (req, res) => {
   const { organisation_id, organisation_name, language } = req.actor;

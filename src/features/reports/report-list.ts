@@ -17,6 +17,8 @@ export interface ReportGroup {
 }
 
 const ORGANISATION: readonly [path: string, symbol: string][] = [
+  ['growth', 'twig'],
+  ['coverage', 'flag'],
   ['training', 'check'],
   ['courses', 'route'],
 ];
