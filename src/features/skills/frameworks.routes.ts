@@ -6,7 +6,7 @@ import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { TEXT_STATUSES } from './framework';
 import { countTexts, type ShownNode, selectFrameworks, selectParts } from './frameworks.queries';
-import { wordsLanguage } from './skills.page';
+import { wordsLanguage } from './skills.model';
 
 export const frameworks = new Routes('/skills/frameworks');
 

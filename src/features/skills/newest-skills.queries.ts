@@ -2,8 +2,7 @@ import type { Actor } from '../organisations/organisations.model';
 import type { Confidence } from './estimate';
 import type { SkillEstimate } from './observations.model';
 import { estimateNow, showLevel } from './skill-story';
-import { frameworkWords } from './skills.model';
-import { wordsLanguage } from './skills.page';
+import { frameworkWords, wordsLanguage } from './skills.model';
 import { ownEstimates } from './skills.queries';
 
 /** A skill in short, as cards show it. */

@@ -8,8 +8,7 @@ import { signedIn } from '../organisations/organisations.policy';
 import { findObserved } from './observing.queries';
 import { ObservationForm } from './observing.schema';
 import { observe } from './observing.service';
-import { frameworkWords } from './skills.model';
-import { wordsLanguage } from './skills.page';
+import { frameworkWords, wordsLanguage } from './skills.model';
 import { canObserve, supervises } from './skills.policy';
 
 export const observing = new Routes('/skills/observe');

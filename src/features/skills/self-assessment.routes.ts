@@ -12,8 +12,7 @@ import {
   readOpenAssessment,
   startSelfAssessment,
 } from './self-assessments.service';
-import { frameworkWords, starters } from './skills.model';
-import { wordsLanguage } from './skills.page';
+import { frameworkWords, starters, wordsLanguage } from './skills.model';
 
 export const selfAssessment = new Routes('/skills/self-assessment');
 const HOME = '/skills/self-assessment';

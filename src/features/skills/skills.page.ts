@@ -5,8 +5,6 @@ import { estimateNow, type ShownLevel, showLevel, tellSkill } from './skill-stor
 import { type Competence, type FrameworkWords, frameworkWords, wordsLanguage } from './skills.model';
 import { nextLesson, ownEstimates, ownObservations } from './skills.queries';
 
-export { wordsLanguage };
-
 /** The person's own page: one skill in full, the others in short, and what to do next. Undefined for an unknown code. */
 export async function ownSkillsPage(actor: Actor, code: string | undefined, now = new Date()) {
   const words = await frameworkWords(wordsLanguage(actor));

@@ -40,6 +40,12 @@ const EXAMPLES: Record<string, string> = {
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
   '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
   '/skills/self-assessment/:code': "select '4.2' as code",
+  '/skills/views/:invitation': `select v.id as invitation, coalesce(w.id, v.id) as view from view_invitations v
+    join people p on p.id = v.person_id left join invited_views w on w.invitation_id = v.id
+    where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
+  '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v where v.organisation_id = :o
+    and v.rater_id is not null order by (v.answered_at is not null), v.id limit 1`,
+  '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
   '/team/:team': team(),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
   '/team/:team/help/:request': team(
