@@ -75,9 +75,10 @@ async function load(req: Request): Promise<ViewInvitation | undefined> {
   return asNobodyOf(open, async () => db()('view_invitations').where(open).first());
 }
 
-async function skillsOf(res: Response, { competence_codes }: ViewInvitation) {
-  const { competences } = await frameworkWords(res.locals.lang as Language);
-  return competence_codes.map((code) => competences.get(code)).filter((one) => one !== undefined);
+async function skillsOf(res: Response, invitation: ViewInvitation) {
+  const words = () => frameworkWords(res.locals.lang as Language);
+  const { competences } = await asNobodyOf(invitation, words);
+  return invitation.competence_codes.map((code) => competences.get(code)).filter((one) => one !== undefined);
 }
 
 async function render(res: Response, invitation: ViewInvitation, values: object, errors: FieldErrors = {}) {

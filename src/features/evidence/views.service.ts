@@ -1,6 +1,7 @@
 import { addDays } from '../../lib/dates';
 import { atomically } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
+import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import { findByOrigin } from '../skills/observations.model';
 import { recordObservation } from '../skills/skills.service';
@@ -34,13 +35,9 @@ export interface NewInvitation {
 
 /**
  * Asks a colleague, or makes a link for an outsider (no rater). Safe to call twice with the same id. 'full' when too many wait
- * already. `told` runs in the same transaction once the invitation is new.
+ * already.
  */
-export function invite(
-  actor: Actor,
-  invitation: NewInvitation,
-  told: (invitation: NewInvitation) => Promise<void> = async () => undefined,
-): Promise<'made' | 'full'> {
+export function invite(actor: Actor, invitation: NewInvitation): Promise<'made' | 'full'> {
   return atomically(async () => {
     await lockInviter(actor);
     const known = await ownInvitations(actor).where({ id: invitation.id }).first();
@@ -52,7 +49,14 @@ export function invite(
     // The id of somebody else's invitation: nothing is made, and nothing is told of it.
     if (!(await insertInvitation(row))) return 'made';
     await recordAudit(actor, 'evidence.view-asked', { type: 'person', id: actor.id });
-    await told(invitation);
+    if (invitation.rater_id)
+      await notify({
+        organisation_id: actor.organisation_id,
+        person_id: invitation.rater_id,
+        kind: 'view.asked',
+        params: { name: actor.name },
+        href: `/skills/views/asked/${invitation.id}`,
+      });
     return 'made';
   });
 }
@@ -75,7 +79,6 @@ export function answerInvitation(
   invitation: ViewInvitation,
   { key, told, rater_name, source, knows_from, done_on }: Answer,
   lock: (id: string) => Promise<ViewInvitation | undefined>,
-  then: (invitation: ViewInvitation) => Promise<void> = async () => undefined,
 ): Promise<'kept' | 'gone'> {
   return atomically(async () => {
     const now = await lock(invitation.id);
@@ -85,7 +88,7 @@ export function answerInvitation(
     const base = { organisation_id, invitation_id: id, person_id, rater_id, rater_name, source, knows_from };
     await insertViews(told.map((view) => ({ ...base, ...view, observed_at: done_on })));
     await setInvitation(id, { answered_at: new Date(), answer_key: key });
-    await then(now);
+    await notify({ organisation_id, person_id, kind: 'view.told', params: {}, href: `/skills/views/${id}` });
     return 'kept';
   });
 }

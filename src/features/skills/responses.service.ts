@@ -1,8 +1,17 @@
 import { atomically } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
+import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import type { Observation } from './observations.model';
-import { lockResponse, type ObservationResponse, setResponse, standingOf } from './responses.model';
+import {
+  lockResponse,
+  type ObservationResponse,
+  selectSupervisorsOf,
+  setResponse,
+  standingOf,
+} from './responses.model';
+import { frameworkWords } from './skills.model';
+import { SEEN_BY_SUPERVISORS } from './skills.policy';
 import { rebuild } from './skills.service';
 
 /** What a verb did: false when the result is not there, not the actor's, or no longer in a state for it. */
@@ -39,9 +48,10 @@ export function comment(actor: Actor, id: string, text: string): Done {
 
 /**
  * The person says that a result does not look right. Until it is settled it counts in no figure: the points of the skill are
- * made again without it. Sending it twice contests once. `told` is called in the same transaction with who may answer.
+ * made again without it. Sending it twice contests once.
+ * The rater is told, and for what the agreed profile asks for the person's supervisors too.
  */
-export function contest(actor: Actor, id: string, reason: string, told: (both: Both) => Promise<void>): Done {
+export function contest(actor: Actor, id: string, reason: string): Done {
   return change(actor, id, async (both) => {
     if (!isOwn(actor, both) || standingOf(both.response) === 'withdrawn') return false;
     if (standingOf(both.response) === 'contested') return true;
@@ -57,7 +67,7 @@ export function contest(actor: Actor, id: string, reason: string, told: (both: B
     });
     await rebuild(both.observation, both.observation.observed_at);
     await recordAudit(actor, 'skill.contested', { type: 'person', id: actor.id }, { source: both.observation.source });
-    await told(both);
+    await tellRaters(actor, both);
     return true;
   });
 }
@@ -74,18 +84,18 @@ export function settle(actor: Actor, id: string): Done {
 }
 
 /** The rater tells the person why they saw it so. The person decides what follows. */
-export function explain(actor: Actor, id: string, explanation: string, told: (both: Both) => Promise<void>): Done {
+export function explain(actor: Actor, id: string, explanation: string): Done {
   return change(actor, id, async (both) => {
     if (!isRater(actor, both) || standingOf(both.response) !== 'contested') return false;
     await setResponse(id, { explained_at: new Date(), explained_by: actor.id, explanation });
     await recordAudit(actor, 'skill.explained', { type: 'person', id: both.observation.person_id });
-    await told(both);
+    await tellPerson(both, 'skill.explained');
     return true;
   });
 }
 
 /** The rater takes a contested result back: it stays in the history as withdrawn and never counts again. */
-export function withdraw(actor: Actor, id: string, told: (both: Both) => Promise<void>): Done {
+export function withdraw(actor: Actor, id: string): Done {
   return change(actor, id, async (both) => {
     if (!isRater(actor, both)) return false;
     if (both.response.withdrawn_at) return true;
@@ -93,7 +103,7 @@ export function withdraw(actor: Actor, id: string, told: (both: Both) => Promise
     await setResponse(id, { withdrawn_at: new Date(), withdrawn_by: actor.id });
     await rebuild(both.observation, both.observation.observed_at);
     await recordAudit(actor, 'skill.withdrawn', { type: 'person', id: both.observation.person_id });
-    await told(both);
+    await tellPerson(both, 'skill.withdrawn');
     return true;
   });
 }
@@ -103,4 +113,27 @@ function change(actor: Actor, id: string, work: (both: Both) => Done): Done {
     const both = await lockResponse(actor.organisation_id, id);
     return both !== undefined && (await work(both));
   });
+}
+
+/** The rater, and the supervisors where the table of who sees what lets them see the result: required and validated. */
+async function tellRaters(actor: Actor, { observation }: Both): Promise<void> {
+  const { organisation_id, id, source, competence_code, recorded_by } = observation;
+  const { targets } = await frameworkWords(actor.language);
+  const isRequired = targets.get(actor.target_profile ?? '')?.has(competence_code) ?? false;
+  const supervisors =
+    isRequired && SEEN_BY_SUPERVISORS.includes(source) ? await selectSupervisorsOf(organisation_id, actor.id) : [];
+  const told = new Set([recorded_by, ...supervisors].filter((person) => person !== null && person !== actor.id));
+  for (const person_id of told as Set<string>)
+    await notify({
+      organisation_id,
+      person_id,
+      kind: 'skill.contested',
+      params: { name: actor.name },
+      href: `/skills/answers/${id}`,
+    });
+}
+
+function tellPerson({ observation }: Both, kind: string): Promise<void> {
+  const { organisation_id, person_id, id } = observation;
+  return notify({ organisation_id, person_id, kind, params: {}, href: `/skills/results/${id}` });
 }

@@ -45,17 +45,6 @@ const kept = new Map<string, { words: FrameworkWords; until: number }>();
 /** By framework and language. */
 const MOST_KEPT = 200;
 
-/** Skills speak the reader's content language where that is a variety of the interface's: easy Finnish beside Finnish. */
-export function wordsLanguage({
-  language,
-  content_language,
-}: {
-  language: Language;
-  content_language: Language;
-}): Language {
-  return htmlLang(content_language) === htmlLang(language) ? content_language : language;
-}
-
 /** After an import in this process the next page reads anew. */
 export function forgetFramework(): void {
   kept.clear();

@@ -1,4 +1,11 @@
 import type { Actor } from '../organisations/organisations.model';
+import type { Source } from './estimate';
+
+/**
+ * What a supervisor may see of a skill that the agreed profile requires: somebody responsible saw it done, or an issuer
+ * vouches for it. Own views, quizzes, and what peers and experience experts saw are the person's own to show.
+ */
+export const SEEN_BY_SUPERVISORS: readonly Source[] = ['supervisor', 'demonstration', 'badge', 'task', 'earlier'];
 
 /** Someone in the same organisation whose work may be observed. */
 export interface Observed {

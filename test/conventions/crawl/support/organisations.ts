@@ -26,6 +26,11 @@ const MORE = [
   `insert into invitations (organisation_id, username, roles, relation) values (:o, 'kutsuttu', '{learner}', 'employee')`,
   `insert into notifications (organisation_id, person_id, kind, href) values (:o, :p, 'talk.planned', '/account')`,
   `insert into h5p_uploads (organisation_id, uploaded_by) values (:o, :p)`,
+  `with asked as (insert into view_invitations (id, organisation_id, person_id, rater_id, shown_name, competence_codes, expires_at)
+    select gen_random_uuid(), :o, :p, m.person_id, 'Kysyjä', '{4.2}', now() + interval '5 days' from memberships m
+    where m.organisation_id = :o and m.person_id <> :p order by m.person_id limit 2 returning *)
+    insert into invited_views (organisation_id, invitation_id, person_id, rater_id, rater_name, source, competence_code, level, observed_at)
+    select organisation_id, id, person_id, rater_id, 'Kertoja', 'peer', '4.2', 2, now() from asked limit 1`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
