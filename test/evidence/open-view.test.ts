@@ -186,7 +186,7 @@ it.each(LANGUAGES)('speaks %s', async (language) => {
   const { address } = await anInvitation(await aPerson());
   for (const path of [address, '/view', '/view/thanks', '/view/gone']) {
     const response = await outsider().get(path).set('Cookie', `language=${language}`);
-    expect(response.text).not.toMatch(/>\s*(evidence|skills)\./);
+    expect(response.text).not.toMatch(/>\s*(views|skills)\./);
     expect(response.text).toContain(`lang="${language === 'fi-x-selko' ? 'fi' : language}"`);
   }
 });

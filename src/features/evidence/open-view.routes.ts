@@ -31,7 +31,7 @@ openViews.post('/', anyone, async (req, res) => {
   if (token) return quietly(res).redirect(303, `/view/${token}`);
   quietly(res)
     .status(422)
-    .render('evidence/open/code', { values: { code: typed }, errors: { code: 'evidence.open.code.wrong' } });
+    .render('evidence/open/code', { values: { code: typed }, errors: { code: 'views.open.code.wrong' } });
 });
 
 openViews.get('/thanks', anyone, (_req, res) => {
@@ -55,7 +55,7 @@ openViews.post('/:code', anyone, async (req, res) => {
     return render(res.status(422), invitation, form.values, form.errors);
   }
   if (req.visitor?.id === invitation.person_id)
-    return render(res.status(422), invitation, req.body, { form: 'evidence.answer.own' });
+    return render(res.status(422), invitation, req.body, { form: 'views.answer.own' });
   const outcome = await asNobodyOf(invitation, () => answerInvitation(invitation, form.value, lock));
   if (outcome === 'gone') return gone(res);
   quietly(res).redirect(303, '/view/thanks');

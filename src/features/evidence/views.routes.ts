@@ -46,7 +46,7 @@ views.post('/', signedIn, async (req, res) => {
   const { competences } = await wordsOf(req);
   const { key, codes, message, ...whom } = form.value;
   const known = codes.filter((code) => competences.has(code));
-  if (known.length === 0) return renderNew(req, res.status(422), req.body, { codes: 'evidence.invite.codes.missing' });
+  if (known.length === 0) return renderNew(req, res.status(422), req.body, { codes: 'views.invite.codes.missing' });
 
   const rater = whom.whom === 'person' ? await findColleague(req.actor, whom.person || randomUUID()) : undefined;
   if (whom.whom === 'person' && !rater) return renderSearch(req, res.status(422), whom.search);
@@ -58,7 +58,7 @@ views.post('/', signedIn, async (req, res) => {
     competence_codes: [...new Set(known)],
     message,
   });
-  if (made === 'full') return renderNew(req, res.status(422), req.body, { form: 'evidence.invite.full' });
+  if (made === 'full') return renderNew(req, res.status(422), req.body, { form: 'views.invite.full' });
   res.redirect(303, `/skills/views/${key}?saved=asked`);
 });
 
@@ -132,11 +132,11 @@ async function renderNew(req: Request, res: Response, values: Record<string, unk
 }
 
 async function renderSearch(req: Request, res: Response, search: string) {
-  if (search.length < 2) return renderNew(req, res, req.body, { search: 'evidence.invite.search.short' });
+  if (search.length < 2) return renderNew(req, res, req.body, { search: 'views.invite.search.short' });
   await searches.count(req.actor.id);
   const { rows } = await searchColleagues(req.actor, search);
   const { competences } = await wordsOf(req);
-  const error = rows.length === 0 ? 'evidence.invite.search.none' : 'evidence.invite.search.choose';
+  const error = rows.length === 0 ? 'views.invite.search.none' : 'views.invite.search.choose';
   res.render('evidence/views/new', {
     values: req.body,
     errors: rows.length === 0 ? { search: error } : { person: error },

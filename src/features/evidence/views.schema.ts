@@ -16,14 +16,14 @@ const invitationBase = {
     asList,
     z
       .array(z.string())
-      .min(1, message('evidence.invite.codes.missing'))
-      .max(MOST_SKILLS, message('evidence.invite.codes.many')),
+      .min(1, message('views.invite.codes.missing'))
+      .max(MOST_SKILLS, message('views.invite.codes.many')),
   ),
   message: z
     .string()
     .default('')
     .transform(severalLines)
-    .pipe(z.string().max(500, message('evidence.long500'))),
+    .pipe(z.string().max(500, message('views.long500'))),
 };
 
 export const InvitationForm = z.discriminatedUnion(
@@ -37,7 +37,7 @@ export const InvitationForm = z.discriminatedUnion(
         .string()
         .default('')
         .transform(oneLine)
-        .pipe(z.string().max(80, message('evidence.long80'))),
+        .pipe(z.string().max(80, message('views.long80'))),
     }),
     z.object({
       ...invitationBase,
@@ -46,10 +46,10 @@ export const InvitationForm = z.discriminatedUnion(
         .string()
         .default('')
         .transform(oneLine)
-        .pipe(z.string().min(1, message('evidence.invite.shown.missing')).max(80, message('evidence.long80'))),
+        .pipe(z.string().min(1, message('views.invite.shown.missing')).max(80, message('views.long80'))),
     }),
   ],
-  message('evidence.invite.whom.missing'),
+  message('views.invite.whom.missing'),
 );
 export type InvitationForm = z.output<typeof InvitationForm>;
 
@@ -76,7 +76,7 @@ export function answerForm(competences: readonly Competence[], withName: boolean
           .string()
           .default('')
           .transform(severalLines)
-          .pipe(z.string().max(500, message('evidence.long500'))),
+          .pipe(z.string().max(500, message('views.long500'))),
       ],
     ]),
   );
@@ -84,18 +84,18 @@ export function answerForm(competences: readonly Competence[], withName: boolean
     .string()
     .default('')
     .transform(oneLine)
-    .pipe(z.string().max(80, message('evidence.long80')));
+    .pipe(z.string().max(80, message('views.long80')));
   return z
     .object({
       ...fields,
       key: z.uuid(message('errors.invalid')),
-      source: z.enum(['peer', 'experience_expert'], message('evidence.answer.source.missing')),
+      source: z.enum(['peer', 'experience_expert'], message('views.answer.source.missing')),
       knows_from: z
         .string()
         .default('')
         .transform(oneLine)
-        .pipe(z.string().max(100, message('evidence.long100'))),
-      rater_name: withName ? name.pipe(z.string().min(1, message('evidence.answer.name.missing'))) : name,
+        .pipe(z.string().max(100, message('views.long100'))),
+      rater_name: withName ? name.pipe(z.string().min(1, message('views.answer.name.missing'))) : name,
       done_on: DoneOn,
     })
     .transform((given, context) => {
@@ -104,7 +104,7 @@ export function answerForm(competences: readonly Competence[], withName: boolean
         context.addIssue({
           code: 'custom',
           path: [`seen-${competences[0]?.code}`],
-          message: 'evidence.answer.nothing',
+          message: 'views.answer.nothing',
         });
       const { key, source, knows_from, rater_name, done_on } = given as unknown as Told;
       return { key, source, knows_from, rater_name, done_on, told };
@@ -136,10 +136,10 @@ function toldOf({ code, checklist }: Competence, given: Record<string, unknown>)
 
 /** The person's answer to what was told: what they take into their profile, and a comment beside each. */
 export const DecisionForm = z.object({
-  decision: z.enum(['accept', 'leave'], message('evidence.decide.missing')),
+  decision: z.enum(['accept', 'leave'], message('views.decide.missing')),
   comment: z
     .string()
     .default('')
     .transform(severalLines)
-    .pipe(z.string().max(1000, message('evidence.long1000'))),
+    .pipe(z.string().max(1000, message('views.long1000'))),
 });

@@ -23,3 +23,12 @@ export function canObserve(actor: Actor, person: Observed): boolean {
 export function supervises(actor: Actor, person: Observed): boolean {
   return person.team_ids.some((id) => actor.supervised_teams.includes(id));
 }
+
+/** A note that the actor made, or one that they see as a supervisor because the person's agreed profile requires the skill. */
+export function canSeeAnswered(
+  actor: Pick<Actor, 'id'>,
+  note: { recorded_by: string | null; competence_code: string },
+  required: ReadonlyMap<string, number> | undefined,
+): boolean {
+  return note.recorded_by === actor.id || (required?.has(note.competence_code) ?? false);
+}

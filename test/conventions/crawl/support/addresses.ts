@@ -40,6 +40,10 @@ const EXAMPLES: Record<string, string> = {
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
   '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
   '/skills/self-assessment/:code': "select '4.2' as code",
+  '/skills/results/:observation': `select o.id as observation from observations o join people p on p.id = o.person_id
+    where o.organisation_id = :o and o.source = 'demonstration' order by (p.username <> 'learner'), o.id limit 1`,
+  '/skills/answers/:observation': `select r.observation_id as observation from observation_responses r
+    where r.organisation_id = :o order by r.observation_id limit 1`,
   '/skills/views/:invitation': `select v.id as invitation, coalesce(w.id, v.id) as view from view_invitations v
     join people p on p.id = v.person_id left join invited_views w on w.invitation_id = v.id
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
