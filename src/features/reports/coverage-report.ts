@@ -1,6 +1,6 @@
 import { HIGHEST_LEVEL } from '../skills/estimate';
 import { type HiddenReason, suppress } from '../skills/suppression';
-import { type Known, knownAtEnd, type SkillEnd, type TeamDay } from './skill-ends';
+import { knownAtEnd, type SkillEnd, type TeamDay } from './skill-ends';
 import { type Split, splitOf } from './small-groups';
 
 /** Profile -> competence code -> level. */
@@ -34,10 +34,16 @@ export function bandOf(level: number): Band {
   return String(Math.min(4, Math.max(1, Math.ceil(Math.min(HIGHEST_LEVEL, Math.round(level)) / 2)))) as Band;
 }
 
-/**
- * How many people of a team, of those whose level is known, reach the target of their own profile, by competence; and over
- * which bands they spread. Rows under `k` people are hidden, and one more with a single hidden one.
- */
+/** One competence of a group, of those with a target: how many have reached it and how many are on the way, by band. */
+export interface CoverageCounts {
+  code: string;
+  reached: readonly number[];
+  onTheWay: readonly number[];
+}
+
+const BANDS = ['1', '2', '3', '4'] as const;
+
+/** How many people of a team, of those whose level is known, reach the target of their own profile, and over which bands they spread. */
 export function coverageReport(
   ends: readonly SkillEnd[],
   team: readonly TeamDay[],
@@ -45,46 +51,63 @@ export function coverageReport(
   k: number,
 ): CoverageReport {
   const profiles = new Map(team.map(({ person_id, target_profile }) => [person_id, target_profile]));
-  const targetOf = (person: string, code: string) => targets.get(profiles.get(person) ?? '')?.get(code);
-  const measured = [...knownAtEnd(ends, team)].map(([code, known]) => ({
-    code,
-    people: known.flatMap((one) => {
-      const target = targetOf(one.person_id, code);
-      return target === undefined ? [] : [{ ...one, reached: reaches(one.level, target) }];
-    }),
-  }));
-  const cells = suppress(Object.fromEntries(measured.map(({ code, people }) => [code, people.length])), k);
-  const rows = measured
-    .filter(({ people }) => people.length > 0)
-    .map(({ code, people }): CoverageRow => {
+  const counts = [...knownAtEnd(ends, team)].map(([code, known]): CoverageCounts => {
+    const parts = { code, reached: [0, 0, 0, 0], onTheWay: [0, 0, 0, 0] };
+    for (const { person_id, level } of known) {
+      const target = targets.get(profiles.get(person_id) ?? '')?.get(code);
+      if (target === undefined) continue;
+      const part = reaches(level, target) ? parts.reached : parts.onTheWay;
+      const band = Number(bandOf(level)) - 1;
+      part[band] = (part[band] ?? 0) + 1;
+    }
+    return parts;
+  });
+  return coverageOfCounts(
+    counts,
+    {
+      team: team.filter(({ at_end }) => at_end).length,
+      withProfile: team.filter(({ person_id, at_end }) => at_end && targets.has(profiles.get(person_id) ?? '')).length,
+    },
+    k,
+  );
+}
+
+/** The same from counts, in the order of codes. Rows under `k` people are hidden, and one more with a single hidden one. */
+export function coverageOfCounts(
+  counts: readonly CoverageCounts[],
+  about: Pick<CoverageReport, 'team' | 'withProfile'>,
+  k: number,
+): CoverageReport {
+  const cells = suppress(Object.fromEntries(counts.map((one) => [one.code, sizeOf(one)])), k);
+  const rows = counts
+    .filter((one) => sizeOf(one) > 0)
+    .map((one): CoverageRow => {
+      const { code } = one;
       const cell = cells[code];
       if (!cell?.shown) return { code, shown: false, reason: cell?.reason ?? 'small' };
-      return { code, shown: true, n: people.length, ...splits(people, k) };
+      return { code, shown: true, n: sizeOf(one), ...splits(one, k) };
     });
-  return {
-    rows,
-    team: team.filter(({ at_end }) => at_end).length,
-    withProfile: team.filter(({ person_id, at_end }) => at_end && targets.has(profiles.get(person_id) ?? '')).length,
-    mostReached: rows.filter((row) => row.shown && isMostlyReached(row.reached)).length,
-  };
+  return { rows, ...about, mostReached: rows.filter((row) => row.shown && isMostlyReached(row.reached)).length };
 }
 
 /**
  * Two splits of the same people. Bands get numbers only when also band and target crossed leave no small part: a target in
  * the middle of a band would otherwise tell by subtraction how many stand just under it.
  */
-function splits(people: readonly (Known & { reached: boolean })[], k: number) {
-  const reached = splitOf(
-    counted(people, ({ reached }): Reached => (reached ? 'reached' : 'onTheWay')),
-    k,
-  );
+function splits({ reached, onTheWay }: CoverageCounts, k: number) {
   const bands = splitOf(
-    counted(people, ({ level }) => bandOf(level)),
+    Object.fromEntries(
+      BANDS.map((band, index) => [band, (reached[index] ?? 0) + (onTheWay[index] ?? 0)] as const).filter(
+        ([, count]) => count > 0,
+      ),
+    ) as Record<Band, number>,
     k,
   );
-  const crossed = counted(people, ({ level, reached }) => `${bandOf(level)} ${reached}`);
-  const isSafe = Object.values(crossed).every((count) => count >= k);
-  return { reached, bands: bands.exact && !isSafe ? worded(bands.counts) : bands };
+  const isSafe = [...reached, ...onTheWay].every((count) => count === 0 || count >= k);
+  return {
+    reached: splitOf<Reached>({ reached: sum(reached), onTheWay: sum(onTheWay) }, k),
+    bands: bands.exact && !isSafe ? worded(bands.counts) : bands,
+  };
 }
 
 /** The same in words only. */
@@ -92,11 +115,8 @@ function worded(counts: Record<Band, number>): Split<Band> {
   return splitOf(counts, Number.POSITIVE_INFINITY);
 }
 
-function counted<T, Part extends string>(items: readonly T[], partOf: (item: T) => Part): Record<Part, number> {
-  const counts = {} as Record<Part, number>;
-  for (const item of items) counts[partOf(item)] = (counts[partOf(item)] ?? 0) + 1;
-  return counts;
-}
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+const sizeOf = ({ reached, onTheWay }: CoverageCounts) => sum(reached) + sum(onTheWay);
 
 export function isMostlyReached(split: Split<Reached>): boolean {
   return split.exact ? 2 * split.counts.reached > split.n : split.most === 'reached';

@@ -1,5 +1,5 @@
 import { ageInMonths } from '../skills/estimate';
-import { type PairedGrowth, pairedGrowth, type Verdict } from '../skills/growth';
+import { type ChangeSums, changeSums, growthOf, type PairedGrowth, type Verdict, withoutPart } from '../skills/growth';
 import { type HiddenReason, suppress, suppressWithTotal } from '../skills/suppression';
 import type { Targets } from './coverage-report';
 import type { Period } from './period';
@@ -38,11 +38,25 @@ export interface GrowthReport {
 
 const ORDER: Record<Verdict, number> = { grew: 0, 'cannot-tell': 1, fell: 2 };
 
-/**
- * Paired growth of a team: the same people at both ends of the period. Rows under `k` pairs are hidden, and one more with
- * a single hidden one; figures about all rows are about the rows that show, so that nothing hidden can be counted from them.
- * A competence that nobody's task requires is named only when it shows: even "hidden" would tell that somebody studies it.
- */
+/** One competence of a group: everyone's change, and that of those whom others had seen at both ends. */
+export interface SkillSums {
+  code: string;
+  all: ChangeSums;
+  verified: ChangeSums;
+}
+
+/** What a report is made of, for a team from its people and for an organisation from kept sums. */
+export interface GrowthFigures extends Pick<GrowthReport, 'team' | 'joined' | 'left'> {
+  /** In the order of codes. */
+  skills: readonly SkillSums[];
+  /** Competences that somebody's target profile holds. */
+  required: ReadonlySet<string>;
+  /** How many people are behind these competences, and how old their oldest newest piece is at the end, in months. */
+  peopleOf(codes: readonly string[]): number;
+  oldestOf(codes: readonly string[]): number | undefined;
+}
+
+/** Paired growth of a team: the same people at both ends of the period. */
 export function growthReport(
   ends: readonly SkillEnd[],
   team: readonly TeamDay[],
@@ -50,13 +64,47 @@ export function growthReport(
   period: Period,
   k: number,
 ): GrowthReport {
-  const required = new Set(team.flatMap((day) => [...(targets.get(day.target_profile ?? '')?.keys() ?? [])]));
-  const all = pairsOf(ends, team);
-  const pairs = new Map([...all].filter(([code, both]) => required.has(code) || both.length >= k));
-  const cells = suppress(Object.fromEntries([...pairs].map(([code, both]) => [code, both.length])), k);
-  const rows = [...pairs].map(([code, both]) => growthRow(code, both, cells[code], k));
+  const pairs = pairsOf(ends, team);
+  const behind = (codes: readonly string[]) => codes.flatMap((code) => pairs.get(code) ?? []);
+  return reportOfFigures(
+    {
+      skills: [...pairs].map(([code, both]) => ({
+        code,
+        all: changeSums(both.map(levels)),
+        verified: changeSums(both.filter(isVerified).map(levels)),
+      })),
+      required: requiredBy(
+        team.map(({ target_profile }) => target_profile),
+        targets,
+      ),
+      team: team.filter(({ at_end }) => at_end).length,
+      joined: team.filter((day) => day.at_end && !day.at_start).length,
+      left: team.filter((day) => day.at_start && !day.at_end).length,
+      peopleOf: (codes) => new Set(behind(codes).map(({ person_id }) => person_id)).size,
+      oldestOf: (codes) => oldestMonths(behind(codes), period),
+    },
+    k,
+  );
+}
+
+export function requiredBy(profiles: readonly (string | null)[], targets: Targets): Set<string> {
+  return new Set(profiles.flatMap((profile) => [...(targets.get(profile ?? '')?.keys() ?? [])]));
+}
+
+/**
+ * Rows under `k` pairs are hidden, and one more with a single hidden one; figures about all rows are about the rows that
+ * show, so that nothing hidden can be counted from them. A competence that nobody's task requires is named only when it
+ * shows: even "hidden" would tell that somebody studies it.
+ */
+export function reportOfFigures(figures: GrowthFigures, k: number): GrowthReport {
+  const { team, joined, left, required } = figures;
+  const skills = figures.skills.filter(({ code, all }) => required.has(code) || all.n >= k);
+  const cells = suppress(Object.fromEntries(skills.map(({ code, all }) => [code, all.n])), k);
+  const rows = skills.map((skill) => growthRow(skill, cells[skill.code], k));
   const shown = rows.filter((row) => row.shown);
-  const behind = shown.flatMap(({ code }) => pairs.get(code) ?? []);
+  const codes = new Set(shown.map(({ code }) => code));
+  const behind = skills.filter(({ code }) => codes.has(code));
+  const count = (of: (skill: SkillSums) => number) => behind.reduce((sum, skill) => sum + of(skill), 0);
   return {
     rows: [...shown.toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict]), ...rows.filter((row) => !row.shown)],
     said: {
@@ -65,35 +113,40 @@ export function growthReport(
       'cannot-tell': shown.filter(({ verdict }) => verdict === 'cannot-tell').length,
     },
     hidden: rows.length - shown.length,
-    team: team.filter(({ at_end }) => at_end).length,
-    people: new Set(behind.map(({ person_id }) => person_id)).size,
-    joined: team.filter((day) => day.at_end && !day.at_start).length,
-    left: team.filter((day) => day.at_start && !day.at_end).length,
-    verifiedShare: behind.length > 0 ? roughShare(behind.filter(isVerified).length, behind.length) : undefined,
-    oldestMonths: oldestMonths(behind, period),
+    team,
+    people: behind.length > 0 ? figures.peopleOf([...codes]) : 0,
+    joined,
+    left,
+    verifiedShare:
+      behind.length > 0
+        ? roughShare(
+            count(({ verified }) => verified.n),
+            count(({ all }) => all.n),
+          )
+        : undefined,
+    oldestMonths: figures.oldestOf([...codes]),
   };
 }
 
 type RowCell = { shown: true } | { shown: false; reason: HiddenReason } | undefined;
 
-function growthRow(code: string, pairs: readonly Pair[], cell: RowCell, k: number): GrowthRow {
+function growthRow({ code, all, verified }: SkillSums, cell: RowCell, k: number): GrowthRow {
   if (!cell?.shown) return { code, shown: false, reason: cell?.reason ?? 'small' };
-  const growth = pairedGrowth(pairs.map(levels), k);
+  const growth = growthOf(all, k);
   if (!growth.shown) return { code, ...growth };
-  return { ...blunted(growth), code, moved: splitOf(growth.moved, k), ...halves(pairs, k) };
+  return { ...blunted(growth), code, moved: splitOf(growth.moved, k), ...halves(all, verified, k) };
 }
 
 /** Both halves or neither: with one of them and the whole, the other could be worked out. */
-function halves(pairs: readonly Pair[], k: number): { verified: Half; ownView: Half } {
-  const verified = pairs.filter(isVerified);
-  const ownView = pairs.filter((pair) => !isVerified(pair));
-  const { cells, total } = suppressWithTotal({ verified: verified.length, ownView: ownView.length }, k);
+function halves(all: ChangeSums, verified: ChangeSums, k: number): { verified: Half; ownView: Half } {
+  const ownView = withoutPart(all, verified);
+  const { cells, total } = suppressWithTotal({ verified: verified.n, ownView: ownView.n }, k);
   const isOpen = total.shown && cells.verified.shown && cells.ownView.shown;
   return { verified: half(verified, isOpen, k), ownView: half(ownView, isOpen, k) };
 }
 
-function half(pairs: readonly Pair[], isOpen: boolean, k: number): Half {
-  const growth = isOpen ? pairedGrowth(pairs.map(levels), k) : undefined;
+function half(sums: ChangeSums, isOpen: boolean, k: number): Half {
+  const growth = isOpen ? growthOf(sums, k) : undefined;
   return growth?.shown ? blunted(growth) : { shown: false, n: isOpen ? 0 : undefined };
 }
 

@@ -7,9 +7,11 @@ import { frameworkWords } from '../skills/skills.model';
 import { closedReader, monthTargets } from './closings.service';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
+import { keptCoverage, keptPeriod, leastOfMonths, organisationGrowth } from './organisation-report';
 import type { Period } from './period';
 import { leastOf } from './skill-ends';
 import { selectSkillEnds, selectTeamDays, selectValidated } from './skills.queries';
+import { selectGrowthSums, selectOrganisationMonths, selectSkillFigures } from './summaries.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
 import { teamTraining, trainingOf } from './training';
 import { taskCompetences } from './validated';
@@ -33,34 +35,61 @@ export interface ReportScope {
 
 export const WHOLE_ORGANISATION: ReportScope = { team: null };
 
-const idsOf = (actor: Actor, { team }: ReportScope) =>
-  [actor.organisation_id, team?.id ?? actor.organisation_id] as const;
-
 /**
- * Growth of a team or of the whole organisation over a period, with the names of competences and the teams to choose from.
- * Figures are of closed months: nothing that is recorded later changes them.
+ * Growth of a team or of the whole organisation, with the names of competences and (for a team) the teams to choose from.
+ * Figures are of closed months: nothing that is recorded later changes them. `period` is the one that the figures are of:
+ * for an organisation it is moved into the months that summaries are kept of (see keptPeriod).
  */
-export async function readGrowth(actor: Actor, scope: ReportScope, period: Period) {
-  const ids = idsOf(actor, scope);
-  const read = await closedReader(actor.organisation_id);
-  const [teams, days, ends] = await read(() =>
-    together(readableTeams(actor), selectTeamDays(...ids, period), selectSkillEnds(...ids, period)),
-  );
+export async function readGrowth(actor: Actor, { team }: ReportScope, asked: Period) {
+  const organisationId = actor.organisation_id;
+  const read = await closedReader(organisationId);
   const { competences } = await frameworkWords(actor.language);
-  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
+  if (!team) {
+    const period = keptPeriod(asked);
+    const [months, sums] = await read(() =>
+      together(
+        selectOrganisationMonths(organisationId, period.from, period.to),
+        selectGrowthSums(organisationId, period.from, period.to),
+      ),
+    );
+    const targets = await read(() => monthTargets(organisationId, period.to));
+    const k = leastOfMonths(months.rows[0], actor.smallest_group);
+    return { teams: [], competences, k, period, report: organisationGrowth(sums.rows, months.rows[0], targets, k) };
+  }
+  const [teams, days, ends] = await read(() =>
+    together(
+      readableTeams(actor),
+      selectTeamDays(organisationId, team.id, asked),
+      selectSkillEnds(organisationId, team.id, asked),
+    ),
+  );
+  const targets = await read(() => monthTargets(organisationId, asked.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { teams, competences, k, report: growthReport(ends.rows, days.rows, targets, period, k) };
+  return { teams, competences, k, period: asked, report: growthReport(ends.rows, days.rows, targets, asked, k) };
 }
 
-/** How the target profiles of the people of a team or of the whole organisation are reached at the end of a period. */
-export async function readCoverage(actor: Actor, scope: ReportScope, period: Period) {
-  const ids = idsOf(actor, scope);
-  const read = await closedReader(actor.organisation_id);
-  const [days, ends] = await read(() => together(selectTeamDays(...ids, period), selectSkillEnds(...ids, period)));
+/** How the target profiles of a team's or of the whole organisation's people are reached at the end of a period. As readGrowth. */
+export async function readCoverage(actor: Actor, { team }: ReportScope, asked: Period) {
+  const organisationId = actor.organisation_id;
+  const read = await closedReader(organisationId);
   const { competences } = await frameworkWords(actor.language);
-  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
+  if (!team) {
+    const period = keptPeriod(asked);
+    const [months, figures] = await read(() =>
+      together(
+        selectOrganisationMonths(organisationId, period.from, period.to),
+        selectSkillFigures(organisationId, period.to, [organisationId]),
+      ),
+    );
+    const k = leastOfMonths(months.rows[0], actor.smallest_group);
+    return { competences, k, period, report: keptCoverage(figures.rows, months.rows[0], k) };
+  }
+  const [days, ends] = await read(() =>
+    together(selectTeamDays(organisationId, team.id, asked), selectSkillEnds(organisationId, team.id, asked)),
+  );
+  const targets = await read(() => monthTargets(organisationId, asked.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { competences, k, report: coverageReport(ends.rows, days.rows, targets, k) };
+  return { competences, k, period: asked, report: coverageReport(ends.rows, days.rows, targets, k) };
 }
 
 /** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */

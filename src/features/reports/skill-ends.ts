@@ -39,7 +39,8 @@ export interface Pair {
   after: Known;
 }
 
-const byCode = new Intl.Collator('fi', { numeric: true }).compare;
+/** Codes in the order of people: 1.2 before 1.10. */
+export const byCode = new Intl.Collator('fi', { numeric: true }).compare;
 
 /** What is known at the end of the period, by competence in the order of codes; of those who were in the team then. */
 export function knownAtEnd(ends: readonly SkillEnd[], team: readonly TeamDay[]): Map<string, Known[]> {
