@@ -82,7 +82,8 @@ it.each([
 ])('changes no figure of a closed month: %s', async (_, happen) => {
   const { team, first, read } = await arrange();
   const before = await read(1);
-  expect(before[0]).toMatchObject({ rows: [{ code: '4.2', shown: true, n: 8 }], team: 8 });
+  expect(before[0]).toMatchObject({ team: 8 });
+  expect(before[0]?.rows[0]).toMatchObject({ code: '4.2', shown: true, n: 8 });
   await happen(team, first);
   await close(first);
   expect(await read(1)).toEqual(before);
@@ -105,7 +106,7 @@ it('closes months once, also when two ask at the same time', async () => {
 it('closes the months that are behind before the first report', async () => {
   const { first, read } = await arrange();
   const [growth] = await read(0);
-  expect(growth).toMatchObject({ rows: [{ n: 8 }] });
+  expect(growth?.rows[0]).toMatchObject({ n: 8 });
   await anObservation(first, { level: 8, at: monthsAgo(0) });
   expect((await read(0))[0]).toEqual(growth);
 });

@@ -64,7 +64,7 @@ it.each(['fi', 'sv', 'en'] as const)(
       ]);
 
     expect(inFile).toEqual(onPage);
-    expect(inFile.length).toBe(1);
+    expect(inFile.length).toBe(2);
     expect(rows.filter(isHidden).length).toBe($('.hidden-row').length);
     expect(header?.[1]).toBe({ fi: 'Taito', sv: 'Färdighet', en: 'Skill' }[language]);
     expect(response.text).toMatch(language === 'en' ? /;0\.\d;/ : /;0,\d;/);

@@ -2,7 +2,8 @@ import { addCalendarDays, type Day, lastMonthEnd, monthEndBefore } from '../../l
 import { atomically, onReplica } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { frameworkWordsOn } from '../skills/skills.model';
-import { expectManyRows, findClosedMonth, lockClosing, setClosedMonth } from './closings.model';
+import { findClosedMonth, lockClosing, setClosedMonth } from './closings.model';
+import { countMonths } from './counting.service';
 import {
   type Closing,
   insertMonthMembers,
@@ -13,16 +14,6 @@ import {
   type Target,
 } from './month-ends.model';
 import { newestMonthEnd } from './period';
-import {
-  deleteSummaries,
-  insertGrowthPeople,
-  insertGrowthSums,
-  insertMonthFigures,
-  insertSkillFigures,
-  insertTrainingFigures,
-  KEPT_MONTHS,
-  type Summing,
-} from './summaries.model';
 
 /** How far back the first closing of an organisation goes; older months show what was known at the oldest of these. */
 export const HISTORY_MONTHS = 60;
@@ -39,49 +30,22 @@ export function closeMonths(organisationId: string, now = new Date()): Promise<D
       const closed = await lockClosing(organisationId);
       if (closed && closed >= last) return closed;
       const first = closed ? monthEndAfter(closed) : monthEndBefore(last, HISTORY_MONTHS);
-      await expectManyRows();
-      await freeze({ organisationId, first, last });
-      await summarise({ organisationId, first: later(first, oldestKept(last)), last });
-      await insertTrainingFigures(organisationId, last);
-      await deleteSummaries(organisationId, { oldest: oldestKept(last), newest: last });
+      await close({ organisationId, first, last });
       await setClosedMonth(organisationId, last);
       return last;
     }),
   );
 }
 
-async function freeze(closing: Closing): Promise<void> {
+async function close(closing: Closing): Promise<void> {
   await insertSkillMonthEnds(closing);
   await insertMonthMembers(closing);
   for (const month of await selectTargetMonths(closing)) {
     const { targets } = await frameworkWordsOn('fi', month);
     await insertMonthTargets(closing.organisationId, month, listed(targets));
   }
+  await countMonths(closing.organisationId, closing.first, closing.last);
 }
-
-/** Makes the summaries of an organisation's closed months again out of what was frozen: the same as were kept. */
-export function rebuildSummaries(organisationId: string): Promise<void> {
-  return withScope({ organisationId, personId: null }, () =>
-    atomically(async () => {
-      const last = await lockClosing(organisationId);
-      if (!last) return;
-      await expectManyRows();
-      await deleteSummaries(organisationId);
-      await summarise({ organisationId, first: oldestKept(last), last });
-    }),
-  );
-}
-
-async function summarise(months: Summing): Promise<void> {
-  await insertGrowthSums(months);
-  await insertGrowthPeople(months);
-  await insertMonthFigures(months);
-  await insertSkillFigures(months, 'organisation');
-  await insertSkillFigures({ ...months, first: months.last }, 'teams');
-}
-
-const oldestKept = (last: Day): Day => monthEndBefore(last, KEPT_MONTHS - 1);
-const later = (one: Day, other: Day): Day => (one > other ? one : other);
 
 const listed = (targets: ReadonlyMap<string, ReadonlyMap<string, number>>): Target[] =>
   [...targets].flatMap(([profile, levels]) =>

@@ -25,7 +25,7 @@ export function coverageDocument(
   const { t, fmt } = reader;
   const columns = coverageColumns(reader);
   const date = fmt.date(noonOf(period.to));
-  const hidden = report.rows.filter((row) => !row.shown).length;
+  const { hidden } = report;
   const inWords = report.rows.some((row) => row.shown && !(row.reached.exact && row.bands.exact));
   return {
     slug: t('reports.coverage.file'),

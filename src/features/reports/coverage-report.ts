@@ -1,7 +1,8 @@
 import { HIGHEST_LEVEL } from '../skills/estimate';
-import { type HiddenReason, suppress } from '../skills/suppression';
-import { knownAtEnd, type SkillEnd, type TeamDay } from './skill-ends';
-import { type Split, splitOf } from './small-groups';
+import type { HiddenReason } from '../skills/suppression';
+import { type CountedGroup, type CountedSkill, groupsAtEnd } from './counted-skill';
+import type { TeamDay } from './skill-ends';
+import { type Split, splitOfGroups } from './small-groups';
 
 /** Profile -> competence code -> level. */
 export type Targets = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -22,6 +23,8 @@ export interface CoverageReport {
   /** People in the team, and those of them who have a target profile. */
   team: number;
   withProfile: number;
+  /** Competences that the profiles require and that do not show. */
+  hidden: number;
   /** Competences of the rows that show where more than half have reached their target. */
   mostReached: number;
 }
@@ -34,89 +37,93 @@ export function bandOf(level: number): Band {
   return String(Math.min(4, Math.max(1, Math.ceil(Math.min(HIGHEST_LEVEL, Math.round(level)) / 2)))) as Band;
 }
 
-/** One competence of a group, of those with a target: how many have reached it and how many are on the way, by band. */
-export interface CoverageCounts {
-  code: string;
-  reached: readonly number[];
-  onTheWay: readonly number[];
-}
-
-const BANDS = ['1', '2', '3', '4'] as const;
-
-/** How many people of a team, of those whose level is known, reach the target of their own profile, and over which bands they spread. */
+/**
+ * How many people, of those who are counted, reach the target of their own profile, by competence; and over which bands they
+ * spread. Whole counted groups only (`release.ts`); of required competences in which none is counted there is a number and no name.
+ */
 export function coverageReport(
-  ends: readonly SkillEnd[],
+  counted: readonly CountedSkill[],
   team: readonly TeamDay[],
   targets: Targets,
-  k: number,
 ): CoverageReport {
-  const profiles = new Map(team.map(({ person_id, target_profile }) => [person_id, target_profile]));
-  const counts = [...knownAtEnd(ends, team)].map(([code, known]): CoverageCounts => {
-    const parts = { code, reached: [0, 0, 0, 0], onTheWay: [0, 0, 0, 0] };
-    for (const { person_id, level } of known) {
-      const target = targets.get(profiles.get(person_id) ?? '')?.get(code);
-      if (target === undefined) continue;
-      const part = reaches(level, target) ? parts.reached : parts.onTheWay;
-      const band = Number(bandOf(level)) - 1;
-      part[band] = (part[band] ?? 0) + 1;
-    }
-    return parts;
+  const groups = [...groupsAtEnd(counted)].flatMap(([code, own]) => {
+    const judged = own.flatMap((group) => judgedGroup(group, code, targets) ?? []);
+    return judged.length > 0 ? [[code, judged] as const] : [];
   });
-  return coverageOfCounts(
-    counts,
-    {
-      team: team.filter(({ at_end }) => at_end).length,
-      withProfile: team.filter(({ person_id, at_end }) => at_end && targets.has(profiles.get(person_id) ?? '')).length,
-    },
-    k,
+  const shown = new Map(
+    groups.map(([code, own]): [string, ShownCoverage] => [
+      code,
+      { code, shown: true, n: own.reduce((sum, { people }) => sum + people.length, 0), ...splits(own) },
+    ]),
   );
+  const profiles = team.filter(({ at_end }) => at_end).map(({ target_profile }) => targets.get(target_profile ?? ''));
+  const required = new Set(profiles.flatMap((profile) => [...(profile?.keys() ?? [])]));
+  const rows = [...shown.values()];
+  return {
+    rows,
+    team: profiles.length,
+    withProfile: profiles.filter((profile) => profile !== undefined).length,
+    hidden: [...required].filter((code) => !shown.has(code)).length,
+    mostReached: rows.filter((row) => row.shown && isMostlyReached(row.reached)).length,
+  };
 }
 
-/** The same from counts, in the order of codes. Rows under `k` people are hidden, and one more with a single hidden one. */
-export function coverageOfCounts(
-  counts: readonly CoverageCounts[],
-  about: Pick<CoverageReport, 'team' | 'withProfile'>,
-  k: number,
-): CoverageReport {
-  const cells = suppress(Object.fromEntries(counts.map((one) => [one.code, sizeOf(one)])), k);
-  const rows = counts
-    .filter((one) => sizeOf(one) > 0)
-    .map((one): CoverageRow => {
-      const { code } = one;
-      const cell = cells[code];
-      if (!cell?.shown) return { code, shown: false, reason: cell?.reason ?? 'small' };
-      return { code, shown: true, n: sizeOf(one), ...splits(one, k) };
-    });
-  return { rows, ...about, mostReached: rows.filter((row) => row.shown && isMostlyReached(row.reached)).length };
+export interface JudgedGroup {
+  least: number;
+  people: readonly { band: Band; reached: Reached }[];
 }
+
+/** The people of a group who have a target in the competence; undefined when they are too few. */
+export function judgedGroup(group: CountedGroup, code: string, targets: Targets): JudgedGroup | undefined {
+  const people = group.people.flatMap(({ own_profile, after }) => {
+    const target = targets.get(own_profile ?? '')?.get(code);
+    if (target === undefined) return [];
+    return [{ band: bandOf(after), reached: reaches(after, target) ? ('reached' as const) : ('onTheWay' as const) }];
+  });
+  return people.length >= group.least ? { least: group.least, people } : undefined;
+}
+
+const REACHED: readonly Reached[] = ['reached', 'onTheWay'];
+const BANDS: readonly Band[] = ['1', '2', '3', '4'];
 
 /**
  * Two splits of the same people. Bands get numbers only when also band and target crossed leave no small part: a target in
  * the middle of a band would otherwise tell by subtraction how many stand just under it.
  */
-function splits({ reached, onTheWay }: CoverageCounts, k: number) {
-  const bands = splitOf(
-    Object.fromEntries(
-      BANDS.map((band, index) => [band, (reached[index] ?? 0) + (onTheWay[index] ?? 0)] as const).filter(
-        ([, count]) => count > 0,
-      ),
-    ) as Record<Band, number>,
-    k,
-  );
-  const isSafe = [...reached, ...onTheWay].every((count) => count === 0 || count >= k);
+export function splits(groups: readonly JudgedGroup[]): { reached: Split<Reached>; bands: Split<Band> } {
   return {
-    reached: splitOf<Reached>({ reached: sum(reached), onTheWay: sum(onTheWay) }, k),
-    bands: bands.exact && !isSafe ? worded(bands.counts) : bands,
+    reached: splitOfGroups(
+      groups.map(({ people, least }) => ({
+        counts: counted(
+          people.map(({ reached }) => reached),
+          REACHED,
+        ),
+        k: least,
+      })),
+    ),
+    bands: splitOfGroups(
+      groups.map(({ people, least }) => {
+        const crossed = Map.groupBy(people, ({ band, reached }) => `${band} ${reached}`);
+        const isSafe = [...crossed.values()].every(({ length }) => length >= least);
+        // In words only: no number of people is enough.
+        return {
+          counts: counted(
+            people.map(({ band }) => band),
+            BANDS,
+          ),
+          k: isSafe ? least : Number.POSITIVE_INFINITY,
+        };
+      }),
+    ),
   };
 }
 
-/** The same in words only. */
-function worded(counts: Record<Band, number>): Split<Band> {
-  return splitOf(counts, Number.POSITIVE_INFINITY);
+function counted<Part extends string>(items: readonly Part[], parts: readonly Part[]): Record<Part, number> {
+  return Object.fromEntries(parts.map((part) => [part, items.filter((item) => item === part).length])) as Record<
+    Part,
+    number
+  >;
 }
-
-const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-const sizeOf = ({ reached, onTheWay }: CoverageCounts) => sum(reached) + sum(onTheWay);
 
 export function isMostlyReached(split: Split<Reached>): boolean {
   return split.exact ? 2 * split.counts.reached > split.n : split.most === 'reached';

@@ -1,9 +1,7 @@
-import type { Day } from '../../lib/calendar';
 import { db, onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { frameworkWords } from '../skills/skills.model';
 import { type Cell, type HiddenReason, suppress } from '../skills/suppression';
-import { closeMonths } from './closings.service';
 import type { Reached } from './coverage-report';
 import type { Period } from './period';
 import { type Split, splitOf } from './small-groups';
@@ -18,8 +16,6 @@ export interface FigureRow {
   /** Both are null under the organisation's own limit. */
   people: number | null;
   reached: number | null;
-  /** Whether the organisation's month has been closed. */
-  is_closed: boolean;
 }
 
 export type Figure = { shown: true; n: number; reached: Split<Reached> } | { shown: false; reason: HiddenReason };
@@ -40,24 +36,17 @@ const selectNetworks = (ids: readonly string[]) =>
     .select('id', 'name');
 
 /** Figures of the organisations in networks that the person in scope coordinates; nothing for anyone else. */
-const selectFigures = (networkIds: readonly string[], month: Day) =>
+const selectFigures = (networkIds: readonly string[], asOf: Date) =>
   db().raw<{ rows: FigureRow[] }>(
     'select n.id as network_id, f.* from networks n cross join lateral network_figures(n.id, ?) f where n.id = any(?)',
-    [month, [...networkIds]],
+    [asOf, [...networkIds]],
   );
 
-/**
- * Networks that the actor coordinates, with what the partners have agreed to share, at a closed month. Partners that are
- * behind are closed first, each in its own scope; then the figures are read where that was written.
- */
-export async function readNetworks(actor: Actor, { to }: Pick<Period, 'to'>) {
+/** Networks that the actor coordinates, with what the partners have agreed to share, at the end of a period. */
+export async function readNetworks(actor: Actor, { toEnds }: Period) {
   const { competences } = await frameworkWords(actor.language);
   const ids = actor.coordinated_networks;
-  const read = () => together(selectNetworks(ids), selectFigures(ids, to));
-  let [networks, figures] = await onReplica(read);
-  const behind = new Set(figures.rows.filter((row) => !row.is_closed).map((row) => row.organisation_id));
-  for (const organisationId of behind) await closeMonths(organisationId);
-  if (behind.size > 0) [networks, figures] = await read();
+  const [networks, figures] = await onReplica(() => together(selectNetworks(ids), selectFigures(ids, toEnds)));
   const byNetwork = Map.groupBy(figures.rows, ({ network_id }) => network_id);
   return {
     competences,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Day } from '../../lib/calendar';
 
 /**
@@ -40,6 +41,7 @@ export interface Stay {
 }
 
 export interface Group {
+  id: string;
   /** Null: people of several teams together, only in figures of the organisation. */
   team_id: string | null;
   /** Null: people of several profiles together, in no figure by profile. */
@@ -47,66 +49,83 @@ export interface Group {
   /** Null: not told apart. */
   seen: boolean | null;
   least: number;
-  members: Map<string, { from: Day; until: Day | null }>;
+  /** A person's times in the group do not overlap. */
+  members: Member[];
+}
+
+export interface Member {
+  person_id: string;
+  own_profile: string | null;
+  from: Day;
+  until: Day | null;
 }
 
 /** Waiting this many month ends for enough others of the team. */
 const PATIENCE = 6;
 
-/** The counted groups of one competence, from everyone's stays; `months` are all month ends from the first stay on, in order. */
-export function countedGroups(stays: readonly Stay[], months: readonly Day[]): Group[] {
-  const groups: Group[] = [];
+/**
+ * The counted groups of one competence after these month ends (in order, one after another), from everyone's stays. `before`
+ * is what was decided at earlier month ends: it is carried on and only its open ends are written.
+ */
+export function countedGroups(stays: readonly Stay[], months: readonly Day[], before: readonly Group[] = []): Group[] {
+  const groups = before.map((group) => ({ ...group, members: group.members.map((member) => ({ ...member })) }));
+  const placed = new Set(groups.flatMap(({ members }) => members.filter(isCounted).map(({ person_id }) => person_id)));
+  const freed = new Map<string, Day>();
+  for (const { person_id, until } of groups.flatMap(({ members }) => members))
+    if (until !== null && until > (freed.get(person_id) ?? '')) freed.set(person_id, until);
   const byPerson = Map.groupBy(stays, ({ person_id }) => person_id);
-  const placed = new Map<string, { group: Group; stay: Stay }>();
-  const waiting = new Map<string, { stay: Stay; months: number }>();
+  const stayOf = (person: string, month: Day) => byPerson.get(person)?.find((stay) => isHere(stay, month));
 
   const place = (people: readonly Stay[], key: Pick<Group, 'team_id' | 'profile'>, month: Day) => {
     for (const part of bySeen(people)) {
-      const group: Group = { ...key, seen: part.seen, least: leastOf(part.people), members: new Map() };
-      groups.push(group);
-      for (const stay of part.people) {
-        group.members.set(stay.person_id, { from: month, until: null });
-        placed.set(stay.person_id, { group, stay });
-        waiting.delete(stay.person_id);
-      }
+      groups.push({
+        id: randomUUID(),
+        ...key,
+        seen: part.seen,
+        least: leastOf(part.people),
+        members: part.people.map(({ person_id, profile }) => ({
+          person_id,
+          own_profile: profile,
+          from: month,
+          until: null,
+        })),
+      });
+      for (const { person_id } of part.people) placed.add(person_id);
     }
   };
-  const release = (group: Group, people: readonly string[], month: Day) => {
-    for (const person of people) {
-      const member = group.members.get(person);
-      if (member) member.until = month;
-      placed.delete(person);
+  const free = (members: readonly Member[], month: Day) => {
+    for (const member of members) {
+      member.until = month;
+      placed.delete(member.person_id);
+      freed.set(member.person_id, month);
     }
   };
 
   for (const month of months) {
     for (const group of groups) {
-      const [staying, going] = split(
-        [...group.members].filter(([, { until }]) => until === null),
-        ([person]) => {
-          const stay = placed.get(person)?.stay;
-          return stay !== undefined && isHere(stay, month);
-        },
+      const [staying, going] = split(group.members.filter(isCounted), (member) =>
+        belongs(stayOf(member.person_id, month), member, group),
       );
       if (going.length === 0) continue;
-      if (staying.length < group.least) release(group, ids([...staying, ...going]), month);
-      else if (going.length >= group.least) release(group, ids(going), month);
+      if (staying.length < group.least) free([...staying, ...going], month);
+      else if (going.length >= group.least) free(going, month);
     }
-    for (const [person, own] of byPerson) {
-      const stay = own.find((one) => isHere(one, month));
-      const before = waiting.get(person);
-      if (!stay || placed.has(person)) waiting.delete(person);
-      else waiting.set(person, { stay, months: (before?.months ?? 0) + 1 });
-    }
-    const [patient, rest] = split([...waiting.values()], (one) => one.stay.team_id !== null && one.months <= PATIENCE);
-    for (const [team_id, people] of Map.groupBy(patient, ({ stay }) => stay.team_id)) {
-      for (const { profile, people: ready } of ripe(people.map(({ stay }) => stay)))
-        place(ready, { team_id, profile }, month);
-    }
-    for (const { profile, people } of ripe(rest.map(({ stay }) => stay)))
-      place(people, { team_id: null, profile }, month);
+    const waiting = [...byPerson.keys()].flatMap((person) => (placed.has(person) ? [] : (stayOf(person, month) ?? [])));
+    const [patient, rest] = split(waiting, ({ team_id, person_id, from }) => {
+      const freedAt = freed.get(person_id) ?? from;
+      return team_id !== null && monthsBetween(freedAt > from ? freedAt : from, month) < PATIENCE;
+    });
+    for (const [team_id, people] of Map.groupBy(patient, (stay) => stay.team_id))
+      for (const { profile, people: ready } of ripe(people)) place(ready, { team_id, profile }, month);
+    for (const { profile, people } of ripe(rest)) place(people, { team_id: null, profile }, month);
   }
   return groups;
+}
+
+/** Still what they were counted as. In figures of the organisation only, the team makes no difference. */
+function belongs(stay: Stay | undefined, member: Member, group: Group): boolean {
+  if (!stay || stay.least > group.least) return false;
+  return stay.profile === member.own_profile && (group.team_id === null || stay.team_id === group.team_id);
 }
 
 /** The people of each group who are counted at both months; groups without any are left out. */
@@ -114,9 +133,9 @@ export function countedIn(groups: readonly Group[], from: Day, to: Day = from): 
   return groups
     .map((group) => ({
       group,
-      people: [...group.members].flatMap(([person, member]) =>
-        member.from <= from && (member.until === null || member.until > to) ? [person] : [],
-      ),
+      people: group.members
+        .filter((member) => member.from <= from && (member.until === null || member.until > to))
+        .map(({ person_id }) => person_id),
     }))
     .filter(({ people }) => people.length > 0);
 }
@@ -136,7 +155,9 @@ export function groupsOf(
 const isHere = (stay: Stay, month: Day) => stay.from <= month && (stay.until === null || stay.until > month);
 const leastOf = (people: readonly Stay[]) => Math.max(0, ...people.map(({ least }) => least));
 const areEnough = (people: readonly Stay[]) => people.length > 0 && people.length >= leastOf(people);
-const ids = (members: readonly (readonly [string, unknown])[]) => members.map(([person]) => person);
+const isCounted = ({ until }: Member) => until === null;
+const monthNumber = (month: Day) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+const monthsBetween = (from: Day, to: Day) => monthNumber(to) - monthNumber(from);
 
 /**
  * People who can be counted now: by profile where there are enough, and the others together. Too few others go with the

@@ -7,11 +7,9 @@ import { frameworkWords } from '../skills/skills.model';
 import { closedReader, monthTargets } from './closings.service';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
-import { keptCoverage, keptPeriod, leastOfMonths, organisationGrowth } from './organisation-report';
 import type { Period } from './period';
 import { leastOf } from './skill-ends';
-import { selectSkillEnds, selectTeamDays, selectValidated } from './skills.queries';
-import { selectGrowthSums, selectOrganisationMonths, selectSkillFigures } from './summaries.queries';
+import { selectCounted, selectTeamDays, selectValidated } from './skills.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
 import { teamTraining, trainingOf } from './training';
 import { taskCompetences } from './validated';
@@ -35,61 +33,41 @@ export interface ReportScope {
 
 export const WHOLE_ORGANISATION: ReportScope = { team: null };
 
+const idsOf = (actor: Actor, { team }: ReportScope) =>
+  [actor.organisation_id, team?.id ?? actor.organisation_id] as const;
+const countedOf = ({ team }: ReportScope, { from, to }: Period) => ({ teams: team && [team.id], from, to });
+
 /**
- * Growth of a team or of the whole organisation, with the names of competences and (for a team) the teams to choose from.
- * Figures are of closed months: nothing that is recorded later changes them. `period` is the one that the figures are of:
- * for an organisation it is moved into the months that summaries are kept of (see keptPeriod).
+ * Growth of a team or of the whole organisation over a period, with the names of competences and the teams to choose from.
+ * Figures are of closed months: nothing that is recorded later changes them.
  */
-export async function readGrowth(actor: Actor, { team }: ReportScope, asked: Period) {
-  const organisationId = actor.organisation_id;
-  const read = await closedReader(organisationId);
-  const { competences } = await frameworkWords(actor.language);
-  if (!team) {
-    const period = keptPeriod(asked);
-    const [months, sums] = await read(() =>
-      together(
-        selectOrganisationMonths(organisationId, period.from, period.to),
-        selectGrowthSums(organisationId, period.from, period.to),
-      ),
-    );
-    const targets = await read(() => monthTargets(organisationId, period.to));
-    const k = leastOfMonths(months.rows[0], actor.smallest_group);
-    return { teams: [], competences, k, period, report: organisationGrowth(sums.rows, months.rows[0], targets, k) };
-  }
-  const [teams, days, ends] = await read(() =>
+export async function readGrowth(actor: Actor, scope: ReportScope, period: Period) {
+  const ids = idsOf(actor, scope);
+  const read = await closedReader(actor.organisation_id);
+  const [teams, days, counted] = await read(() =>
     together(
       readableTeams(actor),
-      selectTeamDays(organisationId, team.id, asked),
-      selectSkillEnds(organisationId, team.id, asked),
+      selectTeamDays(...ids, period),
+      selectCounted(actor.organisation_id, countedOf(scope, period)),
     ),
   );
-  const targets = await read(() => monthTargets(organisationId, asked.to));
+  const { competences } = await frameworkWords(actor.language);
+  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { teams, competences, k, period: asked, report: growthReport(ends.rows, days.rows, targets, asked, k) };
+  return { teams, competences, k, report: growthReport(counted.rows, days.rows, targets, period) };
 }
 
-/** How the target profiles of a team's or of the whole organisation's people are reached at the end of a period. As readGrowth. */
-export async function readCoverage(actor: Actor, { team }: ReportScope, asked: Period) {
-  const organisationId = actor.organisation_id;
-  const read = await closedReader(organisationId);
-  const { competences } = await frameworkWords(actor.language);
-  if (!team) {
-    const period = keptPeriod(asked);
-    const [months, figures] = await read(() =>
-      together(
-        selectOrganisationMonths(organisationId, period.from, period.to),
-        selectSkillFigures(organisationId, period.to, [organisationId]),
-      ),
-    );
-    const k = leastOfMonths(months.rows[0], actor.smallest_group);
-    return { competences, k, period, report: keptCoverage(figures.rows, months.rows[0], k) };
-  }
-  const [days, ends] = await read(() =>
-    together(selectTeamDays(organisationId, team.id, asked), selectSkillEnds(organisationId, team.id, asked)),
+/** How the target profiles of the people of a team or of the whole organisation are reached at the end of a period. */
+export async function readCoverage(actor: Actor, scope: ReportScope, period: Period) {
+  const ids = idsOf(actor, scope);
+  const read = await closedReader(actor.organisation_id);
+  const [days, counted] = await read(() =>
+    together(selectTeamDays(...ids, period), selectCounted(actor.organisation_id, countedOf(scope, period))),
   );
-  const targets = await read(() => monthTargets(organisationId, asked.to));
+  const { competences } = await frameworkWords(actor.language);
+  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { competences, k, period: asked, report: coverageReport(ends.rows, days.rows, targets, k) };
+  return { competences, k, report: coverageReport(counted.rows, days.rows, targets) };
 }
 
 /** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */
@@ -106,13 +84,13 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
   const ids = [actor.organisation_id, team.id] as const;
   const reader = await closedReader(actor.organisation_id);
   const read: typeof reader = changed ? (work) => work() : reader;
-  const [members, agreed, help, days, ends] = await read(() =>
+  const [members, agreed, help, days, counted] = await read(() =>
     together(
       selectMembers(...ids),
       selectAgreedCourses(...ids, actor.language),
       selectOpenHelp(...ids, actor.language),
       selectTeamDays(...ids, period),
-      selectSkillEnds(...ids, period),
+      selectCounted(actor.organisation_id, countedOf({ team }, period)),
     ),
   );
   const targets = await read(() => monthTargets(actor.organisation_id, period.to));
@@ -136,8 +114,8 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
     ),
     help: help.rows,
     k,
-    growth: growthReport(ends.rows, days.rows, targets, period, k),
-    coverage: coverageReport(ends.rows, days.rows, targets, k),
+    growth: growthReport(counted.rows, days.rows, targets, period),
+    coverage: coverageReport(counted.rows, days.rows, targets),
   };
 }
 

@@ -1,7 +1,8 @@
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
+import type { CountedScope, CountedSkill } from './counted-skill';
 import type { Period } from './period';
-import type { SkillEnd, TeamDay } from './skill-ends';
+import type { TeamDay } from './skill-ends';
 
 /** Who was in the team at either end of a period, as it stood when these months were closed. */
 const TEAM_DAYS = `
@@ -21,21 +22,30 @@ export function selectTeamDays(organisationId: string, teamId: string, { from, t
 }
 
 /**
- * What is known of each skill at both ends of the period, of those in the team at its end. One range of the month ends' key
- * for each person and end: the cost follows the team, whatever the size of the installation.
+ * Who is counted at the end of the period, by competence and counted group, with what is known of them at its ends: the newest
+ * row at a month's end, also of people who have gone since and are counted until enough others have (`release.ts`). Two probes
+ * of the month ends' key for each: the cost follows the team, whatever the size of the installation.
  */
-export function selectSkillEnds(organisationId: string, teamId: string, { from, to }: Pick<Period, 'from' | 'to'>) {
-  return db().raw<{ rows: SkillEnd[] }>(
-    `with team as materialized (${TEAM_DAYS})
-     select t.person_id, ends.end_of, e.* from team t
-     cross join (values ('from', :from::date), ('to', :to::date)) ends (end_of, month_end)
+export function selectCounted(organisationId: string, { teams, from, to }: CountedScope) {
+  return db().raw<{ rows: CountedSkill[] }>(
+    `select c.competence_code, c.group_id, c.least, c.seen, c.team_id, c.profile, c.own_profile, c.person_id,
+       b.level as before, a.level as after, a.verified, a.observed_at
+     from counted_people c
      cross join lateral (
-       select distinct on (competence_code) competence_code, level, verified, observed_at from skill_month_ends
-       where organisation_id = :organisationId and person_id = t.person_id and month_end <= ends.month_end
-       order by competence_code desc, month_end desc
-     ) e
-     where t.at_end and e.level is not null`,
-    { organisationId, teamId, from, to },
+       select level, verified, observed_at from skill_month_ends e
+       where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+         and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
+       order by e.month_end desc limit 1
+     ) a
+     left join lateral (
+       select level from skill_month_ends e
+       where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+         and e.competence_code = c.competence_code and e.month_end <= :from::date and e.level is not null
+       order by e.month_end desc limit 1
+     ) b on c.from_month <= :from::date
+     where c.organisation_id = :organisationId and (:teams::uuid[] is null or c.team_id = any(:teams::uuid[]))
+       and c.from_month <= :to::date and (c.until_month is null or c.until_month > :to::date)`,
+    { organisationId, teams: (teams && [...teams]) as never, from, to },
   );
 }
 
