@@ -37,6 +37,7 @@ export function menuOf(actor: Actor | undefined, path: string, t: Translate): Me
 /** Pages that are reached from another place than their address says. */
 const REACHED_FROM: [address: string, places: string[]][] = [
   ['/skills/observe', ['/team']],
+  ['/talks', ['/team', '/skills']],
   ['/paths/manage', ['/team', '/organisation']],
   ['/paths', ['/learn']],
   ['/h5p/libraries', ['/organisation']],

@@ -6,6 +6,7 @@ import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
+import { addTalks } from './talks';
 
 export interface Building {
   rows: Rows;
@@ -39,7 +40,7 @@ export function* buildDemo({ rows, calendar, passwordHash, content, people }: Bu
   const places = ORGANISATIONS.map((plan) => addPlace(build, plan));
   for (const place of places)
     for (const plan of place.plan.teams) {
-      addTeam(build, place, plan);
+      addTalks(rows, calendar, addTeam(build, place, plan));
       yield;
     }
   addConnections(build, places);
@@ -68,7 +69,7 @@ function addPlace({ rows, calendar, everyone, content }: Build, plan: Organisati
   return { plan, id, chance, staff, teams: new Map(), paths };
 }
 
-function addTeam({ rows, calendar, everyone, content }: Build, place: Place, plan: TeamPlan): void {
+function addTeam({ rows, calendar, everyone, content }: Build, place: Place, plan: TeamPlan): Team {
   const organisation = { id: place.id, slug: place.plan.slug };
   const { relation, profile } = plan;
   const supervisor =
@@ -99,6 +100,7 @@ function addTeam({ rows, calendar, everyone, content }: Build, place: Place, pla
     plan: plan.path,
   });
   teamHistory(rows, calendar, team, content);
+  return team;
 }
 
 /** What joins teams and organisations: deputies, the one who belongs to two organisations, the network. */

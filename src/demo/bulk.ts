@@ -33,6 +33,13 @@ const ORDER = [
   'draft_signatures',
   'draft_notes',
   'lesson_credits',
+  'talks',
+  'talk_goals',
+  'talk_preparations',
+  'team_cycles',
+  'team_cycle_steps',
+  'team_experiments',
+  'notifications',
   'audit_events',
 ] as const;
 

@@ -16,11 +16,13 @@ import {
   monthsAgo,
   withFramework,
 } from '../support/factories-reports';
+import { aTalk } from '../support/factories-talks';
 
 /** Who may see what about a named person: the marks of each item, whose finding on a page tells that it was shown. */
 const MARKS = {
   'completion of agreed training': ['Sovittu merkkikurssi', '7.3.2025'],
   'required competence, validated, with its date': ['11.3.2025'],
+  'goals and plan agreed in the development talk': ['MERKKITAVOITE', 'MERKKISOPIMUS'],
   'level outside the target profile': ['13.3.2025', 'Tekijänoikeuksien merkki'],
   'self-assessment answers': ['MERKKIITSE', '17.3.2025'],
   'quiz answers and attempts': ['MERKKIVISA', '18.3.2025'],
@@ -31,10 +33,16 @@ const MARKS = {
 } as const;
 type Item = keyof typeof MARKS;
 
-/** The table of domain rule 4.5. Rows on plans and diaries come with the features that keep them: see the last test. */
+/** The table of domain rule 4.5. Rows on diaries come with the features that keep them: see the last test. */
 const TABLE: Record<Item, Record<'person' | 'supervisor' | 'administrator' | 'network', boolean | undefined>> = {
   'completion of agreed training': { person: true, supervisor: true, administrator: true, network: false },
   'required competence, validated, with its date': {
+    person: true,
+    supervisor: true,
+    administrator: false,
+    network: false,
+  },
+  'goals and plan agreed in the development talk': {
     person: true,
     supervisor: true,
     administrator: false,
@@ -82,6 +90,9 @@ async function arrange() {
   await anObservation(aino, { source: 'peer', level: 1, at: at('2025-03-19'), note: 'MERKKIVERTAINEN' });
   await anObservation(aino, { source: 'experience_expert', level: 1, at: at('2025-03-20'), note: 'MERKKIEXPERTTI' });
   await keepAnswers(aino);
+  const talk = await aTalk(aino, arranged.supervisor, { agreement: 'MERKKISOPIMUS', held_at: at('2025-03-24') });
+  const goal = { id: randomUUID(), organisation_id: organisation.id, talk_id: talk, words: 'MERKKITAVOITE' };
+  await asOwner(() => db().table('talk_goals').insert(goal));
   await asOwner(async () => {
     await db()
       .table('enrolments')
@@ -102,7 +113,7 @@ async function arrange() {
       .where({ person_id: aino.id })
       .update({ roles: ['learner', 'expert'] });
   });
-  return { ...arranged, aino: await reload(aino), course };
+  return { ...arranged, aino: await reload(aino), course, talk };
 }
 
 /** Raw answers, behind row policies that show them to the person only. */
@@ -138,13 +149,15 @@ type Arranged = Awaited<ReturnType<typeof arrange>>;
 const REPORTS = ['', '/growth', '/growth.csv', '/coverage', '/coverage.csv', '/completions', '/completions.csv'];
 
 /** Everything that somebody is given at the addresses where people, teams and figures are shown. */
-async function seenBy(actor: Actor, { team, aino, course }: Arranged): Promise<string> {
+async function seenBy(actor: Actor, { team, aino, course, talk }: Arranged): Promise<string> {
   const addresses = [
     '/',
     '/team',
     ...REPORTS.map((path) => `/team/${team.id}${path}`),
     `/team/${team.id}/people/${aino.id}`,
     '/network',
+    '/talks',
+    `/talks/${talk}`,
     ...(actor.id === aino.id ? ['/skills', '/skills/4.2', '/skills/3.4', `/learn/${course.id}`] : []),
     ...(actor.roles.includes('administrator') ? ['/organisation', `/organisation/teams/${team.id}`] : []),
   ];
@@ -214,10 +227,10 @@ it('leaves the named page as it is whatever the person says or answers', async (
   expect(await named()).toBe(before);
 });
 
-it('has no plans, diaries or pulse answers yet: their rows of the table join this test with them', async () => {
+it('has no diaries or pulse answers yet, and no plans but those of talks: their rows of the table join this test with them', async () => {
   const { rows } = await asOwner(() =>
     db().raw(
-      "select relname from pg_class where relkind = 'r' and relname ~ '(goal|plan|diar|pulse)' and relnamespace = 'public'::regnamespace",
+      "select relname from pg_class where relkind = 'r' and relname ~ '(goal|plan|diar|pulse)' and relname <> 'talk_goals' and relnamespace = 'public'::regnamespace",
     ),
   );
   expect(rows).toEqual([]);

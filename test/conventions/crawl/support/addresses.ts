@@ -30,7 +30,11 @@ const EXAMPLES: Record<string, string> = {
     left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
   '/help/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
     where h.organisation_id = :o order by (p.username <> 'learner'), h.asked_at limit 1`,
-  '/notifications/:notification': 'select id as notification from notifications where organisation_id = :o limit 1',
+  '/notifications/:notification': `select n.id as notification from notifications n join people p on p.id = n.person_id
+    where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
+  '/talks/:talk': `select t.id as talk, g.id as goal from talks t join people p on p.id = t.person_id
+    left join talk_goals g on g.talk_id = t.id
+    where t.organisation_id = :o order by (p.username <> 'learner'), t.held_at desc nulls first, t.id, g.id limit 2`,
   '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/reports/courses/:course':

@@ -24,7 +24,6 @@ const MORE = [
   `insert into audit_events (organisation_id, actor_id, action, subject_type, subject_id)
     values (:o, :p, 'account.signed-in', 'person', 'somebody')`,
   `insert into invitations (organisation_id, username, roles, relation) values (:o, 'kutsuttu', '{learner}', 'employee')`,
-  `insert into notifications (organisation_id, person_id, kind, href) values (:o, :p, 'talk.planned', '/account')`,
   `insert into h5p_uploads (organisation_id, uploaded_by) values (:o, :p)`,
   `insert into observation_responses (observation_id, organisation_id, person_id, competence_code, contested_at, reason)
     select id, :o, person_id, competence_code, now(), 'Syy' from observations
