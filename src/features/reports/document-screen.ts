@@ -11,6 +11,7 @@ import {
 } from './document';
 import { type AboutLine, aboutParts } from './document-about';
 import { cellWords, decimalsOf, type Reader } from './document-cells';
+import { chartData, type ScreenChart, screenChart } from './document-chart';
 
 /** More rows than this are read in the files. */
 export const MOST_ON_SCREEN = 200;
@@ -29,6 +30,7 @@ export interface ScreenSection {
   id: string;
   title: string;
   words: readonly string[];
+  chart?: ScreenChart;
   table?: {
     caption: string;
     columns: { text: string; className?: string }[];
@@ -69,10 +71,12 @@ async function screenSection(section: ReportSection, id: string, reader: Reader)
   if (!table) return { id, title: heading, words };
   const { rows, more } = await firstRows(table, MOST_ON_SCREEN);
   const shown = table.columns.map((column, at) => ({ column, at })).filter(({ column }) => !column.filesOnly);
+  const data = section.chart && !more ? chartData(section.chart, table.columns, rows, reader) : undefined;
   return {
     id,
     title: heading,
     words,
+    ...(section.chart && data && { chart: screenChart(data, section.chart.finding, id, reader) }),
     table: {
       caption: table.caption ?? heading,
       columns: shown.map(({ column }) =>
