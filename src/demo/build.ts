@@ -7,6 +7,7 @@ import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, ty
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
 import { addTalks } from './talks';
+import { addTargets, ownProfileId } from './targets';
 
 export interface Building {
   rows: Rows;
@@ -58,6 +59,7 @@ interface Build extends Pick<Building, 'rows' | 'calendar' | 'content'> {
 function addPlace({ rows, calendar, everyone, content }: Build, plan: OrganisationPlan): Place {
   const chance = new Chance(`place ${plan.slug}`, 0x800000 + ORGANISATIONS.indexOf(plan));
   const id = organisationId(plan.slug);
+  addTargets(rows, calendar, { id, slug: plan.slug });
   const staff = plan.staff.map((named) => everyone.add({ organisation: { id, slug: plan.slug }, named }));
   const paths = addPaths(
     rows,
@@ -76,7 +78,10 @@ function addTeam({ rows, calendar, everyone, content }: Build, place: Place, pla
     place.staff.find(({ name }) => name === plan.supervisor) ?? everyone.add({ organisation, profile: 'supervisor' });
   const id = place.chance.uuid();
   const members = Array.from({ length: plan.people }, (_, index) =>
-    everyone.add({ organisation, named: plan.named?.[index], relation, profile, swedish: plan.swedish === true }),
+    everyone.add({
+      ...{ organisation, named: plan.named?.[index], relation, profile, swedish: plan.swedish === true },
+      targets: plan.ownProfile && ownProfileId(place.plan.slug),
+    }),
   );
   const team: Team = { id, plan, members, supervisor };
   place.teams.set(plan.name, team);

@@ -5,8 +5,12 @@ export type Row = Record<string, unknown>;
 /** Parents before children, so that whole tables can be written one after another. */
 const ORDER = [
   'organisations',
+  'organisation_words',
   'people',
   'credentials',
+  'target_profiles',
+  'target_profile_versions',
+  'target_levels',
   'memberships',
   'teams',
   'team_members',

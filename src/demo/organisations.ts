@@ -28,6 +28,8 @@ export interface TeamPlan {
   deputy?: [name: string, days: number];
   relation: Relation;
   profile: string;
+  /** Their targets are the profile that the organisation made for itself (see targets.ts). */
+  ownProfile?: true;
   swedish?: boolean;
   trends: Trends;
   /** Since when the team practises together and looks at each other's work often, in months before today. */
@@ -78,6 +80,7 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
       },
       {
         name: 'Kotiin vietävä tuki',
+        ownProfile: true,
         parent: 'Asiakastyö',
         people: 9,
         // Those of whom most is known come first; see `people` of the trends.

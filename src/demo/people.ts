@@ -12,7 +12,10 @@ export interface Member {
   name: string;
   language: Language;
   relation: Relation;
+  /** The ready profile that their skills grow by. */
   profile: string;
+  /** What is agreed as their targets. */
+  targets: string;
   startedOn: Date;
   /** When they left, for the few who did. */
   leftOn: Date | null;
@@ -26,6 +29,7 @@ export interface NewMember {
   named?: Named | undefined;
   relation?: Relation;
   profile?: string;
+  targets?: string | undefined;
   swedish?: boolean;
 }
 
@@ -50,6 +54,7 @@ export class People {
       language: named?.language ?? (swedish ? 'sv' : named ? 'fi' : languageOf(chance)),
       relation: named?.relation ?? usual.relation ?? 'employee',
       profile: named?.profile ?? usual.profile ?? 'professional',
+      targets: named?.profile ?? usual.targets ?? usual.profile ?? 'professional',
       startedOn: this.calendar.monthsAgo(named ? HISTORY_MONTHS : startMonth(chance)),
       leftOn: !named && chance.happens(0.02) ? this.calendar.daysAgo(chance.whole(5, 60)) : null,
       chance,
@@ -84,7 +89,7 @@ export class People {
       person_id: member.id,
       roles,
       relation: isFirst ? member.relation : 'volunteer',
-      target_profile: member.profile,
+      target_profile: isFirst ? member.targets : member.profile,
       started_on: dateOnly(on),
       ended_on: isFirst && member.leftOn ? dateOnly(member.leftOn) : null,
     });

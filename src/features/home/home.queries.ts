@@ -7,6 +7,7 @@ import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf, isAdministrator } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
 import { type NewestSkill, newestEstimates, tellNewest } from '../skills/newest-skills.queries';
+import { type PathStep, selectOwnPath } from '../targets/personal-paths.model';
 
 export interface HomeStop {
   id: string;
@@ -61,23 +62,27 @@ export interface Home {
   agreed: AgreedCourse | undefined;
   skills: NewestSkill[];
   tasks: RoleTasks | undefined;
+  /** The steps of a path of the person's own; none when they have none. */
+  ownPath: PathStep[];
 }
 
 type Rows<R> = Knex.Raw<{ rows: R[] }>;
 
 /** Everything on the front page, in one flight whatever the roles. */
 export async function readHome(actor: Actor): Promise<Home> {
-  const [current, agreed, estimates, tasks] = await together(
+  const [current, agreed, estimates, tasks, ownPath] = await together(
     selectCurrent(actor),
     selectAgreed(actor),
     newestEstimates(actor, 2),
     selectTasks(actor),
+    selectOwnPath(actor),
   );
   return {
     current: current.rows[0],
     agreed: agreed.rows[0],
     skills: await tellNewest(actor, estimates),
     tasks: tasks.rows[0],
+    ownPath: ownPath.rows,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { nextStepOf, type PathStep, stepAddress } from '../targets/personal-paths.model';
 import { readHome } from './home.queries';
 import { ownStep, roleStep } from './next-step';
 import { blockOf, stonesOf } from './step-blocks';
@@ -17,5 +18,13 @@ home.get('/', signedIn, async (req, res) => {
     current: page.current,
     stops: page.current ? stonesOf(page.current, t, fmt) : [],
     skills: page.skills,
+    ownPath: ownPathBlock(page.ownPath),
   });
 });
+
+/** The person's own path in short, while something on it is left to do. */
+function ownPathBlock(steps: readonly PathStep[]) {
+  const next = nextStepOf(steps);
+  const done = steps.filter(({ done_at }) => done_at !== null).length;
+  return next && { next, href: stepAddress(next), done, total: steps.length };
+}
