@@ -8,6 +8,7 @@ import { addReport, answerReport, readerOf } from './answer-report';
 import { courseDocument, coursesDocument } from './course-document';
 import { selectCourseCounts, selectLessonStops } from './courses.queries';
 import { answerCoverage, answerGrowth } from './figures-pages';
+import { answerOnePage } from './one-page';
 import { usualPeriod } from './period';
 import { reportList } from './report-list';
 import { reportReaders } from './reports.policy';
@@ -22,6 +23,7 @@ organisationReports.get('/', reportReaders, async (req, res) => {
   res.render('reports/list', { groups: reportList(req.actor, await readableTeams(req.actor), res.locals.t) });
 });
 
+addReport(organisationReports, '/one-page', administrators, (req, res) => answerOnePage(req, res, null));
 addReport(organisationReports, '/growth', administrators, (req, res) => answerGrowth(req, res, null));
 addReport(organisationReports, '/coverage', administrators, (req, res) => answerCoverage(req, res, null));
 

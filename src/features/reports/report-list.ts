@@ -17,6 +17,7 @@ export interface ReportGroup {
 }
 
 const ORGANISATION: readonly [path: string, symbol: string][] = [
+  ['one-page', 'star'],
   ['growth', 'twig'],
   ['coverage', 'flag'],
   ['training', 'check'],
@@ -24,6 +25,7 @@ const ORGANISATION: readonly [path: string, symbol: string][] = [
 ];
 
 const TEAM: readonly [path: string, symbol: string][] = [
+  ['one-page', 'star'],
   ['growth', 'twig'],
   ['coverage', 'flag'],
   ['heat-map', 'table'],

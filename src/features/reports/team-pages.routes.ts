@@ -5,11 +5,17 @@ import { supervisors } from '../organisations/organisations.policy';
 import { addReport, answerReport, readerOf } from './answer-report';
 import { readTeamHeatMap } from './heat-map.queries';
 import { heatMapDocument, LOOKS, teamHeatMap, withoutUnseen } from './heat-map-document';
-import { canSeePeopleOf } from './reports.policy';
+import { answerOnePage } from './one-page';
+import { canReadReportsOf, canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor } from './reports.queries';
 
 /** Pages of one team that are printed and talked about together. */
 export const teamPages = new Routes('/team');
+
+addReport(teamPages, '/:team/one-page', reportReaders, async (req, res) => {
+  const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
+  await answerOnePage(req, res, team);
+});
 
 addReport(teamPages, '/:team/heat-map', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
