@@ -160,7 +160,7 @@ function skillsSection({ page }: OnePageOf, reader: Reader): ReportSection {
         columns: [
           { key: 'skill', heading: t('reports.column.skill'), kind: 'text' },
           { key: 'reached', heading: t('reports.column.atTarget'), kind: 'text' },
-          { key: 'bands', heading: t('reports.column.bands'), kind: 'text' },
+          { key: 'bands', heading: t('reports.page.bands'), kind: 'text' },
           { key: 'change', heading: t('reports.column.change'), kind: 'verdict' },
           { key: 'interval', heading: t('reports.page.interval'), kind: 'text' },
           { key: 'people', heading: t('reports.column.people'), kind: 'count' },

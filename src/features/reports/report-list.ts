@@ -22,6 +22,7 @@ const ORGANISATION: readonly [path: string, symbol: string][] = [
   ['coverage', 'flag'],
   ['training', 'check'],
   ['courses', 'route'],
+  ['dialogue', 'people'],
 ];
 
 const TEAM: readonly [path: string, symbol: string][] = [
