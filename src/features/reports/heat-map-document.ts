@@ -1,15 +1,21 @@
 import type { Formatter } from '../../lib/format';
 import type { Translate } from '../../lib/i18n';
 import type { ReportDocument } from './document';
-import type { MemberSkills } from './heat-map.queries';
+import type { MemberSkills, TeamSkillRow } from './heat-map.queries';
+import { say } from './report-words';
+import { splitOfGroups } from './small-groups';
 import type { TaskCompetence } from './validated';
 
 /** How a cell looks: a shape of its own for each, so that it reads without colour. */
 export const LOOKS = ['reached', 'on-the-way', 'waiting', 'none'] as const;
 export type Look = (typeof LOOKS)[number];
 
+/** Of a group: most reach the target, about half, fewer, or too few people to tell. */
+export const GROUP_LOOKS = ['most', 'half', 'few', 'hidden'] as const;
+export type GroupLook = (typeof GROUP_LOOKS)[number];
+
 export interface HeatCell {
-  look: Look | 'hidden';
+  look: Look | GroupLook;
   /** The cell in words, with its date. */
   words: string;
 }
@@ -72,6 +78,45 @@ function lookOf(skill: TaskCompetence | undefined): Look {
   if (!skill.validated_at) return 'waiting';
   return skill.reached ? 'reached' : 'on-the-way';
 }
+
+/**
+ * Teams by skills, in the order of names and codes: a word and a shape in each cell, with numbers where the split of each
+ * counted group may be told in numbers (`splitOfGroups`).
+ */
+export function organisationHeatMap(
+  teams: readonly { id: string; name: string }[],
+  skills: readonly TeamSkillRow[],
+  names: Names,
+  t: Translate,
+): HeatMap {
+  const told = skills.filter(({ people, least }) => people >= least);
+  const codes = [...new Set(told.map(({ competence_code }) => competence_code))].sort(byCode);
+  const cells = Map.groupBy(told, ({ team_id, competence_code }) => `${team_id} ${competence_code}`);
+  return {
+    columns: codes.map((code) => ({ code, name: names.get(code)?.plain_name ?? code, seen: 0, of: 0 })),
+    rows: teams.map(({ id, name }) => ({
+      name,
+      href: `/team/${id}/coverage`,
+      cells: codes.map((code) => groupCell(cells.get(`${id} ${code}`), t)),
+    })),
+  };
+}
+
+function groupCell(rows: readonly TeamSkillRow[] | undefined, t: Translate): HeatCell {
+  if (!rows) return { look: 'hidden', words: t('reports.heat.hidden') };
+  const split = splitOfGroups(
+    rows.map(({ people, reached, least }) => ({ counts: { reached, onTheWay: people - reached }, k: least })),
+  );
+  if (!split.exact) return { look: lookOfMost(split.most), words: say.reached(split, t) };
+  const share = split.counts.reached / split.n;
+  return {
+    look: share > 0.6 ? 'most' : share < 0.4 ? 'few' : 'half',
+    words: t('reports.heat.of', { reached: split.counts.reached, n: split.n }),
+  };
+}
+
+const lookOfMost = (most: 'reached' | 'onTheWay' | undefined): GroupLook =>
+  most === undefined ? 'half' : most === 'reached' ? 'most' : 'few';
 
 /** The same as a table of files, and what is said of it. */
 export function heatMapDocument(

@@ -1,8 +1,10 @@
 import { dayOf } from '../../lib/calendar';
 import { db, onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
-import type { Team } from '../organisations/teams.model';
+import { selectTeams, type Team } from '../organisations/teams.model';
 import { frameworkWords } from '../skills/skills.model';
+import { closedReader } from './closings.service';
+import type { Period } from './period';
 import { VALIDATING, type ValidatedRow } from './skills.queries';
 import { MEMBERS, selectMembers } from './team.queries';
 import { type TaskCompetence, taskCompetences } from './validated';
@@ -43,4 +45,51 @@ export async function readTeamHeatMap(actor: Actor, team: Team) {
     return { person_id, name, skills: taskCompetences(profile, seen.get(person_id) ?? [], now) };
   });
   return { competences, people, today: dayOf(now) };
+}
+
+/** A counted group of a team in one competence (see release.ts): how many of its people have a target, and reach it. */
+export interface TeamSkillRow {
+  team_id: string;
+  team: string;
+  competence_code: string;
+  least: number;
+  people: number;
+  reached: number;
+}
+
+/** Counted groups of all teams at the end of a closed month, with the targets of that month. */
+export function selectTeamSkills(organisationId: string, { to }: Pick<Period, 'to'>) {
+  return db().raw<{ rows: TeamSkillRow[] }>(
+    `with targets as materialized (
+       select * from (
+         select distinct on (profile, competence_code) profile, competence_code, level from month_targets
+         where organisation_id = :organisationId and month_end <= :to::date
+         order by profile desc, competence_code desc, month_end desc) newest where level is not null
+     )
+     select c.team_id, t.name as team, c.competence_code, c.least, count(*)::int as people,
+       (count(*) filter (where floor(e.level + 0.5) >= g.level))::int as reached
+     from counted_people c
+     join teams t on t.organisation_id = c.organisation_id and t.id = c.team_id
+     join targets g on g.profile = c.own_profile and g.competence_code = c.competence_code
+     cross join lateral (
+       select level from skill_month_ends e
+       where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+         and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
+       order by e.month_end desc limit 1
+     ) e
+     where c.organisation_id = :organisationId and c.from_month <= :to::date
+       and (c.until_month is null or c.until_month > :to::date)
+     group by c.team_id, t.name, c.competence_code, c.group_id, c.least order by t.name, c.team_id`,
+    { organisationId, to },
+  );
+}
+
+/** Teams by skills: only whole counted groups, in each cell as many as it takes. */
+export async function readOrganisationHeatMap(actor: Actor, period: Period) {
+  const read = await closedReader(actor.organisation_id);
+  const [teams, skills] = await read(() =>
+    together(selectTeams(actor.organisation_id), selectTeamSkills(actor.organisation_id, period)),
+  );
+  const { competences } = await frameworkWords(actor.language);
+  return { competences, teams, skills: skills.rows };
 }

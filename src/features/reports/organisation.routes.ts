@@ -8,6 +8,8 @@ import { addReport, answerReport, readerOf } from './answer-report';
 import { courseDocument, coursesDocument } from './course-document';
 import { selectCourseCounts, selectLessonStops } from './courses.queries';
 import { answerCoverage, answerGrowth } from './figures-pages';
+import { readOrganisationHeatMap } from './heat-map.queries';
+import { GROUP_LOOKS, heatMapDocument, organisationHeatMap } from './heat-map-document';
 import { answerOnePage } from './one-page';
 import { usualPeriod } from './period';
 import { reportList } from './report-list';
@@ -26,6 +28,35 @@ organisationReports.get('/', reportReaders, async (req, res) => {
 addReport(organisationReports, '/one-page', administrators, (req, res) => answerOnePage(req, res, null));
 addReport(organisationReports, '/growth', administrators, (req, res) => answerGrowth(req, res, null));
 addReport(organisationReports, '/coverage', administrators, (req, res) => answerCoverage(req, res, null));
+
+addReport(organisationReports, '/heat-map', administrators, async (req, res) => {
+  const period = usualPeriod();
+  const { teams, skills, competences } = await readOrganisationHeatMap(req.actor, period);
+  const reader = readerOf(res);
+  const { t, fmt } = reader;
+  const map = organisationHeatMap(teams, skills, competences, t);
+  const document = heatMapDocument(map, {
+    slug: t('reports.heat.file'),
+    title: t('reports.heat.heading'),
+    scope: req.actor.organisation_name,
+    row: t('reports.team'),
+    words: [t('reports.heat.teams.lead')],
+    about: {
+      n: null,
+      coverage: t('reports.heat.teams.coverage', { count: teams.length }),
+      freshness: t('reports.asOf', { date: fmt.date(noonOf(period.to)) }),
+      definitions: GROUP_LOOKS.map((look) => ({
+        term: t(`reports.heat.${look}`),
+        meaning: t(`reports.heat.means.${look}`, { least: req.actor.smallest_group }),
+      })),
+      hidden: [t('reports.page.hidden', { least: req.actor.smallest_group })],
+    },
+  });
+  await answerReport(req, res, document, {
+    view: 'reports/heat-map',
+    values: { map, looks: GROUP_LOOKS, isNamed: false },
+  });
+});
 
 addReport(organisationReports, '/training', administrators, async (req, res) => {
   const { organisation_id, organisation_name, language } = req.actor;

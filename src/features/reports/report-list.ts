@@ -20,6 +20,7 @@ const ORGANISATION: readonly [path: string, symbol: string][] = [
   ['one-page', 'star'],
   ['growth', 'twig'],
   ['coverage', 'flag'],
+  ['heat-map', 'table'],
   ['training', 'check'],
   ['courses', 'route'],
   ['dialogue', 'people'],
