@@ -1,6 +1,7 @@
 import type { Rows } from './bulk';
 import { type Calendar, dateOnly, HISTORY_MONTHS } from './calendar';
 import { Chance } from './chance';
+import { addDialogue } from './dialogue';
 import { addDrafts } from './drafts';
 import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
@@ -52,6 +53,8 @@ export function* buildDemo({ rows, calendar, passwordHash, content, people }: Bu
   }
 }
 
+const isAdministrator = ({ named }: Member) => named?.roles?.includes('administrator') ?? false;
+
 interface Build extends Pick<Building, 'rows' | 'calendar' | 'content'> {
   everyone: People;
 }
@@ -68,6 +71,7 @@ function addPlace({ rows, calendar, everyone, content }: Build, plan: Organisati
     content.courses,
     calendar.monthsAgo(HISTORY_MONTHS),
   );
+  addDialogue(rows, calendar, { organisationId: id, administrator: staff.find(isAdministrator)?.id });
   return { plan, id, chance, staff, teams: new Map(), paths };
 }
 

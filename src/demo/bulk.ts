@@ -37,6 +37,7 @@ const ORDER = [
   'draft_signatures',
   'draft_notes',
   'lesson_credits',
+  'dialogue_records',
   'talks',
   'talk_goals',
   'talk_preparations',

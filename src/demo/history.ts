@@ -107,8 +107,9 @@ function askForHelp(
       answered_at: null,
       answered_by: null,
     });
-  if (named || !chance.happens(0.14)) return;
-  const asked_at = later(calendar.daysAgo(chance.whole(3, 30 * (HISTORY_MONTHS - 1))), {
+  if (named || !chance.happens(0.3)) return;
+  // More people ask than in the first year: the habit has grown.
+  const asked_at = later(calendar.daysAgo(chance.whole(3, 30 * (chance.happens(0.7) ? 7 : HISTORY_MONTHS - 1))), {
     minutes: chance.whole(480, 960),
   });
   const isOpen = chance.happens(0.15);

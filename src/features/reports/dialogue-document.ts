@@ -122,9 +122,19 @@ function handledSection({ records }: Dialogue, { t }: Reader): ReportSection {
     table: {
       columns: [
         { key: 'item', heading: t('reports.dialogue.item'), kind: 'text' },
+        { key: 'state', heading: t('reports.column.state'), kind: 'text' },
         { key: 'day', heading: t('reports.dialogue.day'), kind: 'date' },
       ],
-      rows: DIALOGUE_ITEMS.map((item) => [t(`reports.dialogue.item.${item}`), days.get(item) ?? null]),
+      rows: DIALOGUE_ITEMS.map((item) => {
+        const day = days.get(item);
+        return [
+          t(`reports.dialogue.item.${item}`),
+          day
+            ? { text: t('reports.dialogue.done'), tag: { colour: 'moss', symbol: 'check' } }
+            : { text: t('reports.dialogue.waits'), tag: { colour: 'line' } },
+          day ?? null,
+        ];
+      }),
     },
   };
 }
