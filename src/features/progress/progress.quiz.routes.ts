@@ -4,15 +4,17 @@ import { type FieldErrors, type FormResult, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { feedbackOn } from '../quizzes/feedback';
+import { answerFields, answerForm } from '../quizzes/question-form';
 import { findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
 import { variantsOf } from './lesson-pages';
 import { type QuizPage, readQuiz, readResult } from './progress.quiz.queries';
-import { AnswerHead, answerForm, questionNumber } from './progress.quiz.schema';
+import { AnswerHead, questionNumber } from './progress.quiz.schema';
 import { beginQuiz, finishQuiz } from './progress.quiz.service';
 import { openLesson } from './progress.service';
-import { answerFields, feedbackOn, resultOf } from './quiz-pages';
+import { resultOf } from './quiz-pages';
 
 /** The pages of a quiz lesson. Answers are kept one by one; only the press of "hand in" closes an attempt. */
 export const quizPages = new Routes('/learn');

@@ -1,46 +1,8 @@
 import { htmlLang } from '../../lib/i18n';
 import type { Answer } from '../quizzes/attempts.model';
 import type { Question } from '../quizzes/quizzes.model';
-import { countingAttempt, shuffled } from '../quizzes/scoring';
+import { countingAttempt } from '../quizzes/scoring';
 import type { QuizPage } from './progress.quiz.queries';
-import { DONT_KNOW } from './progress.quiz.schema';
-
-/** The choices of a question without its key: all that leaves the server before the answer. `chosen`: earlier or just sent. */
-export function answerFields({ id, type, options, language }: Question, attemptId: string, chosen: unknown) {
-  const shown = shuffled(options, attemptId, id);
-  const values = [chosen].flat().filter((value) => typeof value === 'string');
-  const wasDontKnow = Array.isArray(chosen) && chosen.length === 0;
-  return {
-    isMulti: type === 'multi',
-    lang: htmlLang(language),
-    values: wasDontKnow ? [DONT_KNOW] : values.map((value) => shown.find(({ key }) => key === value)?.token ?? value),
-    options: shown.map(({ token, text }) => ({ value: token, text, lang: htmlLang(language) })),
-    dontKnow: DONT_KNOW,
-  };
-}
-
-export type FeedbackKind = 'right' | 'partly' | 'missed' | 'unknown';
-
-/**
- * What is said after an answer: of the chosen option if its author wrote something, else of the question. The other options'
- * words stand beside them; with several choices all do.
- */
-export function feedbackOn(question: Question, { chosen, dont_know, points }: Answer, attemptId: string) {
-  const kind: FeedbackKind = dont_know ? 'unknown' : points === 1 ? 'right' : points > 0 ? 'partly' : 'missed';
-  const mine = (key: string) => chosen.includes(key);
-  const said = question.type === 'multi' ? undefined : question.options.find(({ key }) => mine(key))?.feedback;
-  return {
-    kind,
-    lang: htmlLang(question.language),
-    lines: (said || question.feedback).split('\n').filter((line) => line !== ''),
-    options: shuffled(question.options, attemptId, question.id).map(({ key, text, feedback, is_correct }) => ({
-      text,
-      isBest: is_correct,
-      isYours: mine(key),
-      more: feedback === said ? undefined : feedback,
-    })),
-  };
-}
 
 export type QuestionState = 'atFirst' | 'later' | 'practise' | 'unanswered';
 

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { db } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
-import type { QuestionType } from './scoring';
+import type { Question, Scorable } from './question';
+
+export type { Option, Question, Scorable } from './question';
 
 /** The rules of a quiz. `attempts_allowed` null: as many as one likes. */
 export interface Quiz {
@@ -11,30 +13,6 @@ export interface Quiz {
   counts: 'best' | 'last' | 'first';
   pass_share: number;
   version: number;
-}
-
-export interface Option {
-  key: string;
-  is_correct: boolean;
-  text: string;
-  feedback: string;
-}
-
-/** A question as one person meets it: in one language, numbered among those that are for them. */
-export interface Question {
-  id: string;
-  quiz_id: string;
-  number: number;
-  type: QuestionType;
-  competence_code: string | null;
-  level: number | null;
-  language: Language;
-  /** All languages that the question has a text in. */
-  languages: Language[];
-  prompt: string;
-  feedback: string;
-  /** In the author's order. Empty unless asked for. */
-  options: Option[];
 }
 
 /** Knex types raw queries as `any`; this is one that `together` takes and that comes back as rows. */
@@ -99,5 +77,3 @@ export async function findQuestion(quizId: string, questionId: string): Promise<
   );
   return rows[0];
 }
-
-export type Scorable = Pick<Question, 'id' | 'type'> & { options: Pick<Option, 'key' | 'is_correct'>[] };

@@ -1,0 +1,29 @@
+import type { Language } from '../../lib/i18n';
+import type { QuestionType } from './scoring';
+
+export interface Option {
+  key: string;
+  is_correct: boolean;
+  text: string;
+  feedback: string;
+}
+
+/** A question as one person meets it: in one language, numbered among those that are for them. */
+export interface Question {
+  id: string;
+  quiz_id: string;
+  number: number;
+  type: QuestionType;
+  competence_code: string | null;
+  level: number | null;
+  language: Language;
+  /** All languages that the question has a text in. */
+  languages: Language[];
+  prompt: string;
+  feedback: string;
+  /** In the author's order. Empty unless asked for. */
+  options: Option[];
+}
+
+/** What scoring an answer needs of a question. */
+export type Scorable = Pick<Question, 'id' | 'type'> & { options: Pick<Option, 'key' | 'is_correct'>[] };
