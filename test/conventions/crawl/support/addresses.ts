@@ -48,6 +48,8 @@ const EXAMPLES: Record<string, string> = {
     where o.organisation_id = :o and o.source = 'demonstration' order by (p.username <> 'learner'), o.id limit 1`,
   '/skills/answers/:observation': `select r.observation_id as observation from observation_responses r
     where r.organisation_id = :o order by r.observation_id limit 1`,
+  '/skills/practice/:session': `select s.id as session, a.question_id as question from practice_sessions s
+    join practice_answers a on a.session_id = s.id where s.organisation_id = :o limit 1`,
   '/skills/views/:invitation': `select v.id as invitation, coalesce(w.id, v.id) as view from view_invitations v
     join people p on p.id = v.person_id left join invited_views w on w.invitation_id = v.id
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,

@@ -33,6 +33,11 @@ const MORE = [
     where m.organisation_id = :o and m.person_id <> :p order by m.person_id limit 2 returning *)
     insert into invited_views (organisation_id, invitation_id, person_id, rater_id, rater_name, source, competence_code, level, observed_at)
     select organisation_id, id, person_id, rater_id, 'Kertoja', 'peer', '4.2', 2, now() from asked limit 1`,
+  `with practised as (insert into practice_sessions (organisation_id, person_id, competence_code, question_id)
+    select :o, m.person_id, '4.2', (select id from questions order by id limit 1) from memberships m
+    join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning *)
+    insert into practice_answers (session_id, question_id, organisation_id, person_id, chosen, dont_know, points, difficulty)
+    select s.id, (select id from questions order by id desc limit 1), :o, s.person_id, '{}', true, 0, -2 from practised s`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
