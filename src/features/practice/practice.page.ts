@@ -26,7 +26,12 @@ export async function practiceChoices(actor: Actor) {
     id,
     skill: words.competences.get(competence_code)?.plain_name ?? competence_code,
   }));
-  return { skills: skills.toSorted((a, b) => Number(b.isTarget) - Number(a.isTarget)), waiting };
+  return {
+    skills: skills.toSorted(
+      (a, b) => Number(b.isEnough) - Number(a.isEnough) || Number(b.isTarget) - Number(a.isTarget),
+    ),
+    waiting,
+  };
 }
 
 /** A session of the actor with its skill and answers. Throws 404 for another's, or none. */
