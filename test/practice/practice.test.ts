@@ -3,7 +3,7 @@ import type { Actor } from '../../src/features/organisations/organisations.model
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner } from '../support/factories';
-import { aQuestion, aQuizLesson, type QuestionValues } from '../support/factories-quizzes';
+import { aQuizLesson, type QuestionValues } from '../support/factories-quizzes';
 import { theFramework } from '../support/factories-skills';
 
 const PATH = '/skills/practice';
