@@ -43,6 +43,8 @@ const Settings = z.object({
       .regex(/^([^<>\r\n"]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, { error: 'an e-mail address' })
       .default('Oppiva <oppiva@localhost>'),
   ),
+  /** Whether badges and keys of their givers may be looked up from the givers' own https addresses. */
+  BADGE_FETCH: optional(z.enum(['on', 'off']).default('off')),
   LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info')),
 });
 

@@ -1,6 +1,7 @@
 import dns from 'node:dns/promises';
 import https from 'node:https';
 import net from 'node:net';
+import { config } from '../config';
 
 /** Why an address was not read: for a line that says what happened. */
 export class FetchRefused extends Error {}
@@ -25,6 +26,7 @@ export interface Fetched {
  */
 export async function guardedFetch(address: string, options: GuardedFetch = {}): Promise<Fetched> {
   const { bytes = 100_000, milliseconds = 5000, redirects = 3 } = options;
+  if (options.test && config.NODE_ENV !== 'test') throw new Error('only tests may reach inner addresses');
   const signal = AbortSignal.timeout(milliseconds);
   let url = readAddress(address);
   for (let step = 0; step <= redirects; step += 1) {

@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
+import { together } from '../../lib/db';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { badgesToCheck } from './badges.model';
 import { addSubmissionPages } from './submissions.handlers';
 import { findSubmission } from './submissions.model';
 import { readSubmissionPage, wordsOf } from './submissions.page';
@@ -16,8 +18,9 @@ export const tasks = new Routes('/skills/tasks');
 const WAITING = '/skills/tasks/to-judge';
 
 tasks.get('/to-judge', signedIn, async (req, res) => {
-  const [words, { rows }] = [await wordsOf(req.actor), await submissionsToJudge(req.actor)];
-  res.render('evidence/judging/list', { words, rows, saved: req.query.saved });
+  const words = await wordsOf(req.actor);
+  const [{ rows }, { rows: badges }] = await together(submissionsToJudge(req.actor), badgesToCheck(req.actor));
+  res.render('evidence/judging/list', { words, rows, badges, saved: req.query.saved });
 });
 
 tasks.get('/to-judge/:submission', signedIn, async (req, res) => {

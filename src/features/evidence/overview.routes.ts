@@ -1,0 +1,36 @@
+import { together } from '../../lib/db';
+import { Routes } from '../../lib/routes';
+import { signedIn } from '../organisations/organisations.policy';
+import { POLICY } from '../skills/estimate';
+import { HELP_ANSWERS, helpLevel } from '../skills/self-assessment';
+import { ownBadges } from './badges.model';
+import { type KnownPiece, MOST_SHOWN, ownPieces } from './overview.queries';
+import { wordsOf } from './submissions.page';
+import { ownSubmissions } from './submissions.queries';
+
+/** All evidence of a person's own skills in one list: what each piece counts, who sees it, and what waits. */
+export const evidence = new Routes('/skills/evidence');
+
+const OVER = ['taken', 'left', 'not_yet', 'withdrawn', 'refused'];
+
+evidence.get('/', signedIn, async (req, res) => {
+  const words = await wordsOf(req.actor);
+  const [{ rows: pieces }, { rows: submissions }, badges] = await together(
+    ownPieces(req.actor),
+    ownSubmissions(req.actor),
+    ownBadges(req.actor),
+  );
+  res.render('evidence/overview', {
+    words,
+    pieces: pieces.map((piece) => ({ ...piece, shown: levelOf(piece), weight: POLICY.baseWeight[piece.source] })),
+    submissions: submissions.filter(({ state }) => !OVER.includes(state)),
+    badges: badges.filter(({ state }) => !OVER.includes(state)),
+    most: MOST_SHOWN,
+  });
+});
+
+/** The level that a piece counts as; a help level stands for one. */
+function levelOf({ level, help_level }: KnownPiece): number {
+  const answer = help_level === null ? undefined : HELP_ANSWERS[help_level];
+  return level ?? (answer ? (helpLevel(answer) ?? 0) : 0);
+}
