@@ -43,7 +43,8 @@ const bring = (actor: Actor, file: string | Buffer, name = 'merkki.jwt') =>
   request(as(actor).app).post('/skills/badges').attach('badge', Buffer.from(file), name);
 const brought = async (actor: Actor, file: string | Buffer) =>
   (await bring(actor, file).expect(303)).headers.location as string;
-const rows = (table: 'badges' | 'observations' | 'badge_issuers' | 'badge_mappings') => asOwner(() => db().table(table));
+const rows = (table: 'badges' | 'observations' | 'badge_issuers' | 'badge_mappings') =>
+  asOwner(() => db().table(table));
 
 afterEach(() => useOutside(undefined));
 
