@@ -4,7 +4,7 @@ import { VALIDATING } from '../../src/features/reports/skills.queries';
 import { forgetFramework } from '../../src/features/skills/skills.model';
 import { db } from '../../src/lib/db';
 import { as } from '../support/browser';
-import { anOrganisation, aPerson, asOwner, reload } from '../support/factories';
+import { anOrganisation, aPerson, asOwner, inScope, reload } from '../support/factories';
 import { aQuizLesson } from '../support/factories-quizzes';
 import {
   aNetwork,
@@ -225,6 +225,108 @@ it('leaves the named page as it is whatever the person says or answers', async (
     await anObservation(aino, { source, level: 8, at: monthsAgo(0) });
   }
   expect(await named()).toBe(before);
+});
+
+describe('what the person shares', () => {
+  const OUTSIDE = MARKS['level outside the target profile'][1];
+  const WORDS = ['MERKKIVERTAINEN', 'MERKKIEXPERTTI'];
+  const NEVER = ['MERKKIITSE', 'MERKKIVISA', 'kokemusasiantuntija'];
+
+  async function opened() {
+    const { aino, supervisor, team, organisation } = await arrange();
+    const address = `/team/${team.id}/people/${aino.id}`;
+    const seen = async (by = supervisor) => (await as(by).get(address)).text;
+    const share = (what: 'level' | 'notes', code: string, shared: 'yes' | 'no') =>
+      as(aino).post('/skills/sharing', { code, what, shared });
+    return { aino, supervisor, organisation, address, seen, share };
+  }
+
+  it.each(['3.4', ''])(
+    'a level outside the profile is seen from then on, and no more once it is taken back (%j)',
+    async (code) => {
+      const { seen, share } = await opened();
+      expect(await seen()).not.toContain(OUTSIDE);
+      await share('level', code, 'yes');
+      const text = await seen();
+      expect(text).toContain(OUTSIDE);
+      expect([...WORDS, ...NEVER].filter((mark) => text.includes(mark))).toEqual([]);
+      await share('level', code, 'no');
+      expect(await seen()).not.toContain(OUTSIDE);
+    },
+  );
+
+  it.each(['4.2', ''])(
+    'words of peers are seen without who wrote them, and no more once it is taken back (%j)',
+    async (code) => {
+      const { seen, share } = await opened();
+      await share('notes', code, 'yes');
+      const text = await seen();
+      expect(WORDS.filter((mark) => text.includes(mark))).toEqual(WORDS);
+      expect([OUTSIDE, ...NEVER].filter((mark) => text.includes(mark))).toEqual([]);
+      await share('notes', code, 'no');
+      const after = await seen();
+      expect(WORDS.filter((mark) => after.includes(mark))).toEqual([]);
+    },
+  );
+
+  it('of one skill is of that skill alone, and of a required skill the estimate is never shown', async () => {
+    const { seen, share } = await opened();
+    await share('level', '2.1', 'yes');
+    await share('notes', '3.4', 'yes');
+    await share('level', '4.2', 'yes');
+    const text = await seen();
+    expect([OUTSIDE, ...WORDS, 'id="shared"'].filter((mark) => text.includes(mark))).toEqual([]);
+  });
+
+  it('reaches the supervisor of the team and nobody else', async () => {
+    const { seen, share, organisation, address } = await opened();
+    await share('level', '', 'yes');
+    await share('notes', '', 'yes');
+    const administrator = await aPerson({ organisation, roles: ['learner', 'administrator'], language: 'fi' });
+    const another = (await aTeamOf({ people: 1, organisation })).supervisor;
+    for (const viewer of [administrator, another]) {
+      expect([403, 404]).toContain((await as(viewer).get(address)).status);
+      expect(await seen(viewer)).not.toContain(OUTSIDE);
+    }
+  });
+
+  it('is what the person alone may give', async () => {
+    const { aino, supervisor } = await opened();
+    const give = () =>
+      db().table('skill_shares').insert({
+        organisation_id: aino.organisation_id,
+        person_id: aino.id,
+        competence_code: '',
+        what: 'notes',
+      });
+    expect((await as(aino).post('/skills/sharing', { code: 'no such', what: 'level', shared: 'yes' })).status).toBe(
+      404,
+    );
+    await expect(inScope(supervisor, give)).rejects.toThrow(/row-level security/);
+  });
+
+  it('does not hold what the person contests', async () => {
+    const { aino, seen, share } = await opened();
+    await share('notes', '', 'yes');
+    const peer = await inScope(aino, () => db()('observations').where({ source: 'peer' }).first());
+    await as(aino).post(`/skills/results/${peer?.id}/contest`, { reason: 'Ei pidä paikkaansa' });
+    const text = await seen();
+    expect([text.includes('MERKKIVERTAINEN'), text.includes('MERKKIEXPERTTI')]).toEqual([false, true]);
+  });
+});
+
+it('shows nothing of a validated skill while the person contests it', async () => {
+  const { aino, supervisor, team } = await arrange();
+  const mark = MARKS['required competence, validated, with its date'][0];
+  const seen = async () => (await as(supervisor).get(`/team/${team.id}/people/${aino.id}`)).text;
+  expect(await seen()).toContain(mark);
+  const shown = await inScope(aino, () =>
+    db()('observations').where({ source: 'demonstration', competence_code: '4.2' }).first(),
+  );
+  await as(aino).post(`/skills/results/${shown?.id}/contest`, { reason: 'Ei' });
+  expect(await seen()).not.toContain(mark);
+  await as(aino).post(`/skills/results/${shown?.id}/settle`);
+  expect(await seen()).toContain(mark);
 });
 
 it('has no diaries or pulse answers yet, and no plans but those of talks: their rows of the table join this test with them', async () => {

@@ -3,11 +3,13 @@ import { onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator } from '../organisations/organisations.policy';
 import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
+import { estimateAt } from '../skills/estimate';
 import { frameworkWords } from '../skills/skills.model';
 import { closedReader, monthTargets } from './closings.service';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
 import type { Period } from './period';
+import { selectSharedEstimates, selectSharedNotes } from './shared.queries';
 import { leastOf } from './skill-ends';
 import { selectCounted, selectTeamDays, selectValidated } from './skills.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
@@ -119,7 +121,10 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
   };
 }
 
-/** What may be shown of one member by name: agreed training and the validated part of the target profile. */
+/**
+ * What may be shown of one member by name: agreed training, the validated part of the target profile, and what the person
+ * shares. Shares are asked of the main database, so that taking one back holds from the next page on.
+ */
 export async function readPerson(actor: Actor, team: Team, member: MemberRow) {
   const { competences, targets } = await frameworkWords(actor.language);
   const profile = targets.get(member.target_profile ?? '') ?? new Map<string, number>();
@@ -129,7 +134,14 @@ export async function readPerson(actor: Actor, team: Team, member: MemberRow) {
       selectValidated(actor.organisation_id, member.person_id, [...profile.keys()]),
     ),
   );
+  const whose = { organisationId: actor.organisation_id, personId: member.person_id, required: [...profile.keys()] };
+  const [estimates, notes] = await together(selectSharedEstimates(whose), selectSharedNotes(whose));
+  const levels = estimates.rows.map((row) => {
+    const { level, confidence } = estimateAt({ ...row, at: row.observed_at }, new Date());
+    return { code: row.competence_code, level: level ?? 0, confidence };
+  });
   return {
+    shared: { levels, notes: notes.rows },
     courses: agreed.rows.filter(({ person_id }) => person_id === member.person_id),
     required: taskCompetences(profile, validated.rows, new Date()),
     competences,

@@ -4,6 +4,7 @@ import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
+import { optionsOf } from './self-assessment';
 import { answersForm } from './self-assessment.schema';
 import {
   discardSelfAssessment,
@@ -81,7 +82,7 @@ async function renderSkill(req: Request, res: Response, values: Record<string, u
   const questions = competence.selfItems.map(({ code, kind, text }) => ({
     code,
     text,
-    options: optionsOf(words, kind),
+    options: optionsOf(words.answers, kind),
   }));
   res.render('skills/self/skill', { competence, index, total: all.length, questions, values, errors });
 }
@@ -89,18 +90,6 @@ async function renderSkill(req: Request, res: Response, values: Record<string, u
 type Words = Awaited<ReturnType<typeof frameworkWords>>;
 
 const wordsOf = (actor: Actor) => frameworkWords(wordsLanguage(actor));
-
-/** A skill item is answered on the help scale; each kind of item may be skipped in the same words. */
-function optionsOf({ answers }: Words, kind: string) {
-  const help = answers.get('help') ?? [];
-  const scale = kind === 'skill' ? help.filter(({ value }) => value !== null) : (answers.get(kind) ?? []);
-  const skip = help.filter(({ value }) => value === null);
-  return [...scale, ...skip].map(({ value, label }) => ({
-    value: value ?? 'skip',
-    text: label,
-    isDontKnow: value === null,
-  }));
-}
 
 /** How many items of each skill have been answered or skipped. */
 function progressOf(words: Words, open: Awaited<ReturnType<typeof readOpenAssessment>>) {

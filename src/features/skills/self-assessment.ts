@@ -68,3 +68,17 @@ function wholePercent(percent: number): number {
   if (!(percent >= 0 && percent <= 100)) throw new RangeError('A percentage lies between 0 and 100');
   return Math.floor(percent + 0.5);
 }
+
+type Scale = { value: number | null; label: string }[];
+
+/** The answers to choose from for a kind of item. A skill item is answered on the help scale; each kind may be skipped in the same words. */
+export function optionsOf(answers: ReadonlyMap<string, Scale>, kind: string) {
+  const help = answers.get('help') ?? [];
+  const scale = kind === 'skill' ? help.filter(({ value }) => value !== null) : (answers.get(kind) ?? []);
+  const skip = help.filter(({ value }) => value === null);
+  return [...scale, ...skip].map(({ value, label }) => ({
+    value: value ?? 'skip',
+    text: label,
+    isDontKnow: value === null,
+  }));
+}

@@ -1,9 +1,13 @@
 import { type ChartPoint, drawLevelChart, type LevelChart } from '../../lib/level-chart';
+import { type Agreement, agreementOf, type SourceView, viewsBySource } from './disagreement';
 import { ageInMonths, type Confidence, type EstimatePoint, estimateAt, POLICY, type Source } from './estimate';
 import { likelyRange } from './likely-range';
 import type { SkillEstimate } from './observations.model';
 import { HELP_ANSWERS, helpLevel } from './self-assessment';
 import type { Seen } from './skills.queries';
+
+/** The origin of an own view of an earlier time, given afterwards. */
+export const LOOKING_BACK = 'looking-back';
 
 /** A level in words: the whole number it is shown as, and the plant that stands for it. */
 export interface ShownLevel {
@@ -33,7 +37,23 @@ export interface SkillStory {
   selfCapped: boolean;
   counts: { source: Source; count: number }[];
   chart: LevelChart | undefined;
+  /** What each source says by itself, and whether they agree. */
+  sources: SourceView[];
+  agreement: Agreement;
+  /** So little is known by now that it is time to ask: shall we update? */
+  isFaint: boolean;
+  /** Own views of one time: as it was said then, looking back, and what the person says now. */
+  ownViews: { then: OwnView | undefined; back: OwnView; now: OwnView | undefined } | undefined;
 }
+
+export interface OwnView {
+  id: string;
+  at: Date;
+  level: number;
+}
+
+/** The least that own views alone must weigh: half of one fresh view, which is a view a year old. */
+const FAINT_OWN_VIEW = 0.5;
 
 /** Seed: nothing yet or below level 1; sprout: with help; twig: alone; berries: guides others. */
 export function showLevel(level: number | null | undefined): ShownLevel {
@@ -63,6 +83,12 @@ export function tellSkill(seen: readonly Seen[], goal: number | undefined, now: 
   });
   const oldest = rows.at(-1);
   const { weighed, selfCapped } = weigh(seen, newest, now);
+  const sources = viewsBySource(
+    seen
+      .filter((one) => one.origin_type !== LOOKING_BACK)
+      .map((one) => ({ source: one.source, level: evidenceLevel(one), at: one.observed_at })),
+    now,
+  );
   return {
     now:
       estimate && estimate.level !== null
@@ -78,6 +104,26 @@ export function tellSkill(seen: readonly Seen[], goal: number | undefined, now: 
     selfCapped,
     counts: [...Map.groupBy(seen, (one) => one.source)].map(([source, of]) => ({ source, count: of.length })),
     chart: rows.length > 0 ? drawLevelChart(rows.map(toChartPoint), goal) : undefined,
+    sources,
+    agreement: agreementOf(sources),
+    isFaint:
+      estimate !== undefined &&
+      (estimate.confidence === 'low' || (estimate.confidence === 'own-view' && estimate.weight < FAINT_OWN_VIEW)),
+    ownViews: ownViews(seen),
+  };
+}
+
+/** The newest look back with the views it stands beside; undefined when the person has not looked back. `seen` is newest first. */
+function ownViews(seen: readonly Seen[]): SkillStory['ownViews'] {
+  const own = seen.filter(({ source }) => source === 'self');
+  const back = own.find(({ origin_type }) => origin_type === LOOKING_BACK);
+  if (!back) return undefined;
+  const usual = own.filter(({ origin_type }) => origin_type !== LOOKING_BACK);
+  const view = (one: Seen | undefined) => one && { id: one.id, at: one.observed_at, level: evidenceLevel(one) };
+  return {
+    then: view(usual.find(({ observed_at }) => observed_at <= back.observed_at)),
+    back: view(back) as OwnView,
+    now: view(usual.find(({ observed_at }) => observed_at > back.observed_at)),
   };
 }
 

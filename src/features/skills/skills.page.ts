@@ -1,6 +1,9 @@
 import { together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import type { SkillEstimate } from './observations.model';
+import { standingOf } from './responses.model';
+import { selectOpenResults } from './results.queries';
+import { selectShares } from './shares.model';
 import { estimateNow, type ShownLevel, showLevel, tellSkill } from './skill-story';
 import { type Competence, type FrameworkWords, frameworkWords, wordsLanguage } from './skills.model';
 import { nextLesson, ownEstimates, ownObservations } from './skills.queries';
@@ -10,10 +13,12 @@ export async function ownSkillsPage(actor: Actor, code: string | undefined, now 
   const words = await frameworkWords(wordsLanguage(actor));
   if (code !== undefined && !words.competences.has(code)) return undefined;
   const targets = words.targets.get(actor.target_profile ?? '') ?? new Map<string, number>();
-  const [estimates, seen, lesson] = await together(
+  const [estimates, seen, lesson, open, shares] = await together(
     ownEstimates(actor),
     ownObservations(actor, code),
     nextLesson(actor, targets.size > 0 ? targets : withoutProfile(words, code), code),
+    selectOpenResults(actor),
+    selectShares(actor.organisation_id, actor.id),
   );
   const shown = code ?? seen.rows[0]?.competence_code;
   const competence = shown === undefined ? undefined : words.competences.get(shown);
@@ -29,6 +34,10 @@ export async function ownSkillsPage(actor: Actor, code: string | undefined, now 
     canDo: competence ? canDoOf(words, competence, story.now?.shown) : [],
     others: otherSkills(words, estimates, shown, now),
     hasAny: estimates.length > 0,
+    newResults: open.rows.filter(({ is_new }) => is_new).length,
+    uncounted: open.rows.filter((one) => one.competence_code === shown && standingOf(one) !== 'counts'),
+    standingOf,
+    shares,
     next: next && {
       ...next,
       hasGoal: targets.size > 0,

@@ -1,6 +1,7 @@
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { DISAGREEMENT } from './disagreement';
 import { POLICY } from './estimate';
 import { competenceNames } from './skills.model';
 import { ownSkillsPage } from './skills.page';
@@ -14,7 +15,7 @@ skills.get('/', signedIn, async (req, res) => {
 });
 
 skills.get('/why', signedIn, (_req, res) => {
-  res.render('skills/why', { policy: POLICY });
+  res.render('skills/why', { policy: POLICY, disagreement: DISAGREEMENT });
 });
 
 skills.get('/:code', signedIn, async (req, res) => {

@@ -44,6 +44,7 @@ const EXAMPLES: Record<string, string> = {
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
   '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
   '/skills/self-assessment/:code': "select '4.2' as code",
+  '/skills/looking-back/:code': "select '4.2' as code",
   '/skills/results/:observation': `select o.id as observation from observations o join people p on p.id = o.person_id
     where o.organisation_id = :o and o.source = 'demonstration' order by (p.username <> 'learner'), o.id limit 1`,
   '/skills/answers/:observation': `select r.observation_id as observation from observation_responses r
