@@ -43,7 +43,7 @@ export interface SkillStory {
   /** So little is known by now that it is time to ask: shall we update? */
   isFaint: boolean;
   /** Own views of one time: as it was said then, looking back, and what the person says now. */
-  ownViews: { then: OwnView | undefined; back: OwnView; now: OwnView | undefined } | undefined;
+  ownViews: { before: OwnView | undefined; back: OwnView; now: OwnView | undefined } | undefined;
 }
 
 export interface OwnView {
@@ -121,7 +121,7 @@ function ownViews(seen: readonly Seen[]): SkillStory['ownViews'] {
   const usual = own.filter(({ origin_type }) => origin_type !== LOOKING_BACK);
   const view = (one: Seen | undefined) => one && { id: one.id, at: one.observed_at, level: evidenceLevel(one) };
   return {
-    then: view(usual.find(({ observed_at }) => observed_at <= back.observed_at)),
+    before: view(usual.find(({ observed_at }) => observed_at <= back.observed_at)),
     back: view(back) as OwnView,
     now: view(usual.find(({ observed_at }) => observed_at > back.observed_at)),
   };
