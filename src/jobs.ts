@@ -1,11 +1,19 @@
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
+import {
+  ORGANISATION_REMINDERS_JOB,
+  REMINDERS_JOB,
+  remindAll,
+  remindOrganisation,
+} from './features/talks/reminders.service';
 import type { JobHandler } from './lib/jobs';
 import type { Scheduled } from './lib/schedule';
 
 /** What each job does, by its name. Above all features: a lower one enqueues by name what a higher one does. */
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
+  [REMINDERS_JOB]: remindAll,
+  [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
-export const schedule: readonly Scheduled[] = [];
+export const schedule: readonly Scheduled[] = [{ job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 }];
