@@ -8,7 +8,10 @@ import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, ty
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
 import { addTalks } from './talks';
+
 import { addTargets, ownProfileId } from './targets';
+
+import { addTeamYears } from './team-years';
 
 export interface Building {
   rows: Rows;
@@ -42,7 +45,9 @@ export function* buildDemo({ rows, calendar, passwordHash, content, people }: Bu
   const places = ORGANISATIONS.map((plan) => addPlace(build, plan));
   for (const place of places)
     for (const plan of place.plan.teams) {
-      addTalks(rows, calendar, addTeam(build, place, plan));
+      const team = addTeam(build, place, plan);
+      addTalks(rows, calendar, team);
+      addTeamYears(rows, calendar, team);
       yield;
     }
   addConnections(build, places);

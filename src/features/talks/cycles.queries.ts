@@ -22,12 +22,13 @@ export async function findCycleTeam(actor: Actor, teamId: string): Promise<Cycle
   return rows[0];
 }
 
-/** The teams that the person is in today. */
-export function selectOwnTeams({ organisation_id, id }: Pick<Actor, 'organisation_id' | 'id'>) {
+/** The teams that the reader is in or supervises today, by name. */
+export function selectOwnTeams({ organisation_id, id, supervised_teams }: Actor) {
   return db().raw<{ rows: { id: string; name: string }[] }>(
-    `select t.id, t.name from team_members tm join teams t on t.organisation_id = tm.organisation_id and t.id = tm.team_id
-     where tm.organisation_id = ? and tm.person_id = ? and ${TODAY} order by t.name`,
-    [organisation_id, id],
+    `select t.id, t.name from teams t where t.organisation_id = ? and (t.id = any(?) or exists (
+       select from team_members tm where tm.organisation_id = t.organisation_id and tm.team_id = t.id and tm.person_id = ?
+         and ${TODAY})) order by t.name`,
+    [organisation_id, supervised_teams, id] as never,
   );
 }
 

@@ -2,6 +2,7 @@ import { together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { isShared, selectShares } from '../skills/shares.model';
 import { frameworkWords } from '../skills/skills.model';
+import { selectOwnTeams } from './cycles.queries';
 import { type Column, levelOf, sideBySide, sourcesOf } from './talk-skills';
 import { topicsOf } from './talk-topics';
 import type { TalkGoal } from './talks.model';
@@ -76,10 +77,11 @@ function withLessons<Lesson extends { goal_id: string }>(goals: readonly TalkGoa
 
 /** The list of talks: the reader's own, and for a supervisor everyone they supervise with their talk. */
 export async function readTalksPage(actor: Actor) {
-  const [talks, supervisors, supervised] = await together(
+  const [talks, supervisors, supervised, teams] = await together(
     selectTalks(actor),
     selectSupervisorsOf(actor.organisation_id, actor.id),
     selectSupervised(actor),
+    selectOwnTeams(actor),
   );
   const own = talks.rows.filter(({ person_id }) => person_id === actor.id);
   const held = talks.rows.filter(({ person_id, is_supervised }) => person_id !== actor.id && is_supervised);
@@ -88,6 +90,7 @@ export async function readTalksPage(actor: Actor) {
     own: own.filter(isOpen),
     earlier: own.filter((talk) => !isOpen(talk)),
     supervisors: supervisors.rows,
+    teams: teams.rows,
     people: supervised.rows.map((person) => {
       const of = byPerson.get(person.id) ?? [];
       return { ...person, open: of.find(isOpen), last: of.find((talk) => !isOpen(talk)) };

@@ -59,6 +59,10 @@ const EXAMPLES: Record<string, string> = {
   '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
   '/team/:team': team(),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
+  '/team/:team/cycle': team(
+    `y.year::text as year, 'check' as step, (select id from team_experiments e where e.cycle_id = y.id order by id limit 1) as experiment`,
+    'join team_cycles y on y.team_id = tm.team_id',
+  ),
   '/team/:team/help/:request': team(
     '(select id from help_requests h where h.person_id = tm.person_id limit 1) as request',
   ),
@@ -89,9 +93,9 @@ function lesson(condition: string, more = ''): string {
 }
 
 /** A team of the demo's supervisor, whose account is asked as "supervisor"; elsewhere any that has people. */
-function team(more = "'' as nothing"): string {
+function team(more = "'' as nothing", join = ''): string {
   return `select tm.team_id as team, ${more} from team_members tm
-    join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people p on p.id = ts.person_id
+    join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people p on p.id = ts.person_id ${join}
     where tm.organisation_id = :o
     order by (p.username <> 'supervisor'), not exists (select from help_requests h where h.person_id = tm.person_id),
       tm.team_id, tm.person_id limit 1`;
@@ -106,6 +110,8 @@ const OF_NO_ORGANISATION = new Set([
   'kind',
   'key',
   'version',
+  'year',
+  'step',
   'nothing',
 ]);
 
