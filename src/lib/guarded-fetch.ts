@@ -33,8 +33,8 @@ export async function guardedFetch(address: string, options: GuardedFetch = {}):
     const ip = await publicIp(url.hostname, options);
     const answer = await read(url, ip, { signal, bytes, ca: options.test?.ca });
     if (answer.location === undefined) return answer;
-    if (!URL.canParse(answer.location, url)) throw new FetchRefused('redirect');
-    url = readAddress(new URL(answer.location, url).href);
+    if (!URL.canParse(answer.location, url.href)) throw new FetchRefused('redirect');
+    url = readAddress(new URL(answer.location, url.href).href);
   }
   throw new FetchRefused('too many redirects');
 }
