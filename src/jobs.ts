@@ -1,5 +1,11 @@
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
 import {
+  CLOSE_MONTHS,
+  CLOSE_ORGANISATION,
+  closeAllMonths,
+  closeOrganisation,
+} from './features/reports/closings.service';
+import {
   ORGANISATION_REMINDERS_JOB,
   REMINDERS_JOB,
   remindAll,
@@ -13,7 +19,12 @@ export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
+  [CLOSE_MONTHS]: closeAllMonths,
+  [CLOSE_ORGANISATION]: closeOrganisation,
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
-export const schedule: readonly Scheduled[] = [{ job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 }];
+export const schedule: readonly Scheduled[] = [
+  { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
+  { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
+];

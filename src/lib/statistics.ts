@@ -39,6 +39,7 @@ export function betaTail(successes: number, failures: number, p: number): number
  */
 export function tQuantile975(df: number): number {
   if (!isCount(df) || df === 0) throw new RangeError('Degrees of freedom are a whole number from 1 up');
+  if (df > SERIES_UP_TO) return farQuantile(df);
 
   // Halving on the angle instead of on t: the angle is bounded, while t is 12.7 for one degree of freedom.
   let low = 0;
@@ -48,6 +49,15 @@ export function tQuantile975(df: number): number {
     else high = middle;
   }
   return Math.sqrt(df) * Math.tan(low);
+}
+
+/** Above this the series of the exact share grows long, and the expansion is right to ten digits. */
+const SERIES_UP_TO = 1000;
+
+/** Cornish-Fisher expansion of t around the normal quantile (Abramowitz & Stegun 26.7.5). */
+function farQuantile(df: number): number {
+  const z = 1.959963984540054;
+  return z + (z ** 3 + z) / (4 * df) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df ** 2);
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { closeMonths } from '../../src/features/reports/closings.service';
+import { closeAllMonths, closeMonths } from '../../src/features/reports/closings.service';
 import { newestMonthEnd, type Period, periodOf } from '../../src/features/reports/period';
 import { readCoverage, readGrowth } from '../../src/features/reports/reports.queries';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 import { anObservation, aTeamOf, monthsAgo, withFramework } from '../support/factories-reports';
+import { runJobs } from '../support/jobs';
 
 /** A period that ends some months before the newest month end. */
 const ending = (months: number): Period =>
@@ -122,4 +123,16 @@ it('closes one organisation and no other', async () => {
     ]),
   );
   expect(rows).toEqual([{ organisation_id: other.organisation_id }]);
+});
+
+it('closes every organisation by a job at the turn of the month', async () => {
+  const [one, other] = [await anOrganisation(), await anOrganisation()];
+  await closeAllMonths();
+  await runJobs();
+  const { rows } = await asOwner(() =>
+    db().raw("select to_char(closed_month, 'YYYY-MM-DD') as closed from closings where organisation_id = any(?)", [
+      [one.id, other.id],
+    ]),
+  );
+  expect(rows).toEqual([{ closed: newestMonthEnd() }, { closed: newestMonthEnd() }]);
 });

@@ -22,3 +22,13 @@ export async function setClosedMonth(organisationId: string, month: Day): Promis
     organisationId,
   ]);
 }
+
+/**
+ * For the rest of the transaction: whole tables are joined, and rows written a moment ago are in no statistics, so that
+ * PostgreSQL would take them for few and go through them row by row.
+ */
+export async function expectManyRows(): Promise<void> {
+  await db().raw(
+    "select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)",
+  );
+}

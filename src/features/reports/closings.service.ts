@@ -1,15 +1,17 @@
 import { addCalendarDays, type Day, lastMonthEnd, monthEndBefore } from '../../lib/calendar';
 import { atomically, onReplica } from '../../lib/db';
+import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
+import { selectOrganisations } from '../organisations/organisations.model';
 import { frameworkWordsOn } from '../skills/skills.model';
-import { findClosedMonth, lockClosing, setClosedMonth } from './closings.model';
+import { expectManyRows, findClosedMonth, lockClosing, setClosedMonth } from './closings.model';
 import { countMonths } from './counting.service';
+import { keepNewest } from './kept-figures.service';
 import {
   type Closing,
   insertMonthMembers,
   insertMonthTargets,
   insertSkillMonthEnds,
-  selectMonthTargets,
   selectTargetMonths,
   type Target,
 } from './month-ends.model';
@@ -30,7 +32,9 @@ export function closeMonths(organisationId: string, now = new Date()): Promise<D
       const closed = await lockClosing(organisationId);
       if (closed && closed >= last) return closed;
       const first = closed ? monthEndAfter(closed) : monthEndBefore(last, HISTORY_MONTHS);
+      await expectManyRows();
       await close({ organisationId, first, last });
+      await keepNewest(organisationId, last);
       await setClosedMonth(organisationId, last);
       return last;
     }),
@@ -51,6 +55,21 @@ const listed = (targets: ReadonlyMap<string, ReadonlyMap<string, number>>): Targ
   [...targets].flatMap(([profile, levels]) =>
     [...levels].map(([competence_code, level]) => ({ profile, competence_code, level })),
   );
+
+/** The job at the turn of a month: it leaves one job for each organisation, so that one that fails stops no other. */
+export const CLOSE_MONTHS = 'close-months';
+export const CLOSE_ORGANISATION = 'close-organisation';
+
+export function closeAllMonths(): Promise<void> {
+  return atomically(async () => {
+    for (const { id } of await selectOrganisations())
+      await enqueue(CLOSE_ORGANISATION, { organisation_id: id }, { key: `${CLOSE_ORGANISATION} ${id}` });
+  });
+}
+
+export async function closeOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
+  await closeMonths(organisation_id);
+}
 
 const monthEndAfter = (month: Day): Day => lastMonthEnd(addCalendarDays(month, 31));
 
@@ -73,22 +92,4 @@ export async function closedReader(organisationId: string): Promise<Read> {
   }
   await closeMonths(organisationId);
   return (work) => work();
-}
-
-const targetsAt = new Map<string, Map<string, Map<string, number>>>();
-const MOST_KEPT = 500;
-
-/** Profile -> competence code -> level at the end of a closed month. Kept in memory: they never change. */
-export async function monthTargets(organisationId: string, month: Day): Promise<Map<string, Map<string, number>>> {
-  const key = `${organisationId} ${month}`;
-  const known = targetsAt.get(key);
-  if (known) return known;
-  const targets = new Map<string, Map<string, number>>();
-  for (const { profile, competence_code, level } of await selectMonthTargets(organisationId, month)) {
-    const levels = targets.get(profile) ?? new Map<string, number>();
-    targets.set(profile, levels.set(competence_code, level));
-  }
-  if (targetsAt.size >= MOST_KEPT) targetsAt.clear();
-  targetsAt.set(key, targets);
-  return targets;
 }

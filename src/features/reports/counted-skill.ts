@@ -34,7 +34,8 @@ export interface PairedGroup extends CountedGroup {
   people: readonly Pair[];
 }
 
-const byCode = new Intl.Collator('fi', { numeric: true }).compare;
+/** Codes in the order of people: 1.2 before 1.10. */
+export const byCode = new Intl.Collator('fi', { numeric: true }).compare;
 
 /** Groups by competence in the order of codes, as they are at the end of the period. */
 export function groupsAtEnd(counted: readonly CountedSkill[]): Map<string, CountedGroup[]> {
@@ -64,4 +65,6 @@ export interface CountedScope {
   teams: readonly string[] | null;
   from: Day;
   to: Day;
+  /** One competence; all when left out. */
+  code?: string;
 }

@@ -37,34 +37,49 @@ export function bandOf(level: number): Band {
   return String(Math.min(4, Math.max(1, Math.ceil(Math.min(HIGHEST_LEVEL, Math.round(level)) / 2)))) as Band;
 }
 
-/**
- * How many people, of those who are counted, reach the target of their own profile, by competence; and over which bands they
- * spread. Whole counted groups only (`release.ts`); of required competences in which none is counted there is a number and no name.
- */
+/** Whom a report is about. */
+export interface CoverageScope extends Pick<CoverageReport, 'team' | 'withProfile'> {
+  /** Competences that somebody's target profile holds at the end. */
+  required: ReadonlySet<string>;
+}
+
+/** Coverage of a team, from the people who are counted in it. */
 export function coverageReport(
   counted: readonly CountedSkill[],
   team: readonly TeamDay[],
   targets: Targets,
 ): CoverageReport {
-  const groups = [...groupsAtEnd(counted)].flatMap(([code, own]) => {
-    const judged = own.flatMap((group) => judgedGroup(group, code, targets) ?? []);
-    return judged.length > 0 ? [[code, judged] as const] : [];
-  });
-  const shown = new Map(
-    groups.map(([code, own]): [string, ShownCoverage] => [
-      code,
-      { code, shown: true, n: own.reduce((sum, { people }) => sum + people.length, 0), ...splits(own) },
-    ]),
-  );
   const profiles = team.filter(({ at_end }) => at_end).map(({ target_profile }) => targets.get(target_profile ?? ''));
-  const required = new Set(profiles.flatMap((profile) => [...(profile?.keys() ?? [])]));
-  const rows = [...shown.values()];
-  return {
-    rows,
+  return coverageOfSkills(skillCoverage(counted, targets), {
     team: profiles.length,
     withProfile: profiles.filter((profile) => profile !== undefined).length,
+    required: new Set(profiles.flatMap((profile) => [...(profile?.keys() ?? [])])),
+  });
+}
+
+/** What is said of each competence that shows, in the order of codes: whole counted groups only (`release.ts`). */
+export function skillCoverage(counted: readonly CountedSkill[], targets: Targets): ShownCoverage[] {
+  return [...groupsAtEnd(counted)].flatMap(([code, groups]): ShownCoverage[] => {
+    const own = groups.flatMap((group) => judgedGroup(group, code, targets) ?? []);
+    if (own.length === 0) return [];
+    return [{ code, shown: true, n: own.reduce((sum, { people }) => sum + people.length, 0), ...splits(own) }];
+  });
+}
+
+/**
+ * How many people, of those who are counted, reach the target of their own profile, by competence; and over which bands they
+ * spread. Of required competences in which none is counted there is a number and no name.
+ */
+export function coverageOfSkills(
+  rows: readonly ShownCoverage[],
+  { required, ...scope }: CoverageScope,
+): CoverageReport {
+  const shown = new Set(rows.map(({ code }) => code));
+  return {
+    rows: [...rows],
+    ...scope,
     hidden: [...required].filter((code) => !shown.has(code)).length,
-    mostReached: rows.filter((row) => row.shown && isMostlyReached(row.reached)).length,
+    mostReached: rows.filter((row) => isMostlyReached(row.reached)).length,
   };
 }
 

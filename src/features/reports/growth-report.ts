@@ -41,44 +41,92 @@ const ORDER: Record<Verdict, number> = { grew: 0, 'cannot-tell': 1, fell: 2 };
 /** A tenth of fewer pairs than this would be fewer people than may show. */
 const PAIRS_FOR_SHARE = 100;
 
-/**
- * Paired growth: the same people at both ends of the period, in whole counted groups (`release.ts`). Figures about all rows
- * are about the rows that show. Hidden are those that are counted at the end only; of the rest that somebody's task requires
- * there is a number and no name.
- */
+/** One competence: what may be said of it, and what figures about all competences are made of. Plain values, kept as they are. */
+export interface SkillGrowth {
+  code: string;
+  /** Undefined where people are counted at the end only: then the competence is named, and no more. */
+  row?: ShownGrowth;
+  /** Pairs behind the row, those of them whom others have seen, and the age of the oldest piece in months. */
+  pairs: number;
+  verified: number;
+  oldest?: number;
+}
+
+/** Whom a report is about: people of a team or of an organisation at both ends of its period. */
+export interface GrowthScope extends Pick<GrowthReport, 'team' | 'joined' | 'left'> {
+  /** Competences that somebody's target profile holds. */
+  required: ReadonlySet<string>;
+}
+
+/** Growth of a team, from the people who are counted in it. */
 export function growthReport(
   counted: readonly CountedSkill[],
   team: readonly TeamDay[],
   targets: Targets,
   period: Period,
 ): GrowthReport {
+  return growthOfSkills(skillGrowth(counted, period), {
+    required: requiredBy(
+      team.map(({ target_profile }) => target_profile),
+      targets,
+    ),
+    team: team.filter(({ at_end }) => at_end).length,
+    joined: team.filter((day) => day.at_end && !day.at_start).length,
+    left: team.filter((day) => day.at_start && !day.at_end).length,
+  });
+}
+
+/** Competences of these target profiles. */
+export function requiredBy(profiles: readonly (string | null)[], targets: Targets): Set<string> {
+  return new Set([...new Set(profiles)].flatMap((profile) => [...(targets.get(profile ?? '')?.keys() ?? [])]));
+}
+
+/** What is said of each competence of which anybody is counted, in the order of codes. */
+export function skillGrowth(counted: readonly CountedSkill[], period: Period): SkillGrowth[] {
   const groups = new Map([...pairedGroups(counted)].filter(([, own]) => own.length > 0));
-  const shown = [...groups].map(([code, own]) => growthRow(code, own));
-  const required = new Set(team.flatMap((day) => [...(targets.get(day.target_profile ?? '')?.keys() ?? [])]));
-  const hidden = [...required].filter((code) => !groups.has(code));
-  // Named only where a group is counted at the end: elsewhere the row itself would tell that somebody is measured.
-  const named = [...groupsAtEnd(counted)].flatMap(([code, own]) => (own.length > 0 && !groups.has(code) ? [code] : []));
-  const behind = [...groups.values()].flat().flatMap(({ people }) => people);
+  return [...groupsAtEnd(counted)].flatMap(([code, atEnd]): SkillGrowth[] => {
+    const own = groups.get(code);
+    // Named only where a group is counted at the end: elsewhere the row itself would tell that somebody is measured.
+    if (!own) return atEnd.length > 0 ? [{ code, pairs: 0, verified: 0 }] : [];
+    const behind = own.flatMap(({ people }) => people);
+    return [
+      {
+        code,
+        row: growthRow(code, own),
+        pairs: behind.length,
+        verified: behind.filter(({ verified }) => verified).length,
+        oldest: oldestMonths(behind, period),
+      },
+    ];
+  });
+}
+
+/**
+ * Paired growth: the same people at both ends of the period, in whole counted groups (`release.ts`). Figures about all rows
+ * are about the rows that show. Hidden are those that are counted at the end only; of the rest that somebody's task requires
+ * there is a number and no name.
+ */
+export function growthOfSkills(skills: readonly SkillGrowth[], { required, ...scope }: GrowthScope): GrowthReport {
+  const behind = skills.filter(({ row }) => row !== undefined);
+  const shown = behind.flatMap(({ row }) => row ?? []);
+  const codes = new Set(behind.map(({ code }) => code));
+  const pairs = behind.reduce((sum, skill) => sum + skill.pairs, 0);
+  const verified = behind.reduce((sum, skill) => sum + skill.verified, 0);
   return {
     rows: [
       ...shown.toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict]),
-      ...named.map((code): GrowthRow => ({ code, shown: false, reason: 'small' })),
+      ...skills.filter(({ row }) => !row).map(({ code }): GrowthRow => ({ code, shown: false, reason: 'small' })),
     ],
     said: {
       grew: shown.filter(({ verdict }) => verdict === 'grew').length,
       fell: shown.filter(({ verdict }) => verdict === 'fell').length,
       'cannot-tell': shown.filter(({ verdict }) => verdict === 'cannot-tell').length,
     },
-    hidden: hidden.length,
-    team: team.filter(({ at_end }) => at_end).length,
+    hidden: [...required].filter((code) => !codes.has(code)).length,
     people: Math.max(0, ...shown.map(({ n }) => n)),
-    joined: team.filter((day) => day.at_end && !day.at_start).length,
-    left: team.filter((day) => day.at_start && !day.at_end).length,
-    verifiedShare:
-      behind.length >= PAIRS_FOR_SHARE
-        ? roughShare(behind.filter(({ verified }) => verified).length, behind.length)
-        : undefined,
-    oldestMonths: oldestMonths(behind, period),
+    ...scope,
+    verifiedShare: pairs >= PAIRS_FOR_SHARE ? roughShare(verified, pairs) : undefined,
+    oldestMonths: behind.length > 0 ? Math.max(...behind.map(({ oldest }) => oldest ?? 0)) : undefined,
   };
 }
 
@@ -102,7 +150,8 @@ const pairsOf = ({ people, least }: PairedGroup) => ({
   k: least,
 });
 
-function oldestMonths(pairs: readonly Pair[], { toEnds }: Period): number | undefined {
-  if (pairs.length === 0) return undefined;
-  return Math.floor(Math.max(...pairs.map(({ observed_at }) => ageInMonths(observed_at, toEnds))));
+function oldestMonths(pairs: readonly Pair[], { toEnds }: Period): number {
+  // Not Math.max of a spread list: an organisation's is too long for a call.
+  const oldest = pairs.reduce((least, { observed_at }) => Math.min(least, observed_at.getTime()), toEnds.getTime());
+  return Math.floor(ageInMonths(new Date(oldest), toEnds));
 }

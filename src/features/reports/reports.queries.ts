@@ -5,9 +5,13 @@ import { isAdministrator } from '../organisations/organisations.policy';
 import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
 import { estimateAt } from '../skills/estimate';
 import { frameworkWords } from '../skills/skills.model';
-import { closedReader, monthTargets } from './closings.service';
+import { closedReader } from './closings.service';
 import { coverageReport } from './coverage-report';
 import { growthReport } from './growth-report';
+import { type KeptPeople, selectKeptCoverage, selectKeptGrowth, selectKeptPeople } from './kept-figures.model';
+import { keepFigures } from './kept-figures.service';
+import { monthTargets } from './month-targets';
+import { leastOfPeople, organisationCoverage, organisationGrowth } from './organisation-report';
 import type { Period } from './period';
 import { selectSharedEstimates, selectSharedNotes } from './shared.queries';
 import { leastOf } from './skill-ends';
@@ -35,41 +39,85 @@ export interface ReportScope {
 
 export const WHOLE_ORGANISATION: ReportScope = { team: null };
 
-const idsOf = (actor: Actor, { team }: ReportScope) =>
-  [actor.organisation_id, team?.id ?? actor.organisation_id] as const;
-const countedOf = ({ team }: ReportScope, { from, to }: Period) => ({ teams: team && [team.id], from, to });
+/** More teams than this are no list to choose from: then there is none, but for the team itself. */
+const MOST_TEAMS = 200;
+const teamsToChoose = (actor: Actor) => readableTeams(actor).limit(MOST_TEAMS + 1);
+const few = (teams: Team[], own?: Team) => (teams.length <= MOST_TEAMS ? teams : own ? [own] : []);
 
 /**
  * Growth of a team or of the whole organisation over a period, with the names of competences and the teams to choose from.
- * Figures are of closed months: nothing that is recorded later changes them.
+ * Figures are of closed months: nothing that is recorded later changes them. Those of an organisation are kept.
  */
-export async function readGrowth(actor: Actor, scope: ReportScope, period: Period) {
-  const ids = idsOf(actor, scope);
-  const read = await closedReader(actor.organisation_id);
+export async function readGrowth(actor: Actor, { team }: ReportScope, period: Period) {
+  const organisationId = actor.organisation_id;
+  const read = await closedReader(organisationId);
+  const { competences } = await frameworkWords(actor.language);
+  const targets = await read(() => monthTargets(organisationId, period.to));
+  if (!team) {
+    const [people, skills, teams] = await readKept(read, organisationId, period, () =>
+      together(
+        selectKeptPeople(organisationId, period),
+        selectKeptGrowth(organisationId, period),
+        teamsToChoose(actor),
+      ),
+    );
+    const about = oneOf(people);
+    const k = leastOfPeople(about, actor.smallest_group);
+    return { teams: few(teams), competences, k, report: organisationGrowth(skills.rows, about, targets) };
+  }
   const [teams, days, counted] = await read(() =>
     together(
-      readableTeams(actor),
-      selectTeamDays(...ids, period),
-      selectCounted(actor.organisation_id, countedOf(scope, period)),
+      teamsToChoose(actor),
+      selectTeamDays(organisationId, team.id, period),
+      selectCounted(organisationId, { teams: [team.id], from: period.from, to: period.to }),
     ),
   );
-  const { competences } = await frameworkWords(actor.language);
-  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const k = leastOf(days.rows, actor.smallest_group);
-  return { teams, competences, k, report: growthReport(counted.rows, days.rows, targets, period) };
+  return { teams: few(teams, team), competences, k, report: growthReport(counted.rows, days.rows, targets, period) };
 }
 
 /** How the target profiles of the people of a team or of the whole organisation are reached at the end of a period. */
-export async function readCoverage(actor: Actor, scope: ReportScope, period: Period) {
-  const ids = idsOf(actor, scope);
-  const read = await closedReader(actor.organisation_id);
-  const [days, counted] = await read(() =>
-    together(selectTeamDays(...ids, period), selectCounted(actor.organisation_id, countedOf(scope, period))),
-  );
+export async function readCoverage(actor: Actor, { team }: ReportScope, period: Period) {
+  const organisationId = actor.organisation_id;
+  const read = await closedReader(organisationId);
   const { competences } = await frameworkWords(actor.language);
-  const targets = await read(() => monthTargets(actor.organisation_id, period.to));
+  const targets = await read(() => monthTargets(organisationId, period.to));
+  if (!team) {
+    const [people, skills] = await readKept(read, organisationId, period, () =>
+      together(selectKeptPeople(organisationId, period), selectKeptCoverage(organisationId, period.to)),
+    );
+    const about = oneOf(people);
+    const k = leastOfPeople(about, actor.smallest_group);
+    return { competences, k, report: organisationCoverage(skills.rows, about, targets) };
+  }
+  const [days, counted] = await read(() =>
+    together(
+      selectTeamDays(organisationId, team.id, period),
+      selectCounted(organisationId, { teams: [team.id], from: period.from, to: period.to }),
+    ),
+  );
   const k = leastOf(days.rows, actor.smallest_group);
   return { competences, k, report: coverageReport(counted.rows, days.rows, targets) };
+}
+
+type Kept = readonly [people: { rows: KeptPeople[] }, ...others: unknown[]];
+
+/** What was kept of a period; where nobody has asked for it before it is made first, and read where it was written. */
+async function readKept<K extends Kept>(
+  read: Awaited<ReturnType<typeof closedReader>>,
+  organisationId: string,
+  { from, to }: Period,
+  kept: () => Promise<K>,
+): Promise<K> {
+  const found = await read(kept);
+  if (found[0].rows.length > 0) return found;
+  await keepFigures(organisationId, { from, to });
+  return kept();
+}
+
+function oneOf<Row>({ rows: [row] }: { rows: Row[] }): Row {
+  if (!row) throw new Error('the figures were not kept');
+  return row;
 }
 
 /** Who has done what of the agreed training: one entry for each member, agreed or not, by name. */
@@ -92,7 +140,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
       selectAgreedCourses(...ids, actor.language),
       selectOpenHelp(...ids, actor.language),
       selectTeamDays(...ids, period),
-      selectCounted(actor.organisation_id, countedOf({ team }, period)),
+      selectCounted(actor.organisation_id, { teams: [team.id], from: period.from, to: period.to }),
     ),
   );
   const targets = await read(() => monthTargets(actor.organisation_id, period.to));

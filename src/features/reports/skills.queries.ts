@@ -26,7 +26,8 @@ export function selectTeamDays(organisationId: string, teamId: string, { from, t
  * row at a month's end, also of people who have gone since and are counted until enough others have (`release.ts`). Two probes
  * of the month ends' key for each: the cost follows the team, whatever the size of the installation.
  */
-export function selectCounted(organisationId: string, { teams, from, to }: CountedScope) {
+// A statement is planned once for all values, so optional parts are left out of its text and not answered by a null.
+export function selectCounted(organisationId: string, { teams, from, to, code }: CountedScope) {
   return db().raw<{ rows: CountedSkill[] }>(
     `select c.competence_code, c.group_id, c.least, c.seen, c.team_id, c.profile, c.own_profile, c.person_id,
        b.level as before, a.level as after, a.verified, a.observed_at
@@ -43,9 +44,10 @@ export function selectCounted(organisationId: string, { teams, from, to }: Count
          and e.competence_code = c.competence_code and e.month_end <= :from::date and e.level is not null
        order by e.month_end desc limit 1
      ) b on c.from_month <= :from::date
-     where c.organisation_id = :organisationId and (:teams::uuid[] is null or c.team_id = any(:teams::uuid[]))
+     where c.organisation_id = :organisationId ${teams ? 'and c.team_id = any(:teams::uuid[])' : ''}
+       ${code === undefined ? '' : 'and c.competence_code = :code'}
        and c.from_month <= :to::date and (c.until_month is null or c.until_month > :to::date)`,
-    { organisationId, teams: (teams && [...teams]) as never, from, to },
+    { organisationId, from, to, ...(teams && { teams: [...teams] as never }), ...(code !== undefined && { code }) },
   );
 }
 
