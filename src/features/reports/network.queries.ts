@@ -1,8 +1,10 @@
+import type { Day } from '../../lib/calendar';
 import { db, onReplica, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { frameworkWords } from '../skills/skills.model';
-import { type Cell, type HiddenReason, suppress } from '../skills/suppression';
-import type { Reached } from './coverage-report';
+import type { HiddenReason } from '../skills/suppression';
+import { closeMonths } from './closings.service';
+import type { Reached, ShownCoverage } from './coverage-report';
 import type { Period } from './period';
 import { type Split, splitOf } from './small-groups';
 
@@ -13,9 +15,13 @@ export interface FigureRow {
   organisation_name: string;
   smallest_group: number;
   code: string | null;
-  /** Both are null under the organisation's own limit. */
+  /** Of training. Both are null under the organisation's own limit. */
   people: number | null;
   reached: number | null;
+  /** Of a competence: what may be said of it. */
+  figures: ShownCoverage | null;
+  /** Whether the organisation's month has been closed. */
+  is_closed: boolean;
 }
 
 export type Figure = { shown: true; n: number; reached: Split<Reached> } | { shown: false; reason: HiddenReason };
@@ -36,17 +42,24 @@ const selectNetworks = (ids: readonly string[]) =>
     .select('id', 'name');
 
 /** Figures of the organisations in networks that the person in scope coordinates; nothing for anyone else. */
-const selectFigures = (networkIds: readonly string[], asOf: Date) =>
+const selectFigures = (networkIds: readonly string[], month: Day) =>
   db().raw<{ rows: FigureRow[] }>(
     'select n.id as network_id, f.* from networks n cross join lateral network_figures(n.id, ?) f where n.id = any(?)',
-    [asOf, [...networkIds]],
+    [month, [...networkIds]],
   );
 
-/** Networks that the actor coordinates, with what the partners have agreed to share, at the end of a period. */
-export async function readNetworks(actor: Actor, { toEnds }: Period) {
+/**
+ * Networks that the actor coordinates, with what the partners have agreed to share, at the newest closed month. Partners that
+ * are behind are closed first, each in its own scope; then the figures are read where that was written.
+ */
+export async function readNetworks(actor: Actor, { to }: Pick<Period, 'to'>) {
   const { competences } = await frameworkWords(actor.language);
   const ids = actor.coordinated_networks;
-  const [networks, figures] = await onReplica(() => together(selectNetworks(ids), selectFigures(ids, toEnds)));
+  const read = () => together(selectNetworks(ids), selectFigures(ids, to));
+  let [networks, figures] = await onReplica(read);
+  const behind = new Set(figures.rows.filter((row) => !row.is_closed).map((row) => row.organisation_id));
+  for (const organisationId of behind) await closeMonths(organisationId);
+  if (behind.size > 0) [networks, figures] = await read();
   const byNetwork = Map.groupBy(figures.rows, ({ network_id }) => network_id);
   return {
     competences,
@@ -54,27 +67,26 @@ export async function readNetworks(actor: Actor, { toEnds }: Period) {
   };
 }
 
-/** Figures by partner; one more is hidden with a single hidden one, and a split under the limit is said in words. */
+/** Figures by partner. A split of training under the limit is said in words; of competences as they were kept. */
 export function partnersOf(rows: readonly FigureRow[]): Partner[] {
   return [...Map.groupBy(rows, ({ organisation_id }) => organisation_id).values()].map((own) => {
     const [{ organisation_id: id, organisation_name: name }] = own as [FigureRow];
-    const smallest_group = Math.max(...own.map((row) => row.smallest_group));
     const training = own.find(({ code }) => code === 'training');
-    const skills = own.filter(({ code }) => code !== null && code !== 'training') as (FigureRow & { code: string })[];
-    // A hidden count stands as 1: any number under the limit hides the same rows.
-    const cells = suppress(Object.fromEntries(skills.map(({ code, people }) => [code, people ?? 1])), smallest_group);
     return {
       id,
       name,
-      smallest_group,
-      training: training && figureOf(training, undefined),
-      skills: new Map(skills.map((row) => [row.code, figureOf(row, cells[row.code])])),
+      smallest_group: Math.max(...own.map((row) => row.smallest_group)),
+      training: training && trainingFigure(training),
+      skills: new Map(
+        own.flatMap(({ code, figures }): [string, Figure][] =>
+          code !== null && figures ? [[code, { shown: true, n: figures.n, reached: figures.reached }]] : [],
+        ),
+      ),
     };
   });
 }
 
-function figureOf({ people, reached, smallest_group }: FigureRow, cell: Cell | undefined): Figure {
+function trainingFigure({ people, reached, smallest_group }: FigureRow): Figure {
   if (people === null || reached === null) return { shown: false, reason: 'small' };
-  if (cell && !cell.shown) return { shown: false, reason: cell.reason };
   return { shown: true, n: people, reached: splitOf({ reached, onTheWay: people - reached }, smallest_group) };
 }
