@@ -5,11 +5,12 @@ import { sendPieces } from '../../lib/send-file';
 import type { ReportDocument } from './document';
 import type { Reader } from './document-cells';
 import { csvOf } from './document-csv';
+import { pdfOf } from './document-pdf';
 import { screenOf } from './document-screen';
 import { xlsxOf } from './document-xlsx';
 
 /** Endings of addresses that give a report as a file. */
-export const ENDINGS = ['csv', 'xlsx'] as const;
+export const ENDINGS = ['csv', 'xlsx', 'pdf'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 const FILES: Record<
@@ -18,6 +19,7 @@ const FILES: Record<
 > = {
   csv: { mime: 'text/csv; charset=utf-8', write: csvOf },
   xlsx: { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxOf },
+  pdf: { mime: 'application/pdf', write: pdfOf },
 };
 
 /**

@@ -14,7 +14,7 @@ export interface ScreenChart {
 }
 
 /** More rows than this are no picture any more. */
-const MOST_CATEGORIES = 40;
+export const MOST_CATEGORIES = 40;
 
 /**
  * What a chart draws: cells of the table's own rows, so the two cannot differ. Undefined when there is nothing to draw, or too much.
@@ -61,9 +61,9 @@ export function screenChart(data: ChartData, finding: string, id: string, reader
 }
 
 /** What the marks of a chart mean; empty when its own words say it all. */
-export function legendInks(data: ChartData): { ink?: Ink; words: string }[] {
+export function legendInks(data: ChartData, size: keyof typeof WIDTHS = 'narrow'): { ink?: Ink; words: string }[] {
   const { kind, series } = data;
-  if (kind === 'heat' && isNumbered(data, WIDTHS.narrow))
+  if (kind === 'heat' && isNumbered(data, WIDTHS[size]))
     return series.map(({ name }, index) => ({ words: `${index + 1} ${name}` }));
   if (kind === 'heat' || kind === 'interval' || series.length < 2) return [];
   return series.map(({ name }, index) => ({ ink: kind === 'line' ? lineInk(index) : seriesInk(index), words: name }));

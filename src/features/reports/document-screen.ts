@@ -8,6 +8,7 @@ import {
   type ReportDocument,
   type ReportRow,
   type ReportSection,
+  type ReportTable,
 } from './document';
 import { type AboutLine, aboutParts } from './document-about';
 import { cellWords, decimalsOf, type Reader } from './document-cells';
@@ -70,7 +71,7 @@ async function screenSection(section: ReportSection, id: string, reader: Reader)
   const { heading, words, table } = section;
   if (!table) return { id, title: heading, words };
   const { rows, more } = await firstRows(table, MOST_ON_SCREEN);
-  const shown = table.columns.map((column, at) => ({ column, at })).filter(({ column }) => !column.filesOnly);
+  const shown = shownColumns(table);
   const data = section.chart && !more ? chartData(section.chart, table.columns, rows, reader) : undefined;
   return {
     id,
@@ -88,7 +89,17 @@ async function screenSection(section: ReportSection, id: string, reader: Reader)
   };
 }
 
-function screenRow(row: ReportRow, shown: { column: ReportColumn; at: number }[], reader: Reader): ScreenRow {
+/** The columns that people read, with their places in a row. */
+export function shownColumns({ columns }: ReportTable): ShownColumn[] {
+  return columns.map((column, at) => ({ column, at })).filter(({ column }) => !column.filesOnly);
+}
+interface ShownColumn {
+  column: ReportColumn;
+  at: number;
+}
+
+/** A row in words. When nothing of it but its heading may show, that is said once. */
+export function screenRow(row: ReportRow, shown: readonly ShownColumn[], reader: Reader): ScreenRow {
   const cells = shown.map(({ column, at }) => screenCell(row[at] ?? null, column, reader));
   const [start, ...rest] = cells as [ScreenCell, ...ScreenCell[]];
   const reasons = shown.slice(1).map(({ at }) => row[at]);
@@ -109,5 +120,5 @@ function screenCell(cell: ReportCell, column: ReportColumn, reader: Reader): Scr
   };
 }
 
-const isNumeric = (column: ReportColumn) => decimalsOf(column) !== undefined;
+export const isNumeric = (column: ReportColumn) => decimalsOf(column) !== undefined;
 const isSame = (one: HiddenCell, other: HiddenCell) => one.hidden === other.hidden && one.least === other.least;
