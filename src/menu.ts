@@ -40,6 +40,7 @@ const REACHED_FROM: [address: string, places: string[]][] = [
   ['/talks', ['/team', '/skills']],
   ['/paths/manage', ['/team', '/organisation']],
   ['/paths', ['/learn']],
+  ['/training', ['/learn']],
   ['/h5p/libraries', ['/organisation']],
 ];
 

@@ -13,6 +13,8 @@ export interface Enrolment {
   started_at: Date;
   last_seen_at: Date;
   completed_at: Date | null;
+  /** When the person last went through the complete course again. */
+  renewed_at: Date | null;
 }
 
 export interface LessonProgress {
@@ -123,4 +125,14 @@ export function stopToContinue<S extends { id: string; completed_at: unknown }>(
   const last = stops.findIndex(({ id }) => id === lastId);
   const after = stops.slice(Math.max(last, 0));
   return [...after, ...stops].find(({ completed_at }) => completed_at === null);
+}
+
+/** False when the person has not completed the course. */
+export async function setRenewed(organisationId: string, personId: string, courseId: string): Promise<boolean> {
+  const changed = await db()
+    .table('enrolments')
+    .where({ organisation_id: organisationId, person_id: personId, course_id: courseId })
+    .whereNotNull('completed_at')
+    .update({ renewed_at: new Date() });
+  return changed > 0;
 }

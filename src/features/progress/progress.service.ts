@@ -1,7 +1,8 @@
 import { atomically } from '../../lib/db';
+import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
-import { type Enrolment, type Place, recountEnrolment, setCompleted, touchLesson } from './progress.model';
+import { type Enrolment, type Place, recountEnrolment, setCompleted, setRenewed, touchLesson } from './progress.model';
 
 type Learner = Pick<Actor, 'id' | 'organisation_id' | 'relation'>;
 type TheLesson = { id: string; course_id: string };
@@ -32,4 +33,12 @@ function placeOf(actor: Learner, lesson: TheLesson): Place {
     lessonId: lesson.id,
     audiences: audiencesOf(actor),
   };
+}
+
+/** Writes down that the person went through a course again that they have completed. The first completion stays. */
+export function renewCourse(actor: Pick<Actor, 'id' | 'organisation_id'>, courseId: string): Promise<void> {
+  return atomically(async () => {
+    if (await setRenewed(actor.organisation_id, actor.id, courseId))
+      await recordAudit(actor, 'course.renewed', { type: 'course', id: courseId });
+  });
 }

@@ -32,8 +32,9 @@ export function addReport(
   policy: RoutePolicy,
   handler: (req: Request, res: Response) => unknown,
 ): void {
-  routes.get(path, policy, handler);
+  // Files first: a parameter at the end of the path would take the ending in.
   for (const ending of ENDINGS) routes.get(`${path}.${ending}`, policy, handler);
+  routes.get(path, policy, handler);
 }
 
 /** A page of its own for a report whose pictures the general one cannot draw; it gets the general one's values, too. */

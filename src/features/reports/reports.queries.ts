@@ -11,6 +11,7 @@ import { growthReport } from './growth-report';
 import { type KeptPeople, selectKeptCoverage, selectKeptGrowth, selectKeptPeople } from './kept-figures.model';
 import { keepFigures } from './kept-figures.service';
 import { monthTargets } from './month-targets';
+import { needsHelp } from './needs-help';
 import { leastOfPeople, organisationCoverage, organisationGrowth } from './organisation-report';
 import type { Period } from './period';
 import { selectSharedEstimates, selectSharedNotes } from './shared.queries';
@@ -163,6 +164,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
       today,
     ),
     help: help.rows,
+    needs: needsHelp(help.rows, agreed.rows, today),
     k,
     growth: growthReport(counted.rows, days.rows, targets, period),
     coverage: coverageReport(counted.rows, days.rows, targets),

@@ -3,7 +3,9 @@ import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { supervisors } from '../organisations/organisations.policy';
 import { answerHelpRequest } from '../support/support.service';
+import { addReport, answerReport, readerOf } from './answer-report';
 import { usualPeriod } from './period';
+import { personDocument } from './person-document';
 import { canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readPerson, readTeamPage } from './reports.queries';
 import { countOpenHelp, findHelpRequest, findMember } from './team.queries';
@@ -48,8 +50,12 @@ reports.post('/:team/help/:request', supervisors, async (req, res) => {
   res.redirect(303, `/team/${team.id}?saved=help`);
 });
 
-reports.get('/:team/people/:person', supervisors, async (req, res) => {
+addReport(reports, '/:team/people/:person', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const member = found(await findMember(req.actor.organisation_id, team.id, String(req.params.person)));
-  res.render('reports/person', { team, member, courseState, noonOf, ...(await readPerson(req.actor, team, member)) });
+  const read = await readPerson(req.actor, team, member);
+  await answerReport(req, res, personDocument({ name: member.name, ...read }, readerOf(res)), {
+    view: 'reports/person',
+    values: { team, member, courseState, noonOf, ...read },
+  });
 });
