@@ -37,6 +37,8 @@ const EXAMPLES: Record<string, string> = {
     where t.organisation_id = :o order by (p.username <> 'learner'), t.held_at desc nulls first, t.id, g.id limit 2`,
   '/paths/:path': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
   '/paths/:slug': 'select slug as path, slug from learning_paths where organisation_id = :o order by slug limit 1',
+  '/training/:course':
+    'select slug as course from courses where organisation_id = :o and published_at is not null order by slug limit 1',
   '/reports/courses/:course':
     'select slug as course from courses where organisation_id = :o and published_at is not null order by slug limit 1',
   '/skills/:code': "select '4.2' as code",
