@@ -8,6 +8,7 @@ import { study } from './learning';
 import type { TeamPlan } from './organisations';
 import { coursesOfPath } from './paths';
 import type { Member } from './people';
+import { ainosProofs } from './proofs';
 import { type StarterCompetence, selfViews } from './self-views';
 import { sightings } from './sightings';
 import { addSkills, type DemoObservation } from './skills';
@@ -33,9 +34,11 @@ export function teamHistory(rows: Rows, calendar: Calendar, team: Team, content:
   for (const [place, member] of team.members.entries()) {
     const ability = new Ability(member.chance, member.profile, team.plan.trends, place);
     const observations: DemoObservation[] = [];
-    if (member.named?.account === 'learner')
+    if (member.named?.account === 'learner') {
       observations.push(...ainosObservations(rows, calendar, member, { ...content, supervisor: team.supervisor }));
-    else {
+      const professional = team.members.find(({ named }) => named?.account === 'professional') ?? team.supervisor;
+      observations.push(...ainosProofs(rows, calendar, { learner: member, professional }));
+    } else {
       observations.push(...selfViews(rows, calendar, member, ability, content.starters));
       observations.push(
         ...sightings(calendar, {

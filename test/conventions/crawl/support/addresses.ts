@@ -45,6 +45,12 @@ const EXAMPLES: Record<string, string> = {
   '/skills/frameworks/:key/:version': 'select key, version from frameworks where is_default',
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
   '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
+  '/skills/badges/:badge': 'select id as badge from badges where organisation_id = :o limit 1',
+  '/skills/badges/check/:badge': 'select id as badge from badges where organisation_id = :o limit 1',
+  '/skills/badges/issuers/:issuer': 'select id as issuer from badge_issuers where organisation_id = :o limit 1',
+  '/skills/tasks/:submission': submission('task'),
+  '/skills/tasks/to-judge/:submission': submission('task'),
+  '/skills/earlier/:submission': submission('earlier'),
   '/skills/self-assessment/:code': "select '4.2' as code",
   '/skills/looking-back/:code': "select '4.2' as code",
   '/skills/results/:observation': `select o.id as observation from observations o join people p on p.id = o.person_id
@@ -86,6 +92,12 @@ const EXAMPLES: Record<string, string> = {
     "select '1' as generation, folder, files -> 0 ->> 'path' as path from h5p_libraries order by folder limit 1",
   '/h5p/libraries/uploads/:id': 'select id from h5p_uploads where organisation_id = :o limit 1',
 };
+
+/** One of that kind, with a file beside it. */
+function submission(kind: string): string {
+  return `select s.id as submission, f.id as file from submissions s
+    join submission_files f on f.submission_id = s.id where s.organisation_id = :o and s.kind = '${kind}' limit 1`;
+}
 
 /** One of each kind, the text first. */
 function lesson(condition: string, more = ''): string {

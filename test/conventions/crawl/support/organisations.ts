@@ -38,6 +38,8 @@ const MORE = [
     join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning *)
     insert into practice_answers (session_id, question_id, organisation_id, person_id, chosen, dont_know, points, difficulty)
     select s.id, (select id from questions order by id desc limit 1), :o, s.person_id, '{}', true, 0, -2 from practised s`,
+  `insert into submission_files (id, submission_id, organisation_id, name, mime, bytes)
+    select gen_random_uuid(), id, :o, 'todistus.pdf', 'application/pdf', 4 from submissions where organisation_id = :o`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
@@ -61,6 +63,22 @@ const MORE_OF_THEIRS = [
     and organisation_id = :o`,
 ];
 
+/** Before the files that stand beside them. */
+const EVIDENCE_OF_THEIRS = [
+  `insert into submissions (id, organisation_id, person_id, kind, state, story, judge_id)
+    select gen_random_uuid(), :o, :p, kind, 'sent', 'Kertomus', (select person_id from memberships
+      where organisation_id = :o and person_id <> :p order by person_id limit 1) from unnest(array['task', 'earlier']) kind`,
+  `insert into submission_skills (submission_id, organisation_id, competence_code)
+    select id, :o, '4.2' from submissions where organisation_id = :o`,
+  `insert into submission_events (submission_id, organisation_id, actor_id, kind, words)
+    select id, :o, :p, 'sent', 'Sanoja' from submissions where organisation_id = :o`,
+  `insert into badge_issuers (organisation_id, name, address) values (:o, 'Antaja', 'https://antaja.example')`,
+  `insert into badge_mappings (organisation_id, issuer_id, badge, competence_code, level)
+    select :o, id, 'merkki', '4.2', 3 from badge_issuers where organisation_id = :o`,
+  `insert into badges (organisation_id, person_id, state, badge_key, format, name, issuer_name, issued_at, checks)
+    values (:o, :p, 'ready', 'k', 'ob3', 'Merkki', 'Antaja', now(), '{"signature":"x","status":"none","recipient":"email","checked_at":"2026-01-01T00:00:00Z"}')`,
+];
+
 const PICTURE = 'test/support/h5p-toy/content/images/viesti.png';
 
 /** Gives both organisations rows of every kind. The other one's courses are its own, shared with nobody. */
@@ -77,6 +95,7 @@ export async function completeOrganisations(owner: Knex): Promise<void> {
       { o },
     );
     const statements = slug === THEIRS ? [...MORE, ...MORE_OF_THEIRS] : MORE;
+    if (slug === THEIRS) for (const sql of EVIDENCE_OF_THEIRS) await owner.raw(sql, { o, p: rows[0].person_id });
     for (const sql of statements) await owner.raw(sql, { o, p: rows[0].person_id });
   }
 }
