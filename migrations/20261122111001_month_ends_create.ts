@@ -43,7 +43,8 @@ export async function up(knex: Knex): Promise<void> {
     );
 
     -- The newest point of a skill at the end of a month; a row only when it differs from the row before. Level is null once
-    -- all evidence was taken back. The sums are as of observed_at, as in skill_points; the level is as of the month's end.
+    -- all evidence was taken back. The sums are as of observed_at, as in skill_points; the level is as of this month's end:
+    -- for that of a later one see levelAt of src/features/reports/month-ends.model.ts.
     create table skill_month_ends (
       organisation_id uuid not null references organisations on delete cascade,
       person_id uuid not null references people on delete cascade,

@@ -10,14 +10,20 @@ export interface Closing {
 }
 
 const SUMS = ['self_weight', 'self_levels', 'self_squares', 'other_weight', 'other_levels', 'other_squares'];
-/** Elsewhere the level is the plain average of all evidence, whatever its age. */
-const IS_CAPPED = 'self_weight > 1 and other_weight > 0';
 const STATE = ['observed_at', 'level', ...SUMS];
 
 /**
- * The state of each skill at each of the month ends, kept where it differs from the month before. `spans` are the months in
- * which a point is the newest. A level moves without a new point only where own views are capped beside those of others, as
- * the others weigh less and less: such skills are looked at each month, the rest at the first month of their span.
+ * SQL: the level at a closed month of a row of skill_month_ends, by the alias of its table. Only where own views are capped
+ * beside those of others does it move without new evidence, as the others weigh less and less; elsewhere it is what the row says.
+ */
+export const levelAt = (row: string, month: string) =>
+  `case when ${row}.self_weight > 1 and ${row}.other_weight > 0
+     then skill_level(${row}.self_weight, ${row}.self_levels, ${row}.other_weight, ${row}.other_levels, ${row}.observed_at,
+       month_closes(${month})) else ${row}.level end`;
+
+/**
+ * The newest point of each skill at each of the month ends, kept where it differs from the month before: a point counts from
+ * the end of its month on, until another comes. Points that came late, or went, show at the first of the month ends.
  */
 export async function insertSkillMonthEnds({ organisationId, first, last }: Closing): Promise<void> {
   await db().raw(
@@ -28,21 +34,18 @@ export async function insertSkillMonthEnds({ organisationId, first, last }: Clos
      ),
      spans as (
        select person_id, competence_code, verified, observed_at, ${SUMS.join(', ')},
-         greatest(month_number(month_end_of(observed_at)), month_number(:first::date)) as from_month,
-         coalesce(month_number(month_end_of(lead(observed_at) over skill)) - 1, month_number(:last::date)) as to_month
+         greatest(month_end_of(observed_at), :first::date) as month_end,
+         month_end_of(lead(observed_at) over skill) as next_month
        from skill_points where organisation_id = :organisationId and observed_at < month_closes(:last::date)
        window skill as (partition by person_id, competence_code order by observed_at)
      ),
      states as (
-       select person_id, competence_code, numbered_month(m.number) as month_end, verified, observed_at,
-         case when ${IS_CAPPED}
-           then skill_level(self_weight, self_levels, other_weight, other_levels, observed_at,
-             month_closes(numbered_month(m.number)))
+       select person_id, competence_code, month_end, verified, observed_at,
+         case when self_weight > 1 and other_weight > 0
+           then skill_level(self_weight, self_levels, other_weight, other_levels, observed_at, month_closes(month_end))
            else round(least(8, (self_levels + other_levels) / nullif(self_weight + other_weight, 0)) * 1e6) / 1e6
          end as level, ${SUMS.join(', ')}
-       from spans cross join lateral generate_series(from_month,
-         case when ${IS_CAPPED} then to_month else from_month end) m (number)
-       where from_month <= to_month
+       from spans where next_month is null or next_month > month_end
        union all
        select person_id, competence_code, :first::date, false, observed_at, null, 0, 0, 0, 0, 0, 0 from frozen f
        where level is not null and not exists (
@@ -53,7 +56,7 @@ export async function insertSkillMonthEnds({ organisationId, first, last }: Clos
      ),
      compared as (
        select *, lag(month_end) over months is null as is_new,
-         ${STATE.map((column) => `${column} is distinct from lag(${column}) over months`).join(' or ')} as is_changed
+         ${['observed_at', ...SUMS].map((column) => `${column} is distinct from lag(${column}) over months`).join(' or ')} as is_changed
        from states window months as (partition by person_id, competence_code order by month_end)
      )
      insert into skill_month_ends (organisation_id, person_id, competence_code, month_end, verified, ${STATE.join(', ')})

@@ -1,6 +1,7 @@
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
 import type { CountedScope, CountedSkill } from './counted-skill';
+import { levelAt } from './month-ends.model';
 import type { Period } from './period';
 import type { TeamDay } from './skill-ends';
 
@@ -33,13 +34,13 @@ export function selectCounted(organisationId: string, { teams, from, to, code }:
        b.level as before, a.level as after, a.verified, a.observed_at
      from counted_people c
      cross join lateral (
-       select level, verified, observed_at from skill_month_ends e
+       select ${levelAt('e', ':to::date')} as level, verified, observed_at from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
        order by e.month_end desc limit 1
      ) a
      left join lateral (
-       select level from skill_month_ends e
+       select ${levelAt('e', ':from::date')} as level from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :from::date and e.level is not null
        order by e.month_end desc limit 1
