@@ -91,11 +91,15 @@ export async function readTalksPage(actor: Actor) {
     earlier: own.filter((talk) => !isOpen(talk)),
     supervisors: supervisors.rows,
     teams: teams.rows,
-    people: supervised.rows.map((person) => {
-      const of = byPerson.get(person.id) ?? [];
-      return { ...person, open: of.find(isOpen), last: of.find((talk) => !isOpen(talk)) };
-    }),
+    people: supervised.rows
+      .map((person) => {
+        const of = byPerson.get(person.id) ?? [];
+        return { ...person, open: of.find(isOpen), last: of.find((talk) => !isOpen(talk)) };
+      })
+      // The next talk first; the others by name.
+      .sort((a, b) => (a.open?.planned_on ?? NEVER).localeCompare(b.open?.planned_on ?? NEVER)),
   };
 }
 
+const NEVER = '9999';
 const isOpen = ({ held_at }: Pick<TalkInList, 'held_at'>) => held_at === null;

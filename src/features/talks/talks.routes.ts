@@ -193,5 +193,6 @@ async function renderTalk(
     errors,
     saved: req.query.saved,
     noonOf,
+    today: dayOf(new Date()),
   });
 }
