@@ -37,7 +37,7 @@ const TOLD: readonly Told[] = [
     1,
     15,
     'Päivitys jäi kesken.',
-    'Päivitys odotti verkkoa. Tein sen loppuun seuraavana päivänä, ja Leena näki sen.',
+    'Päivitys odotti verkkoa. Tein sen loppuun seuraavana päivänä, ja tiimikaveri näki sen.',
   ],
   ['2.3', 'self', 3, 313],
   ['2.3', 'supervisor', 2, 290, 'Lähetettiin hakemus yhdessä.'],
