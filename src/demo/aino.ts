@@ -39,7 +39,7 @@ const TOLD: readonly Told[] = [
     'Päivitys jäi kesken.',
     'Päivitys odotti verkkoa. Tein sen loppuun seuraavana päivänä, ja tiimikaveri näki sen.',
   ],
-  ['2.3', 'self', 3, 313],
+  // So old that it is time to ask: shall we update?
   ['2.3', 'supervisor', 2, 290, 'Lähetettiin hakemus yhdessä.'],
 ];
 
