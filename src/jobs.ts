@@ -1,4 +1,3 @@
-import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
 import {
   CLOSE_MONTHS,
@@ -6,6 +5,7 @@ import {
   closeAllMonths,
   closeOrganisation,
 } from './features/reports/closings.service';
+import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own-mail.service';
 import {
   ORGANISATION_REMINDERS_JOB,
   REMINDERS_JOB,
@@ -18,15 +18,19 @@ import type { Scheduled } from './lib/schedule';
 /** What each job does, by its name. Above all features: a lower one enqueues by name what a higher one does. */
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
-  [CARRY_JOB]: carryEvidence,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
   [CLOSE_MONTHS]: closeAllMonths,
   [CLOSE_ORGANISATION]: closeOrganisation,
+  [OWN_MAIL_JOB]: mailOwnReport,
+  'reports.own-week': () => mailDueReports('week'),
+  'reports.own-month': () => mailDueReports('month'),
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
 export const schedule: readonly Scheduled[] = [
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
+  { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },
+  { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
 ];

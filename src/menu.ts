@@ -42,7 +42,6 @@ const REACHED_FROM: [address: string, places: string[]][] = [
   ['/paths', ['/learn']],
   ['/training', ['/learn']],
   ['/h5p/libraries', ['/organisation']],
-  ['/skills/badges/issuers', ['/organisation']],
 ];
 
 function placeOf(path: string, isInMenu: (href: string) => boolean): string {

@@ -5,6 +5,7 @@ import { addDialogue } from './dialogue';
 import { addDrafts } from './drafts';
 import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
+import { addOwnReports } from './own-reports';
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
 import { addTalks } from './talks';
@@ -132,6 +133,13 @@ function addConnections({ rows, calendar, everyone, content }: Build, places: re
     professional: account('professional'),
   };
   addDrafts(rows, calendar, of(NETWORK.home).chance, writers, content);
+
+  for (const { id, staff, teams } of places)
+    addOwnReports(rows, calendar, {
+      organisationId: id,
+      administrator: staff.find(isAdministrator)?.id,
+      readers: [...teams.values()].map(({ supervisor }) => supervisor.id),
+    });
 
   for (const { id: organisation_id, teams } of places)
     for (const { id: team_id, plan } of teams.values()) {

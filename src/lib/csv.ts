@@ -32,10 +32,9 @@ function numberOf(value: number, decimals: number, lang: string): string {
 }
 
 /**
- * Whether a spreadsheet would reckon the text. Programs start a formula at = + - or @, some after spaces, a tab, a new line
- * or quotation marks of their own, and some at the wide letters of Japanese keyboards. An apostrophe before it makes the
- * cell text.
+ * Programs start a formula at = + - or @, some after spaces, a tab, a new line or quotation marks of their own, and some at
+ * the wide letters of Japanese keyboards. An apostrophe before it makes the cell text.
  */
-export function isFormula(text: string): boolean {
+function isFormula(text: string): boolean {
   return /^[\s"'\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) || /^\p{Cc}/u.test(text);
 }

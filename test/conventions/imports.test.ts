@@ -19,7 +19,6 @@ const LADDER = [
   'progress',
   'practice',
   'targets',
-  'frameworks',
   'talks',
   'support',
   'reports',

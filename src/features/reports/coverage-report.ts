@@ -98,6 +98,17 @@ export function judgedGroup(group: CountedGroup, code: string, targets: Targets)
   return people.length >= group.least ? { least: group.least, people } : undefined;
 }
 
+/**
+ * The people of a group whose bands may be told: those who have a target, as in coverage, so that the two reports are about
+ * the same people; all of them where nobody has one.
+ */
+export function bandedGroup(group: CountedGroup, code: string, targets: Targets): JudgedGroup | undefined {
+  const hasTarget = group.people.some(({ own_profile }) => targets.get(own_profile ?? '')?.has(code));
+  if (hasTarget) return judgedGroup(group, code, targets);
+  const people = group.people.map(({ after }) => ({ band: bandOf(after), reached: 'onTheWay' as const }));
+  return { least: group.least, people };
+}
+
 const REACHED: readonly Reached[] = ['reached', 'onTheWay'];
 const BANDS: readonly Band[] = ['1', '2', '3', '4'];
 

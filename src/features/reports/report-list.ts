@@ -46,6 +46,12 @@ export function reportList(actor: Actor, teams: readonly Team[], t: Translate): 
     question: t(`reports.list.${kind}.${path}`),
   });
   const own = teams.filter((team) => canSeePeopleOf(actor, team));
+  const built = {
+    heading: t('own.heading'),
+    reports: [
+      { address: '/reports/own', symbol: 'pen', name: t('own.list.heading'), question: t('own.list.question') },
+    ],
+  };
   const near = own.slice(0, MOST_TEAMS);
   const groups = near.map((team) => ({
     heading: team.name,
@@ -53,7 +59,7 @@ export function reportList(actor: Actor, teams: readonly Team[], t: Translate): 
   }));
   if (teams.length > near.length)
     groups.push({ heading: t('reports.list.teams'), reports: [listed('team', 'teams', 'people', '/team')] });
-  if (!isAdministrator(actor)) return groups;
+  if (!isAdministrator(actor)) return [...groups, built];
   const whole = ORGANISATION.map(([path, symbol]) => listed('organisation', path, symbol, `/reports/${path}`));
-  return [{ heading: actor.organisation_name, reports: whole }, ...groups];
+  return [{ heading: actor.organisation_name, reports: whole }, ...groups, built];
 }

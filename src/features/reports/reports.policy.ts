@@ -3,10 +3,9 @@ import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator, isSupervisor } from '../organisations/organisations.policy';
 
 /** Reports about a group are for those who supervise it and for the organisation's administrators. */
-export const reportReaders = policy(
-  'reportReaders',
-  (req) => isSupervisor(req.visitor) || isAdministrator(req.visitor),
-);
+export const reportReaders = policy('reportReaders', (req) => mayReadReports(req.visitor));
+
+export const mayReadReports = (actor: Actor | undefined) => isSupervisor(actor) || isAdministrator(actor);
 
 /** Names, requests for help and validated competences: only who supervises the team today. */
 export const canSeePeopleOf = (actor: Actor, team: { id: string }) => actor.supervised_teams.includes(team.id);

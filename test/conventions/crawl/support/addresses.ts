@@ -41,6 +41,9 @@ const EXAMPLES: Record<string, string> = {
     'select slug as course from courses where organisation_id = :o and published_at is not null order by slug limit 1',
   '/reports/courses/:course':
     'select slug as course from courses where organisation_id = :o and published_at is not null order by slug limit 1',
+  '/reports/own/:report': `select r.id as report, s.person_id as person from own_reports r
+    join own_report_readers s on s.report_id = r.id where r.organisation_id = :o order by r.name, s.person_id limit 1`,
+  '/reports/own/mail/:token': "select 'nothing' as token",
   '/skills/:code': "select '4.2' as code",
   '/skills/frameworks/:key/:version': 'select key, version from frameworks where is_default',
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",

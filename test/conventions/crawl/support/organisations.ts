@@ -40,6 +40,8 @@ const MORE = [
     select s.id, (select id from questions order by id desc limit 1), :o, s.person_id, '{}', true, 0, -2 from practised s`,
   `insert into submission_files (id, submission_id, organisation_id, name, mime, bytes)
     select gen_random_uuid(), id, :o, 'todistus.pdf', 'application/pdf', 4 from submissions where organisation_id = :o`,
+  `insert into own_report_mails (organisation_id, report_id, person_id, period)
+    select organisation_id, id, owner_id, '2026-01-01' from own_reports where organisation_id = :o limit 1`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
