@@ -59,7 +59,8 @@ const EXAMPLES: Record<string, string> = {
   '/skills/results/:observation': `select o.id as observation from observations o join people p on p.id = o.person_id
     where o.organisation_id = :o and o.source = 'demonstration' order by (p.username <> 'learner'), o.id limit 1`,
   '/skills/answers/:observation': `select r.observation_id as observation from observation_responses r
-    where r.organisation_id = :o order by r.observation_id limit 1`,
+    join people p on p.id = r.person_id
+    where r.organisation_id = :o order by (p.username <> 'learner'), r.observation_id limit 1`,
   '/skills/practice/:session': `select s.id as session, a.question_id as question from practice_sessions s
     join practice_answers a on a.session_id = s.id where s.organisation_id = :o limit 1`,
   '/skills/views/:invitation': `select v.id as invitation, coalesce(w.id, v.id) as view from view_invitations v
@@ -68,6 +69,8 @@ const EXAMPLES: Record<string, string> = {
   '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v where v.organisation_id = :o
     and v.rater_id is not null order by (v.answered_at is not null), v.id limit 1`,
   '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
+  '/organisation/targets/:profile':
+    'select id as profile from target_profiles where organisation_id = :o order by name limit 1',
   '/team/:team': team(),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
   '/team/:team/cycle': team(
