@@ -28,6 +28,11 @@ export async function insertDialogueRecord(record: {
   handled_on: Day;
   recorded_by: string;
 }): Promise<boolean> {
-  const rows = await db().table('dialogue_records').insert(record).onConflict('id').ignore().returning('id');
+  const rows = await db()
+    .table('dialogue_records')
+    .insert({ ...record, recorded_at: db().raw('clock_timestamp()') })
+    .onConflict('id')
+    .ignore()
+    .returning('id');
   return rows.length > 0;
 }

@@ -1,13 +1,18 @@
-import { noonOf } from '../../lib/calendar';
 import { Routes } from '../../lib/routes';
 import { coordinators } from '../organisations/organisations.policy';
+import { addReport, answerReport, readerOf } from './answer-report';
 import { readNetworks } from './network.queries';
+import { networkDocument } from './network-document';
 import { usualPeriod } from './period';
 import { say } from './report-words';
 
-export const network = new Routes('/network');
+export const network = new Routes('');
 
-network.get('/', coordinators, async (req, res) => {
+addReport(network, '/network', coordinators, async (req, res) => {
   const period = usualPeriod();
-  res.render('reports/network', { period, say, noonOf, ...(await readNetworks(req.actor, period)) });
+  const { networks, competences } = await readNetworks(req.actor, period);
+  await answerReport(req, res, networkDocument(networks, competences, period, readerOf(res)), {
+    view: 'reports/network',
+    values: { period, say, networks, competences },
+  });
 });
