@@ -4,6 +4,7 @@ import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import { notify } from '../notifications/notifications.service';
 import { selectOrganisations } from '../organisations/organisations.model';
+import { remindOfRenewals } from '../progress/renewal.service';
 import { selectReminders } from './cycles.queries';
 
 export const REMINDERS_JOB = 'talks.reminders';
@@ -19,8 +20,13 @@ export async function remindAll(): Promise<void> {
     await enqueue(ORGANISATION_REMINDERS_JOB, { organisation_id: id }, { key: `reminders ${id} ${day}` });
 }
 
-/** Reminds the people of one organisation of steps of their team's year and of talks that are near; each matter once. */
-export function remindOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
+/** Reminds the people of one organisation: steps of their team's year, talks that are near, training that ends; each matter once. */
+export async function remindOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
+  await remindOfTalks(organisation_id);
+  await remindOfRenewals(organisation_id);
+}
+
+function remindOfTalks(organisation_id: string): Promise<void> {
   return withScope({ organisationId: organisation_id, personId: null }, async () => {
     for (const { cycle_id, team_id, team_name, step, due_on, person_id } of await selectReminders(organisation_id))
       await notify({
