@@ -1,3 +1,4 @@
+import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
 import {
   CLOSE_MONTHS,
@@ -18,6 +19,7 @@ import type { Scheduled } from './lib/schedule';
 /** What each job does, by its name. Above all features: a lower one enqueues by name what a higher one does. */
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
+  [CARRY_JOB]: carryEvidence,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
   [CLOSE_MONTHS]: closeAllMonths,

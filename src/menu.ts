@@ -42,6 +42,7 @@ const REACHED_FROM: [address: string, places: string[]][] = [
   ['/paths', ['/learn']],
   ['/training', ['/learn']],
   ['/h5p/libraries', ['/organisation']],
+  ['/skills/badges/issuers', ['/organisation']],
 ];
 
 function placeOf(path: string, isInMenu: (href: string) => boolean): string {

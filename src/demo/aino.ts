@@ -5,7 +5,15 @@ import type { Member } from './people';
 import { sitQuiz } from './quiz-attempts';
 import type { DemoObservation } from './skills';
 
-type Told = [code: string, source: DemoObservation['source'], level: number, daysAgo: number, note?: string];
+type Told = [
+  code: string,
+  source: DemoObservation['source'],
+  level: number,
+  daysAgo: number,
+  note?: string,
+  /** Why it does not look right to Aino. */
+  contested?: string,
+];
 
 /** What the learner's own page tells: one skill with a whole story, some with little, some with nothing. */
 const TOLD: readonly Told[] = [
@@ -13,13 +21,25 @@ const TOLD: readonly Told[] = [
   ['4.2', 'supervisor', 3, 195, 'Teki asian itse, kerran autettuna.'],
   ['4.2', 'demonstration', 4, 6, 'Vaihtoi salasanan omalla laitteella ja kertoi, miksi.'],
   ['1.2', 'self', 1, 313],
+  // Three who have seen different things: worth a talk.
+  ['1.2', 'peer', 2, 33, 'Etsi tietoa hakukoneella. Ei vielä katsonut, kuka sivun oli tehnyt.'],
+  ['1.2', 'self', 4, 20],
+  ['1.2', 'task', 3, 12, 'Vertasi kahta ohjetta ja kertoi, kumpi on uudempi.'],
   ['2.1', 'self', 4, 313],
   ['2.1', 'peer', 5, 120, 'Neuvoi minua ryhmäpuhelussa.'],
   ['2.1', 'demonstration', 5, 64, 'Opasti toista liittymään videopuheluun.'],
   ['2.1', 'supervisor', 5, 30, 'Pitää tiimin viikkopuhelun.'],
   ['4.1', 'self', 3, 313],
   ['4.1', 'demonstration', 3, 41, 'Asensi päivitykset ja näytti, mistä ne löytyvät.'],
-  ['2.3', 'self', 3, 313],
+  [
+    '4.1',
+    'supervisor',
+    1,
+    15,
+    'Päivitys jäi kesken.',
+    'Päivitys odotti verkkoa. Tein sen loppuun seuraavana päivänä, ja tiimikaveri näki sen.',
+  ],
+  // So old that it is time to ask: shall we update?
   ['2.3', 'supervisor', 2, 290, 'Lähetettiin hakemus yhdessä.'],
 ];
 
@@ -35,7 +55,8 @@ export function ainosObservations(
   { courses, supervisor }: { courses: readonly CatalogueCourse[]; supervisor: { id: string } },
 ): DemoObservation[] {
   return [
-    ...TOLD.map(([competence_code, source, level, daysAgo, note = '']) => ({
+    ...TOLD.map(([competence_code, source, level, daysAgo, note = '', contested]) => ({
+      ...(contested && { contested }),
       competence_code,
       source,
       level,

@@ -1,5 +1,6 @@
 import { Ability } from './ability';
 import { ainosObservations } from './aino';
+import { addAsked } from './asked';
 import type { Rows } from './bulk';
 import { type Calendar, HISTORY_MONTHS, later } from './calendar';
 import type { CatalogueCourse } from './catalogue';
@@ -38,6 +39,7 @@ export function teamHistory(rows: Rows, calendar: Calendar, team: Team, content:
       observations.push(...ainosObservations(rows, calendar, member, { ...content, supervisor: team.supervisor }));
       const professional = team.members.find(({ named }) => named?.account === 'professional') ?? team.supervisor;
       observations.push(...ainosProofs(rows, calendar, { learner: member, professional }));
+      addAsked(rows, calendar, member, team.members);
     } else {
       observations.push(...selfViews(rows, calendar, member, ability, content.starters));
       observations.push(

@@ -32,9 +32,10 @@ function numberOf(value: number, decimals: number, lang: string): string {
 }
 
 /**
- * Programs start a formula at = + - or @, some after spaces, a tab, a new line or quotation marks of their own, and some at
- * the wide letters of Japanese keyboards. An apostrophe before it makes the cell text.
+ * Whether a spreadsheet would reckon the text. Programs start a formula at = + - or @, some after spaces, a tab, a new line
+ * or quotation marks of their own, and some at the wide letters of Japanese keyboards. An apostrophe before it makes the
+ * cell text.
  */
-function isFormula(text: string): boolean {
+export function isFormula(text: string): boolean {
   return /^[\s"'\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) || /^\p{Cc}/u.test(text);
 }

@@ -19,6 +19,7 @@ const LADDER = [
   'progress',
   'practice',
   'targets',
+  'frameworks',
   'talks',
   'support',
   'reports',

@@ -93,10 +93,12 @@ it('refuses fewer people than its plan has', () => {
 
 it('never tells of tomorrow', () => {
   const today = new Date('2026-05-15T00:00:00Z');
+  // An invitation is open until a day to come.
   for (const [table, rows] of demo)
     for (const row of rows)
       for (const [column, value] of Object.entries(row))
-        if (value instanceof Date && value > today) throw new Error(`${table}.${column}: ${value.toISOString()}`);
+        if (value instanceof Date && value > today && column !== 'expires_at')
+          throw new Error(`${table}.${column}: ${value.toISOString()}`);
 });
 
 /** Growth of a team as a report counts it, between two moments. */

@@ -72,7 +72,7 @@ it('keeps for each skill the points that its observations make', async () => {
   const skills = await read('select * from skill_estimates order by md5(person_id::text || competence_code) limit 60');
   for (const { person_id, competence_code, observations, level, weight } of skills) {
     const of = 'where person_id = ? and competence_code = ? order by observed_at';
-    const evidence: Evidence[] = await read(`select source, level, observed_at as at from observations ${of}`, [
+    const evidence: Evidence[] = await read(`select source, level, observed_at as at from counted_observations ${of}`, [
       person_id,
       competence_code,
     ]);

@@ -13,6 +13,7 @@ export type NextStep = { href: string; symbol: string; values?: Record<string, u
         | 'choose'
         | 'look'
         | 'help'
+        | 'judge'
         | 'sign'
         | 'write'
         | 'invite'
@@ -47,6 +48,9 @@ export function roleStep(actor: Actor, { tasks, current }: Home): NextStep | und
       symbol: 'help',
       values: { count: tasks.help_waiting, name: tasks.first_asker },
     };
+  }
+  if (tasks.to_judge > 0) {
+    return { key: 'judge', href: '/skills/tasks/to-judge', symbol: 'eye', values: { count: tasks.to_judge } };
   }
   if (tasks.to_sign > 0) {
     const values = { count: tasks.to_sign, title: tasks.sign_title };

@@ -3,20 +3,24 @@ import { together } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { LANGUAGES } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
-import { signedIn } from '../organisations/organisations.policy';
+import { isAdministrator, signedIn } from '../organisations/organisations.policy';
 import { TEXT_STATUSES } from './framework';
 import { countTexts, type ShownNode, selectFrameworks, selectParts } from './frameworks.queries';
+import { ownWords } from './own-profiles.model';
 import { wordsLanguage } from './skills.model';
 
 export const frameworks = new Routes('/skills/frameworks');
 
 frameworks.get('/', signedIn, async (req, res) => {
-  const [list, counts] = await together(
-    selectFrameworks(req.actor.organisation_id),
-    countTexts(req.actor.organisation_id),
-  );
+  const { organisation_id } = req.actor;
+  const [list, counts] = await together(selectFrameworks(organisation_id), countTexts(organisation_id));
+  const { framework_id } = await ownWords(organisation_id);
   const standing = Map.groupBy(counts.rows, ({ framework_id }) => framework_id);
-  res.render('skills/frameworks/list', { list, standing, languages: LANGUAGES, statuses: TEXT_STATUSES });
+  res.render('skills/frameworks/list', {
+    ...{ list, standing, languages: LANGUAGES, statuses: TEXT_STATUSES },
+    current: framework_id ?? list.find(({ is_default }) => is_default)?.id,
+    isAdministrator: isAdministrator(req.actor),
+  });
 });
 
 frameworks.get('/:key/:version', signedIn, async (req, res) => {
