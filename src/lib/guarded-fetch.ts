@@ -30,13 +30,21 @@ export async function guardedFetch(address: string, options: GuardedFetch = {}):
   const signal = AbortSignal.timeout(milliseconds);
   let url = readAddress(address);
   for (let step = 0; step <= redirects; step += 1) {
-    const ip = await publicIp(url.hostname, options);
+    const ip = await inTime(publicIp(url.hostname, options), signal);
     const answer = await read(url, ip, { signal, bytes, ca: options.test?.ca });
     if (answer.location === undefined) return answer;
     if (!URL.canParse(answer.location, url.href)) throw new FetchRefused('redirect');
     url = readAddress(new URL(answer.location, url.href).href);
   }
   throw new FetchRefused('too many redirects');
+}
+
+/** A name that nobody answers for must not hold anyone longer than an answer may. */
+function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new FetchRefused('too slow')), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 function readAddress(address: string): URL {
