@@ -185,6 +185,13 @@ describe('a draft', () => {
     expect(await stateOf(address)).toBe('draft');
   });
 
+  it('is kept by the page itself, without the files, while the person writes', async () => {
+    const { learner } = await people();
+    const address = await aDraft(learner);
+    await as(learner).post(address, { story: 'Kesken', go: 'keep' }).expect(204);
+    expect(page(await as(learner).get(address))('#story').val()).toBe('Kesken');
+  });
+
   it.each([
     ['no story', { story: ' ' }, 'story'],
     ['a day ahead', { done_on: '2999-01-01' }, 'done_on'],
@@ -215,6 +222,40 @@ describe('a draft', () => {
     const key = randomUUID();
     for (const skills of [[], ['9.9'], ['1.1', '1.2', '1.3', '2.1', '2.2', '2.3']])
       await as(learner).post('/skills/tasks/new', { key, skills }).expect(422);
+  });
+});
+
+describe('turns', () => {
+  it('are told to the one whose turn it is, and stand on their front page', async () => {
+    const { learner, judge } = await people();
+    const address = await aDraft(learner);
+    await send(learner, address, story(judge)).expect(303);
+    expect((await as(judge).get('/')).text).toContain('href="/skills/tasks/to-judge"');
+    expect((await as(learner).get('/')).text).not.toContain('href="/skills/tasks/to-judge"');
+    await as(judge).post(judging(address), { feedback: 'Kokeile vielä.', go: 'not_yet' }).expect(303);
+    const told = await asOwner(() => db().table('notifications').orderBy('created_at'));
+    expect(told.map(({ person_id, kind }) => [person_id, kind])).toEqual(
+      expect.arrayContaining([
+        [judge.id, 'evidence.asked'],
+        [learner.id, 'evidence.not_yet'],
+      ]),
+    );
+    expect((await as(judge).get('/')).text).not.toContain('href="/skills/tasks/to-judge"');
+  });
+
+  it('go on with another when the one who asked for more may not be asked any longer', async () => {
+    const { organisation, learner, judge } = await people();
+    const other = await aPerson({ organisation, roles: ['reviewer'] });
+    const address = await aDraft(learner);
+    await send(learner, address, story(judge)).expect(303);
+    await as(judge).post(judging(address), { feedback: 'Kerro lisää.', go: 'more' }).expect(303);
+    await asOwner(() =>
+      db()('memberships')
+        .where({ person_id: judge.id })
+        .update({ roles: ['learner'] }),
+    );
+    await send(learner, address, story(other)).expect(303);
+    await as(other).get(judging(address)).expect(200);
   });
 });
 

@@ -34,6 +34,8 @@ const PLAIN = new Set(['@value', '@language', '@direction']);
 
 function visit(key: string, value: unknown): void {
   must(!key.startsWith('@') || PLAIN.has(key), 'context', { where: key.slice(0, 50) });
+  // Names for nameless things could tie knots that take ages to untie; a badge needs none.
+  must(typeof value !== 'string' || !value.startsWith('_:'), 'context', { where: '_:' });
   if (Array.isArray(value)) for (const one of value) visit('', one);
   else if (isObject(value)) for (const [inner, one] of Object.entries(value)) visit(inner, one);
 }

@@ -1,6 +1,6 @@
 import { together } from '../../lib/db';
 import { Routes } from '../../lib/routes';
-import { signedIn } from '../organisations/organisations.policy';
+import { isSupervisor, signedIn } from '../organisations/organisations.policy';
 import { POLICY } from '../skills/estimate';
 import { HELP_ANSWERS, helpLevel } from '../skills/self-assessment';
 import { ownBadges } from './badges.model';
@@ -26,6 +26,7 @@ evidence.get('/', signedIn, async (req, res) => {
     submissions: submissions.filter(({ state }) => !OVER.includes(state)),
     badges: badges.filter(({ state }) => !OVER.includes(state)),
     most: MOST_SHOWN,
+    mayJudge: req.actor.roles.includes('reviewer') || isSupervisor(req.actor),
   });
 });
 

@@ -8,10 +8,16 @@ import { sendStored } from '../../lib/send-stored';
 import { type Upload, withUploads } from '../../lib/upload';
 import { signedIn } from '../organisations/organisations.policy';
 import { addFiles, removeFiles } from './submission-files.service';
-import { findSubmission, type SubmissionKind, selectFiles, submissionFileKey } from './submissions.model';
+import {
+  findSubmission,
+  type Submission,
+  type SubmissionKind,
+  selectFiles,
+  submissionFileKey,
+} from './submissions.model';
 import { judgeChoices, readSubmissionPage, skillChoices, startingSkills, wordsOf } from './submissions.page';
 import { canChange, canRead, canTake, canWithdraw, isOwn } from './submissions.policy';
-import { ownSubmissions } from './submissions.queries';
+import { type JudgeChoice, ownSubmissions } from './submissions.queries';
 import { missingOf, NewForm, StoryForm } from './submissions.schema';
 import {
   keepStory,
@@ -106,15 +112,14 @@ export function addSubmissionPages(pages: Routes, kind: SubmissionKind): void {
     const { skills, words } = await readSubmissionPage(req.actor, submission);
     const codes = skills.map(({ competence }) => competence.code);
     const choices = await judgeChoices(req.actor, words, codes);
-    // While more is asked there is no choosing anew whom to ask.
-    const asked = submission.state === 'draft' ? form.value.judge : submission.judge_id;
-    const judge = choices.some(({ id }) => id === asked) ? (asked ?? '') : '';
+    const judge = judgeOf(submission, choices, form.value.judge);
     const value = { ...form.value, judge };
     if (!(await keepStory(req.actor, submission, value, words.competences)))
       return res.redirect(303, `${pages.base}/${submission.id}`);
     await removeFiles(submission, value.remove);
     const fault = tooLarge ? 'evidence.files.large' : await addFiles(submission, files);
     if (fault) return renderForm(req, res.status(422), value, { files: fault });
+    if (value.go === 'keep' && !req.is('multipart/form-data')) return void res.sendStatus(204);
     if (value.go === 'keep') return res.redirect(303, `${pages.base}/${submission.id}?saved=yes`);
 
     const errors = missingOf(kind, value);
@@ -147,4 +152,11 @@ export function addSubmissionPages(pages: Routes, kind: SubmissionKind): void {
     const may = { withdraw: canWithdraw(req.actor, submission), take: canTake(req.actor, submission) };
     res.render('evidence/submissions/one', { kind, base: pages.base, submission, ...page, may });
   }
+}
+
+/** While more is asked it stays with the one who asked, as long as they may be asked; else with the one chosen. */
+function judgeOf({ state, judge_id }: Submission, choices: readonly JudgeChoice[], chosen: string): string {
+  const mayBe = (asked: string | null) => choices.some(({ id }) => id === asked);
+  if (state === 'more' && judge_id && mayBe(judge_id)) return judge_id;
+  return mayBe(chosen) ? chosen : '';
 }

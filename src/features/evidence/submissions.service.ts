@@ -50,8 +50,7 @@ export function keepStory(
       place: submission.kind === 'earlier' ? form.place : '',
       link: form.link,
       done_on_typed: form.done_on,
-      // While more is asked, the judge stays the one who asked.
-      ...(submission.state === 'draft' && { judge_id: form.judge || null }),
+      judge_id: form.judge || null,
     });
     for (const skill of await selectSkills(submission.organisation_id, submission.id))
       await setSkill(skill, { claimed: linesOf(skill, competences, form.lines).map(({ code }) => code) });
