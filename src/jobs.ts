@@ -8,6 +8,12 @@ import {
 } from './features/reports/closings.service';
 import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own-mail.service';
 import {
+  MAKE_REPORT_FILE,
+  makeReportFile,
+  REMOVE_REPORT_FILE,
+  removeReportFile,
+} from './features/reports/report-files.service';
+import {
   ORGANISATION_REMINDERS_JOB,
   REMINDERS_JOB,
   remindAll,
@@ -27,6 +33,8 @@ export const handlers: Record<string, JobHandler> = {
   [OWN_MAIL_JOB]: mailOwnReport,
   'reports.own-week': () => mailDueReports('week'),
   'reports.own-month': () => mailDueReports('month'),
+  [MAKE_REPORT_FILE]: makeReportFile,
+  [REMOVE_REPORT_FILE]: removeReportFile,
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */

@@ -4,23 +4,9 @@ import type { RoutePolicy, Routes } from '../../lib/routes';
 import { sendPieces } from '../../lib/send-file';
 import type { ReportDocument } from './document';
 import type { Reader } from './document-cells';
-import { csvOf } from './document-csv';
-import { pdfOf } from './document-pdf';
 import { screenOf } from './document-screen';
-import { xlsxOf } from './document-xlsx';
-
-/** Endings of addresses that give a report as a file. */
-export const ENDINGS = ['csv', 'xlsx', 'pdf'] as const;
-export type Ending = (typeof ENDINGS)[number];
-
-const FILES: Record<
-  Ending,
-  { mime: string; write: (document: ReportDocument, reader: Reader) => AsyncIterable<string | Uint8Array> }
-> = {
-  csv: { mime: 'text/csv; charset=utf-8', write: csvOf },
-  xlsx: { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxOf },
-  pdf: { mime: 'application/pdf', write: pdfOf },
-};
+import { canBeReplayed, currentTaker } from './replay';
+import { ENDINGS, type Ending, fileNameOf, mimeOf, piecesOf, takesLong } from './report-formats';
 
 /**
  * Declares a report at `path`, and as a file at `path.csv` and so on: `handler` reads it and ends with `answerReport`.
@@ -34,6 +20,7 @@ export function addReport(
 ): void {
   // Files first: a parameter at the end of the path would take the ending in.
   for (const ending of ENDINGS) routes.get(`${path}.${ending}`, policy, handler);
+  canBeReplayed(routes);
   routes.get(path, policy, handler);
 }
 
@@ -46,14 +33,16 @@ export interface OwnScreen {
 /** Answers with the page or the file that the ending of the address asks for. */
 export async function answerReport(req: Request, res: Response, document: ReportDocument, own?: OwnScreen) {
   const reader = readerOf(res);
+  const taker = currentTaker();
+  if (taker) return taker(document, reader);
   const ending = endingOf(req);
   if (ending) {
-    const { mime, write } = FILES[ending];
-    return sendPieces(res, { name: fileName(document), ending, mime }, write(document, reader));
+    const file = { name: fileNameOf(document), ending, mime: mimeOf(ending) };
+    return sendPieces(res, file, piecesOf(document, ending, reader));
   }
   res.render(own?.view ?? 'reports/document', {
     report: await screenOf(document, reader),
-    files: filesOf(req),
+    files: filesOf(req, document),
     noonOf,
     ...own?.values,
   });
@@ -78,12 +67,19 @@ export function readerOf(res: Response): Reader {
 }
 
 /** The addresses of the same report as files, with what was asked for. */
-function filesOf(req: Request): { ending: Ending; address: string }[] {
+function filesOf(req: Request, document: ReportDocument): FileLink[] {
   const [place = '', query] = req.originalUrl.split('?', 2);
   const path = place.replace(/\/$/, '');
-  return ENDINGS.map((ending) => ({ ending, address: `${path}.${ending}${query ? `?${query}` : ''}` }));
+  return ENDINGS.map((ending) => ({
+    ending,
+    address: `${path}.${ending}${query ? `?${query}` : ''}`,
+    isLong: takesLong(document, ending),
+  }));
 }
 
-function fileName({ slug, scope, period }: ReportDocument): string {
-  return [slug, scope, period?.from, period?.to].filter(Boolean).join('-');
+interface FileLink {
+  ending: Ending;
+  address: string;
+  /** Made in the background: the page offers a form instead of a link. */
+  isLong: boolean;
 }

@@ -2,6 +2,7 @@ import { dayOf, noonOf } from '../../lib/calendar';
 import { onReplica, together } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { streamed } from '../../lib/streamed';
 import { findVisibleCourse } from '../courses/courses.model';
 import { administrators } from '../organisations/organisations.policy';
 import { addReport, answerReport, readerOf } from './answer-report';
@@ -61,7 +62,7 @@ addReport(organisationReports, '/heat-map', administrators, async (req, res) => 
 addReport(organisationReports, '/training', administrators, async (req, res) => {
   const { organisation_id, organisation_name, language } = req.actor;
   const counts = await onReplica(() => countTraining(organisation_id, language));
-  const toDo = eachPage((skip) => selectTrainingToDo(organisation_id, language, PAGE, skip));
+  const toDo = streamed<TrainingRow>(selectTrainingToDo(organisation_id, language, null));
   const reader = readerOf(res);
   const today = reader.fmt.date(noonOf(dayOf(new Date())));
   const document = trainingDocument({ counts: counts.rows, toDo, today }, organisation_name, reader);
@@ -95,17 +96,6 @@ addReport(organisationReports, '/courses/:course', administrators, async (req, r
     values: { back, ...seenByAdministrators(reader) },
   });
 });
-
-const PAGE = 1000;
-
-/** All rows of a query, a page of them at a time; stops reading when its reader does. */
-async function* eachPage(read: (skip: number) => PromiseLike<{ rows: TrainingRow[] }>): AsyncGenerator<TrainingRow> {
-  for (let skip = 0; ; skip += PAGE) {
-    const { rows } = await onReplica(async () => read(skip));
-    yield* rows;
-    if (rows.length < PAGE) return;
-  }
-}
 
 const seenByAdministrators = ({ t }: ReturnType<typeof readerOf>) => ({
   seen: { yes: [t('reports.sees.admin')], no: [t('reports.sees.notNetwork'), t('reports.sees.never')] },

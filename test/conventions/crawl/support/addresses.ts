@@ -71,6 +71,7 @@ const EXAMPLES: Record<string, string> = {
   '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
   '/organisation/targets/:profile':
     'select id as profile from target_profiles where organisation_id = :o order by name limit 1',
+  '/reports/files/:file': 'select id as file from report_files where organisation_id = :o order by created_at limit 1',
   '/team/:team': team(),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
   '/team/:team/cycle': team(

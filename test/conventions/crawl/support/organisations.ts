@@ -38,6 +38,9 @@ const MORE = [
     join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning *)
     insert into practice_answers (session_id, question_id, organisation_id, person_id, chosen, dont_know, points, difficulty)
     select s.id, (select id from questions order by id desc limit 1), :o, s.person_id, '{}', true, 0, -2 from practised s`,
+  `insert into report_files (organisation_id, person_id, address, state, rows_done, rows_expected, expires_at)
+    select :o, m.person_id, '/reports/training.csv', 'making', 40000, 100000, now() + interval '5 days' from memberships m
+    join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'supervisor'), p.id limit 1`,
   `insert into submission_files (id, submission_id, organisation_id, name, mime, bytes)
     select gen_random_uuid(), id, :o, 'todistus.pdf', 'application/pdf', 4 from submissions where organisation_id = :o`,
   `insert into own_report_mails (organisation_id, report_id, person_id, period)
