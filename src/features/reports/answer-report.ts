@@ -48,14 +48,6 @@ export async function answerReport(req: Request, res: Response, document: Report
   });
 }
 
-/** The whole file in memory, for a mail. */
-export async function reportFile(document: ReportDocument, ending: Ending, reader: Reader) {
-  const { mime, write } = FILES[ending];
-  const pieces: Buffer[] = [];
-  for await (const piece of write(document, reader)) pieces.push(Buffer.from(piece));
-  return { filename: `${fileName(document)}.${ending}`, contentType: mime, content: Buffer.concat(pieces) };
-}
-
 /** The ending of the address when it asks for a file. */
 export function endingOf({ path }: Request): Ending | undefined {
   return ENDINGS.find((ending) => path.endsWith(`.${ending}`));

@@ -12,12 +12,12 @@ import { withScope } from '../../lib/scope';
 import { secret } from '../../lib/secret';
 import { findMailReader } from '../notifications/notifications.model';
 import { type Actor, findActor, selectOrganisations } from '../organisations/organisations.model';
-import { ENDINGS, reportFile } from './answer-report';
 import { aboutParts } from './document-about';
 import type { Reader } from './document-cells';
 import { storedDefinition } from './own-definition';
 import { claimMail, type Every, findOwnReport, selectDue, setGetsMail, unclaimMail } from './own-reports.model';
 import { readOwnNames, readOwnReport } from './own-reports.queries';
+import { ENDINGS, reportFile } from './report-formats';
 import { mayReadReports } from './reports.policy';
 
 export const OWN_MAIL_JOB = 'reports.own-mail';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { found } from '../../lib/guards';
-import { ENDINGS } from './answer-report';
 import { findOwnReport, type ReadReport } from './own-reports.model';
+import { ENDINGS } from './report-formats';
 
 /** The report when the actor has made it or been given it; 404 otherwise. */
 export async function reportOf(req: Request): Promise<ReadReport> {

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
-import { addReport, answerReport, ENDINGS, endingOf, readerOf } from './answer-report';
+import { addReport, answerReport, endingOf, readerOf } from './answer-report';
 import { screenOf } from './document-screen';
 import { parsedQuery, SaveForm } from './own.schema';
 import { EXAMPLES, ownChoices } from './own-choices';
@@ -12,6 +12,7 @@ import { ownOf, reportOf } from './own-report-of';
 import { type ReadReport, selectColleagues, selectOwnReports, selectReaders } from './own-reports.model';
 import { readOwnNames, readOwnReport } from './own-reports.queries';
 import { changeReport, saveReport } from './own-reports.service';
+import { ENDINGS } from './report-formats';
 import { reportReaders } from './reports.policy';
 
 /** Reports that people put together themselves, from closed lists and without a query language. */

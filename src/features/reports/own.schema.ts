@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message } from '../../lib/forms';
-import { ENDINGS } from './answer-report';
+import { ENDINGS } from './report-formats';
 
 const name = z
   .string(message('own.name.missing'))

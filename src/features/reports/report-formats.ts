@@ -65,3 +65,10 @@ export const takesLong = (document: ReportDocument, ending: Ending) =>
 export function fileNameOf({ slug, scope, period }: ReportDocument): string {
   return [slug, scope, period?.from, period?.to].filter(Boolean).join('-');
 }
+
+/** The whole file in memory, for a mail. */
+export async function reportFile(document: ReportDocument, ending: Ending, reader: Reader) {
+  const pieces: Buffer[] = [];
+  for await (const piece of piecesOf(document, ending, reader)) pieces.push(Buffer.from(piece));
+  return { filename: `${fileNameOf(document)}.${ending}`, contentType: mimeOf(ending), content: Buffer.concat(pieces) };
+}
