@@ -13,7 +13,7 @@ const LONGEST_RECORD = 100_000;
 export interface Given {
   title: string;
   /** Codes of the framework in use with their names. */
-  names: ReadonlyMap<string, string>;
+  names: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Record {
@@ -77,7 +77,9 @@ function recordsOf(text: string, delimiter: string, isFirstOnly: boolean): Recor
       relax_column_count: true,
       skip_empty_lines: false,
       max_record_size: LONGEST_RECORD,
-      ...(isFirstOnly && { to: 1, relax_quotes: true }),
+      // A quotation mark in the middle of a cell is a letter like any other.
+      relax_quotes: true,
+      ...(isFirstOnly && { to: 1 }),
     }) as unknown as { record: string[]; info: { lines: number } }[];
     let row = 1;
     return rows.map(({ record, info }) => {

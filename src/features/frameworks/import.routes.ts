@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { together } from '../../lib/db';
 import { type FieldErrors, message, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
-import { htmlLang } from '../../lib/i18n';
+import { htmlLang, LANGUAGES } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { withUploads } from '../../lib/upload';
 import { administrators } from '../organisations/organisations.policy';
@@ -50,8 +50,7 @@ frameworkImport.post('/', administrators, async (req, res) => {
     const isCsv = !/\.json$/i.test(file.originalname);
     if (isCsv && form.value.title === '')
       return renderSend(req, res.status(422), req.body, { title: 'frameworks.title.missing' });
-    const { competences } = await frameworkWords('fi');
-    const names = new Map([...competences.values()].map(({ code, name }) => [code, name]));
+    const names = await namesInUse();
     const bytes = await fs.readFile(file.path);
     const sent = await sendFile(req.actor, { ...form.value, file_name: file.originalname.slice(0, 200), bytes, names });
     if ('refused' in sent) return renderSend(req, res.status(422), req.body, sent.refused, sent.values);
@@ -78,6 +77,15 @@ frameworkImport.post('/:draft/discard', administrators, async (req, res) => {
   await deleteDraft(req.actor, String(req.params.draft));
   res.redirect(303, '/skills/frameworks/import?saved=discarded');
 });
+
+/** What the skills in use are called in every language, by code. */
+async function namesInUse(): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  for (const language of LANGUAGES)
+    for (const { code, name, plain_name } of (await frameworkWords(language)).competences.values())
+      names.set(code, [...(names.get(code) ?? []), name, plain_name]);
+  return names;
+}
 
 const load = async (req: Request) => found(await findDraft(req.actor, String(req.params.draft)));
 

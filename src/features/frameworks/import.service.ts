@@ -19,7 +19,7 @@ export interface Sent {
   title: string;
   version: string;
   /** Codes of the framework in use with their names. */
-  names: ReadonlyMap<string, string>;
+  names: ReadonlyMap<string, readonly string[]>;
 }
 
 export type SendResult = { draft: string } | { refused: Record<string, string>; values?: FileFault['values'] };

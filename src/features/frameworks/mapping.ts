@@ -7,6 +7,8 @@ export type Relation = (typeof RELATIONS)[number];
 export interface Skill {
   code: string;
   name: string;
+  /** Full and plain names in every language there is. */
+  names: { language: string; text: string }[];
 }
 
 export interface Mapping {
@@ -15,7 +17,7 @@ export interface Mapping {
   relation: Relation;
 }
 
-export interface MappedSkill extends Skill {
+export interface MappedSkill extends Pick<Skill, 'code' | 'name'> {
   to_code: string | null;
   to_name: string | undefined;
   /** Undefined while nobody has said anything. */
@@ -39,18 +41,18 @@ export const inverted = (mappings: readonly Mapping[]): Mapping[] =>
  * same skill in every framework. `fresh` are skills of the other that none leads to.
  */
 export function mapSkills(from: readonly Skill[], to: readonly Skill[], said: readonly Mapping[]) {
-  const targets = new Map(to.map((skill) => [skill.code, skill.name]));
+  const targets = new Map(to.map((skill) => [skill.code, skill]));
   const told = new Map(said.map((mapping) => [mapping.from_code, mapping]));
-  const skills = from.map(({ code, name }): MappedSkill => {
+  const skills = from.map(({ code, name, names }): MappedSkill => {
     const mapping = told.get(code);
     const isUsable = mapping && (mapping.to_code === null || targets.has(mapping.to_code));
     const same = targets.get(code);
     const to_code = isUsable ? mapping.to_code : same !== undefined ? code : null;
     return {
-      ...{ code, name, to_code, to_name: targets.get(to_code ?? '') },
+      ...{ code, name, to_code, to_name: targets.get(to_code ?? '')?.name },
       relation: isUsable ? mapping.relation : same !== undefined ? 'equal' : undefined,
       how: isUsable ? 'said' : same !== undefined ? 'same' : 'open',
-      isRenamed: to_code === code && same !== name,
+      isRenamed: to_code === code && same !== undefined && areOther(names, same.names),
     };
   });
   const reached = new Set(skills.map(({ to_code }) => to_code));
@@ -67,6 +69,12 @@ export const carriedCodes = (skills: readonly MappedSkill[]): { from: string; to
       ? [{ from: code, to: to_code }]
       : [],
   );
+
+/** Names that differ in a language that both have; what is only in another language is no other name. */
+function areOther(ours: Skill['names'], theirs: Skill['names']): boolean {
+  const shared = theirs.filter(({ language }) => ours.some((one) => one.language === language));
+  return shared.length > 0 && !shared.some(({ text }) => ours.some((one) => one.text === text));
+}
 
 /** The levels of a profile under the codes of the other framework; where two skills lead to one, the higher level holds. */
 export function mapLevels(levels: Ranges, skills: readonly MappedSkill[]): Ranges {

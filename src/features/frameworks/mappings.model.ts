@@ -29,7 +29,9 @@ export const selectChoices = (organisationId: string): Rows<FrameworkRow & { ski
 /** The skills of a framework with a name in the first language that has one. */
 export const selectSkills = (frameworkId: string, languages: readonly string[]): Rows<Skill> =>
   db().raw(
-    `select n.code, coalesce(t.text, n.code) as name from frameworks f join framework_nodes n on n.framework_id = f.id
+    `select n.code, coalesce(t.text, n.code) as name, coalesce((select jsonb_agg(jsonb_build_object('language', x.language,
+       'text', x.text)) from framework_texts x where x.node_id = n.id and x.field in ('name', 'plain_name')), '[]') as names
+     from frameworks f join framework_nodes n on n.framework_id = f.id
      left join lateral (select text from framework_texts x where x.node_id = n.id and x.field = 'name'
        order by array_position(?::text[], x.language) limit 1) t on true
      where f.id = ? and n.kind = 'competence' order by n.position`,

@@ -17,10 +17,10 @@ type Why = Pick<Line, 'key' | 'column' | 'values'>;
 /**
  * Makes the tree of areas, skills and can-do lines, and a line for each item that says what became of it. The kind is the one
  * given, or told by the place in the tree: the first step is an area, the second a skill, what is deeper its can-do lines.
- * An area with neither parent nor children is a skill. Nodes come in the order of the items, parents before their children.
+ * An area with neither parent nor children is a skill. Nodes come in the order of the items.
  * `names`: codes of the framework in use with their names, because the same code means the same skill.
  */
-export function buildTree(items: readonly Item[], generalName: Texts, names: ReadonlyMap<string, string>) {
+export function buildTree(items: readonly Item[], generalName: Texts, names: ReadonlyMap<string, readonly string[]>) {
   const byCode = new Map<string, Item>();
   for (const item of items) if (item.code !== '' && !byCode.has(item.code)) byCode.set(item.code, item);
   const parents = new Set(items.map(({ parent }) => parent));
@@ -48,10 +48,10 @@ export function buildTree(items: readonly Item[], generalName: Texts, names: Rea
     needsGeneral ||= isGeneral;
     nodes.push(nodeOf(item, kind, isGeneral ? GENERAL_AREA : (skill ?? item.parent)));
     const known = kind === 'competence' ? names.get(item.code) : undefined;
-    const isRenamed = known !== undefined && !Object.values(item.name).includes(known);
+    const isRenamed = known !== undefined && !Object.values(item.name).some((name) => known.includes(name));
     const changed: Why | undefined =
       item.changed ??
-      (isRenamed ? { key: 'sameCode', values: { name: known } } : undefined) ??
+      (isRenamed ? { key: 'sameCode', values: { name: known?.[0] ?? '' } } : undefined) ??
       (isGeneral ? { key: 'general' } : undefined) ??
       (kind === 'can_do' && item.level === undefined ? { key: 'noLevel' } : undefined) ??
       (skill !== undefined && skill !== item.parent ? { key: 'deeper', values: { code: skill } } : undefined);
