@@ -175,6 +175,14 @@ it('is no way to tell of oneself', async () => {
   expect(await views()).toEqual([]);
 });
 
+it('lets nobody try codes without end', async () => {
+  const visitor = outsider();
+  const statuses = new Set<number>();
+  for (let tries = 0; tries < 121; tries += 1)
+    statuses.add((await visitor.get(`/view/${invitationToken(randomUUID())}`)).status);
+  expect([...statuses]).toEqual([404, 429]);
+});
+
 it('leads from a code on paper to the page', async () => {
   const { token } = await anInvitation(await aPerson());
   const response = await outsider().post('/view', { code: onPaper(token) });

@@ -39,6 +39,7 @@ describe('a professional’s observation', () => {
     expect(await inScope(learner, () => db()('observations'))).toMatchObject([
       { source: 'demonstration', level: 3, help_level: 2, recorded_by: professional.id },
     ]);
+    expect(await inScope(learner, () => db().table('notifications'))).toMatchObject([{ kind: 'skill.noted' }]);
     const $ = page(await as(learner).get('/skills/4.2'));
     expect($('#same').closest('table').text()).toContain('Noted by Leena Laine');
     expect($('#same').closest('table').text()).toContain('We tried it on the phone.');

@@ -1,7 +1,8 @@
 import type { Actor } from '../organisations/organisations.model';
 import type { Confidence } from './estimate';
 import type { SkillEstimate } from './observations.model';
-import { estimateNow, showLevel } from './skill-story';
+import { showLevel } from './shown-level';
+import { estimateNow } from './skill-story';
 import { frameworkWords, wordsLanguage } from './skills.model';
 import { ownEstimates } from './skills.queries';
 

@@ -4,16 +4,11 @@ import { ageInMonths, type Confidence, type EstimatePoint, estimateAt, POLICY, t
 import { likelyRange } from './likely-range';
 import type { SkillEstimate } from './observations.model';
 import { HELP_ANSWERS, helpLevel } from './self-assessment';
+import { type ShownLevel, showLevel } from './shown-level';
 import type { Seen } from './skills.queries';
 
 /** The origin of an own view of an earlier time, given afterwards. */
 export const LOOKING_BACK = 'looking-back';
-
-/** A level in words: the whole number it is shown as, and the plant that stands for it. */
-export interface ShownLevel {
-  level: number;
-  plant: 0 | 1 | 2 | 3;
-}
 
 /** What a piece of evidence weighs now: base × 0.5^(months / 12), all own views together at most 1. */
 export interface Weighed {
@@ -54,13 +49,6 @@ export interface OwnView {
 
 /** The least that own views alone must weigh: half of one fresh view, which is a view a year old. */
 const FAINT_OWN_VIEW = 0.5;
-
-/** Seed: nothing yet or below level 1; sprout: with help; twig: alone; berries: guides others. */
-export function showLevel(level: number | null | undefined): ShownLevel {
-  const whole = Math.round(level ?? 0);
-  const plant = whole === 0 ? 0 : whole <= 2 ? 1 : whole <= 4 ? 2 : 3;
-  return { level: whole, plant };
-}
 
 const pointOf = (row: Omit<EstimatePoint, 'at'> & { observed_at: Date }): EstimatePoint => ({
   ...row,

@@ -4,7 +4,8 @@ import type { SkillEstimate } from './observations.model';
 import { standingOf } from './responses.model';
 import { selectOpenResults } from './results.queries';
 import { selectShares } from './shares.model';
-import { estimateNow, type ShownLevel, showLevel, tellSkill } from './skill-story';
+import { type ShownLevel, showLevel } from './shown-level';
+import { estimateNow, tellSkill } from './skill-story';
 import { type Competence, type FrameworkWords, frameworkWords, wordsLanguage } from './skills.model';
 import { nextLesson, ownEstimates, ownObservations } from './skills.queries';
 

@@ -2,7 +2,7 @@ import { together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
 import { estimateAt } from '../skills/estimate';
 import type { SkillEstimate } from '../skills/observations.model';
-import { showLevel } from '../skills/skill-story';
+import { showLevel } from '../skills/shown-level';
 import { frameworkWords, wordsLanguage } from '../skills/skills.model';
 import { type LessonChoice, selectCandidates, selectLevels } from './goals.queries';
 import { selectOwnPath } from './personal-paths.model';

@@ -28,6 +28,7 @@ const MORE = [
   `insert into observation_responses (observation_id, organisation_id, person_id, competence_code, contested_at, reason)
     select id, :o, person_id, competence_code, now(), 'Syy' from observations
     where organisation_id = :o and source = 'demonstration' order by id limit 1`,
+  `insert into skill_shares (organisation_id, person_id, competence_code, what) values (:o, :p, '', 'notes')`,
   `with asked as (insert into view_invitations (id, organisation_id, person_id, rater_id, shown_name, competence_codes, expires_at)
     select gen_random_uuid(), :o, :p, m.person_id, 'Kysyjä', '{4.2}', now() + interval '5 days' from memberships m
     where m.organisation_id = :o and m.person_id <> :p order by m.person_id limit 2 returning *)
