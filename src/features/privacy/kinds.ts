@@ -1,0 +1,105 @@
+/** What is kept of a person, by kind, as pages and files tell it. */
+export interface Kind {
+  kind: string;
+  /** Tables whose rows are of the person, by their column `person_id` unless another is named: 'table.column'. */
+  tables: readonly string[];
+  /** The name of the organisation's rule of how long it is kept, when it has one. */
+  retention?: RetentionKind;
+}
+
+/** How long what is kept stays, in months, unless the organisation chose otherwise. */
+export const RETENTION = {
+  answers: 36,
+  talks: 60,
+  views: 24,
+  help: 24,
+  notifications: 12,
+  looks: 24,
+  log: 24,
+  leavers: 24,
+} as const;
+export type RetentionKind = keyof typeof RETENTION;
+export const RETENTION_KINDS = Object.keys(RETENTION) as RetentionKind[];
+
+/**
+ * Every table that points to a person, once. A test finds the tables in the database and fails for one that is missing
+ * here: nothing may be known of a person that their own page leaves out.
+ */
+export const KINDS: readonly Kind[] = [
+  {
+    kind: 'account',
+    retention: 'leavers',
+    tables: [
+      'people.id',
+      'credentials',
+      'memberships',
+      'invitations',
+      'team_members',
+      'team_supervisors',
+      'network_coordinators',
+      'profile_days',
+      'path_assignments',
+    ],
+  },
+  {
+    kind: 'learning',
+    tables: ['enrolments', 'lesson_progress', 'personal_paths', 'personal_path_steps', 'h5p_states'],
+  },
+  {
+    kind: 'answers',
+    retention: 'answers',
+    tables: [
+      'quiz_attempts',
+      'quiz_answers',
+      'practice_sessions',
+      'practice_answers',
+      'self_assessments',
+      'self_assessment_answers',
+      'help_levels',
+      'xapi_statements',
+    ],
+  },
+  {
+    kind: 'skills',
+    tables: [
+      'observations',
+      'observation_responses',
+      'skill_points',
+      'skill_estimates',
+      'skill_shares',
+      'skill_month_ends',
+      'month_members',
+      'counted_people',
+    ],
+  },
+  { kind: 'views', retention: 'views', tables: ['view_invitations', 'invited_views', 'view_invitations.rater_id', 'invited_views.rater_id'] },
+  { kind: 'proofs', tables: ['submissions', 'submission_events.actor_id', 'badges'] },
+  { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations'] },
+  { kind: 'help', retention: 'help', tables: ['help_requests'] },
+  { kind: 'notifications', retention: 'notifications', tables: ['notifications'] },
+  {
+    kind: 'work',
+    tables: ['lesson_drafts.author_id', 'draft_notes', 'draft_signatures', 'framework_drafts', 'observations.recorded_by'],
+  },
+  { kind: 'looks', retention: 'looks', tables: ['looks', 'looks.viewer_id'] },
+  { kind: 'log', retention: 'log', tables: ['audit_events.actor_id', 'erasures'] },
+];
+
+/** Columns that open doors. They are nobody's information, and a file that is lost must not hold them. */
+export const SECRET_COLUMNS: readonly string[] = ['token_hash', 'password_hash', 'answer_key', 'key'];
+
+/** Who may see each kind, as keys of the words on the page. The table of law stands in information/visibility. */
+export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
+  account: ['you', 'supervisorTeam', 'administrator'],
+  learning: ['you', 'supervisorAgreed', 'administratorAgreed'],
+  answers: ['you'],
+  skills: ['you', 'supervisorRequired'],
+  views: ['you', 'supervisorShared'],
+  proofs: ['you', 'judge'],
+  talks: ['you', 'supervisorTalk'],
+  help: ['you', 'supervisorHelp'],
+  notifications: ['you'],
+  work: ['you', 'readers'],
+  looks: ['you'],
+  log: ['administratorLog'],
+};
