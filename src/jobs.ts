@@ -1,5 +1,6 @@
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
+import { FORGET_JOB, forget } from './features/privacy/privacy.service';
 import {
   CLOSE_MONTHS,
   CLOSE_ORGANISATION,
@@ -26,6 +27,7 @@ import type { Scheduled } from './lib/schedule';
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
   [CARRY_JOB]: carryEvidence,
+  [FORGET_JOB]: forget,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
   [CLOSE_MONTHS]: closeAllMonths,
@@ -43,4 +45,5 @@ export const schedule: readonly Scheduled[] = [
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },
   { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
+  { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
 ];

@@ -6,6 +6,7 @@ import { authorize, found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { originOf } from '../../lib/origin';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { selectInvitations } from '../organisations/invitations.model';
 import { administrators, rolesShownTo } from '../organisations/organisations.policy';
 import { selectTeams } from '../organisations/teams.model';
@@ -174,6 +175,7 @@ async function renderInvitation(req: Request, res: Response, values: object, err
 type Person = Awaited<ReturnType<typeof member>>;
 
 async function renderPerson(req: Request, res: Response, person: Person, typed: object = {}, errors: FieldErrors = {}) {
+  await recordLooks(req.actor, 'account', [person.person_id]);
   res.render('admin/person', {
     person,
     values: { ...person, ...typed },

@@ -2,7 +2,16 @@ import { dayOf } from '../../lib/calendar';
 import { db } from '../../lib/db';
 
 /** Pages where a named person's things are seen by another. */
-export type LookedAt = 'team' | 'person' | 'completions' | 'heat-map' | 'observe' | 'account' | 'talk' | 'evidence' | 'file';
+export type LookedAt =
+  | 'team'
+  | 'person'
+  | 'completions'
+  | 'heat-map'
+  | 'observe'
+  | 'account'
+  | 'talk'
+  | 'evidence'
+  | 'file';
 
 /** Looks that this process has kept today: the same page read again costs nothing. */
 const kept = new Set<string>();

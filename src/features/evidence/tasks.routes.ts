@@ -3,6 +3,7 @@ import { together } from '../../lib/db';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { badgesToCheck } from './badges.model';
 import { addSubmissionPages } from './submissions.handlers';
@@ -24,6 +25,8 @@ tasks.get('/to-judge', signedIn, async (req, res) => {
 });
 
 tasks.get('/to-judge/:submission', signedIn, async (req, res) => {
+  const { submission } = await load(req);
+  await recordLooks(req.actor, 'evidence', [submission.person_id]);
   await renderJudging(req, res);
 });
 

@@ -63,8 +63,12 @@ export async function selectLines(actor: Actor): Promise<Map<string, Line[]>> {
   const bindings = { o: actor.organisation_id, p: actor.id, languages: contentLanguages(actor.content_language) };
   const kinds = Object.keys(LINES);
   const results = await together(
-    ...kinds.map((kind): Rows<Omit<Line, 'kind'>> =>
-      db().raw(`select * from (${LINES[kind]}) lines order by at desc nulls last limit ${MOST_LINES}`, bindings as never),
+    ...kinds.map(
+      (kind): Rows<Omit<Line, 'kind'>> =>
+        db().raw(
+          `select * from (${LINES[kind]}) lines order by at desc nulls last limit ${MOST_LINES}`,
+          bindings as never,
+        ),
     ),
   );
   return new Map(kinds.map((kind, index) => [kind, (results[index]?.rows ?? []).map((row) => ({ kind, ...row }))]));
@@ -90,7 +94,7 @@ export function selectAccount({ organisation_id, id }: Actor): Rows<{
 
 /** These are of the whole installation; the first may be read in part only. */
 const OF_PERSON: Record<string, string> = {
-  credentials: 'select jsonb_build_object(\'changed_at\', t.changed_at) as row from credentials t where t.person_id = ?',
+  credentials: "select jsonb_build_object('changed_at', t.changed_at) as row from credentials t where t.person_id = ?",
   people: 'select to_jsonb(t) as row from people t where t.id = ?',
 };
 

@@ -3,7 +3,7 @@ import { atomically, db } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { storage } from '../../lib/storage';
 import { recordAudit } from '../audit/audit.model';
-import { isLastAdministrator } from '../organisations/memberships.model';
+import { countOtherAdministrators, lockOrganisation } from '../organisations/memberships.model';
 import type { Actor } from '../organisations/organisations.model';
 import { RETENTION_KINDS } from './kinds';
 import {
@@ -26,7 +26,10 @@ export const ERASURE_DAYS = 14;
 /** Asks to be forgotten. False for the only administrator: somebody must be able to help the others. */
 export function askErasure(actor: Actor, now = new Date()): Promise<boolean> {
   return atomically(async () => {
-    if (await isLastAdministrator(actor.organisation_id, actor.id)) return false;
+    await lockOrganisation(actor.organisation_id);
+    const isAlone =
+      actor.roles.includes('administrator') && (await countOtherAdministrators(actor.organisation_id, actor.id)) === 0;
+    if (isAlone) return false;
     await insertErasure(actor, addDays(now, ERASURE_DAYS));
     await recordAudit(actor, 'erasure.asked', { type: 'person', id: actor.id });
     return true;
@@ -60,7 +63,9 @@ export async function forget(): Promise<void> {
     );
   }
   for (const { id, organisation_id } of await selectDueErasures()) {
-    const files = await withScope({ organisationId: organisation_id, personId: null }, () => atomically(() => erase(id)));
+    const files = await withScope({ organisationId: organisation_id, personId: null }, () =>
+      atomically(() => erase(id)),
+    );
     // The rows are gone for good; a file that cannot be removed now would be found by nobody.
     for (const key of files) await storage().remove(key);
   }

@@ -1,5 +1,6 @@
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { addReport, answerReport, readerOf } from './answer-report';
 import { completionsDocument } from './completions-document';
 import { aboutFigures, answerCoverage, answerGrowth } from './figures-pages';
@@ -23,6 +24,11 @@ addReport(figures, '/:team/coverage', reportReaders, async (req, res) => {
 addReport(figures, '/:team/completions', reportReaders, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canReadReportsOf));
   const read = await readCompletions(req.actor, team);
+  await recordLooks(
+    req.actor,
+    'completions',
+    read.members.map(({ person_id }) => person_id),
+  );
   await answerReport(req, res, completionsDocument({ ...read, scope: team.name }, readerOf(res)), {
     view: 'reports/completions',
     values: { ...aboutFigures(req, team), ...read, courseState },

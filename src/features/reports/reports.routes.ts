@@ -1,6 +1,7 @@
 import { noonOf } from '../../lib/calendar';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { supervisors } from '../organisations/organisations.policy';
 import { answerHelpRequest } from '../support/support.service';
 import { addReport, answerReport, readerOf } from './answer-report';
@@ -33,6 +34,11 @@ reports.get('/:team', supervisors, async (req, res) => {
   const period = usualPeriod();
   const answered = req.query.saved === 'help';
   const page = await readTeamPage(req.actor, team, period, answered);
+  await recordLooks(
+    req.actor,
+    'team',
+    page.people.map(({ person_id }) => person_id),
+  );
   res.render('reports/team', {
     team,
     period,
@@ -54,6 +60,7 @@ addReport(reports, '/:team/people/:person', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const member = found(await findMember(req.actor.organisation_id, team.id, String(req.params.person)));
   const read = await readPerson(req.actor, team, member);
+  await recordLooks(req.actor, 'person', [member.person_id]);
   await answerReport(req, res, personDocument({ name: member.name, ...read }, readerOf(res)), {
     view: 'reports/person',
     values: { team, member, courseState, noonOf, ...read },

@@ -1,6 +1,7 @@
 import { noonOf } from '../../lib/calendar';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { supervisors } from '../organisations/organisations.policy';
 import { addReport, answerReport, readerOf } from './answer-report';
 import { readTeamHeatMap } from './heat-map.queries';
@@ -20,6 +21,11 @@ addReport(teamPages, '/:team/one-page', reportReaders, async (req, res) => {
 addReport(teamPages, '/:team/heat-map', supervisors, async (req, res) => {
   const team = found(await findTeamFor(req.actor, String(req.params.team), canSeePeopleOf));
   const { people, competences, today } = await readTeamHeatMap(req.actor, team);
+  await recordLooks(
+    req.actor,
+    'heat-map',
+    people.map(({ person_id }) => person_id),
+  );
   const reader = readerOf(res);
   const { t, fmt } = reader;
   const map = teamHeatMap(people, competences, team.id, reader);

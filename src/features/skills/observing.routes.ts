@@ -4,6 +4,7 @@ import { dayOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { findObserved } from './observing.queries';
 import { ObservationForm } from './observing.schema';
@@ -37,6 +38,7 @@ observing.post('/:person/:code', signedIn, async (req, res) => {
 async function load(req: Request) {
   const person = found(await findObserved(req.actor.organisation_id, String(req.params.person)));
   authorize(canObserve(req.actor, person));
+  await recordLooks(req.actor, 'observe', [person.id]);
   const words = await frameworkWords(wordsLanguage(req.actor));
   const targets = words.targets.get(person.target_profile ?? '');
   const skills = [...words.competences.values()].filter(({ code }) => targets?.has(code));

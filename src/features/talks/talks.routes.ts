@@ -4,6 +4,7 @@ import { dayOf, noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
+import { recordLooks } from '../audit/looks.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { frameworkWords } from '../skills/skills.model';
 import { readTalkPage, readTalksPage } from './talks.page';
@@ -186,6 +187,7 @@ async function renderTalk(
   errors: FieldErrors = {},
 ) {
   const shown = await readTalkPage(req.actor, talk);
+  await recordLooks(req.actor, 'talk', [talk.person_id]);
   const typed = { key: randomUUID(), competence: req.query.skill, ...values };
   res.render(talk.held_at ? 'talks/held' : 'talks/talk', {
     ...shown,
