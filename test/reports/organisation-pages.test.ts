@@ -64,7 +64,7 @@ describe('/reports', () => {
     };
     const ofSupervisor = await links(supervisor);
     expect(ofSupervisor).toContain(`/team/${team.id}/heat-map`);
-    expect(ofSupervisor.filter((href) => href?.startsWith('/reports/'))).toEqual([]);
+    expect(ofSupervisor.filter((href) => href?.startsWith('/reports/'))).toEqual(['/reports/own']);
     const ofAdministrator = await links(await anAdministratorOf(organisation));
     expect(ofAdministrator).toEqual(expect.arrayContaining(['/reports/one-page', '/reports/dialogue', '/team']));
     expect(ofAdministrator.filter((href) => href?.includes(team.id))).toEqual([]);

@@ -146,7 +146,12 @@ async function keepAnswers(person: Actor) {
 }
 
 type Arranged = Awaited<ReturnType<typeof arrange>>;
-const REPORTS = ['', '/growth', '/growth.csv', '/coverage', '/coverage.csv', '/completions', '/completions.csv'];
+const KINDS = ['/one-page', '/growth', '/coverage', '/heat-map', '/completions'];
+const REPORTS = ['', ...KINDS, ...KINDS.map((path) => `${path}.csv`)];
+const WHOLE = ['one-page', 'growth', 'coverage', 'heat-map', 'training', 'courses', 'dialogue'].flatMap((path) => [
+  `/reports/${path}`,
+  `/reports/${path}.csv`,
+]);
 
 /** Everything that somebody is given at the addresses where people, teams and figures are shown. */
 async function seenBy(actor: Actor, { team, aino, course, talk }: Arranged): Promise<string> {
@@ -155,10 +160,17 @@ async function seenBy(actor: Actor, { team, aino, course, talk }: Arranged): Pro
     '/team',
     ...REPORTS.map((path) => `/team/${team.id}${path}`),
     `/team/${team.id}/people/${aino.id}`,
+    `/team/${team.id}/people/${aino.id}.csv`,
+    '/reports',
+    ...WHOLE,
+    `/reports/courses/${course.id}`,
     '/network',
+    '/network.csv',
     '/talks',
     `/talks/${talk}`,
-    ...(actor.id === aino.id ? ['/skills', '/skills/4.2', '/skills/3.4', `/learn/${course.id}`] : []),
+    ...(actor.id === aino.id
+      ? ['/training', '/training.csv', '/skills', '/skills/4.2', '/skills/3.4', `/learn/${course.id}`]
+      : []),
     ...(actor.roles.includes('administrator') ? ['/organisation', `/organisation/teams/${team.id}`] : []),
   ];
   const browser = as(actor);

@@ -1,5 +1,8 @@
 import { db } from '../../lib/db';
 import type { LessonKind } from '../courses/courses.model';
+import type { Actor } from '../organisations/organisations.model';
+import { keptRows } from './kept-rows';
+import type { Period } from './period';
 
 /** How the people of an organisation are on a course at the end of a month. */
 export interface CourseCounts {
@@ -48,7 +51,7 @@ const ON_COURSES = `
   )`;
 
 /** Courses that somebody of the organisation has begun, by title; with an id that one, begun or not. */
-export function selectCourseCounts(organisationId: string, language: string, asOf: Date, courseId: string | null) {
+function selectCourseCounts(organisationId: string, language: string, asOf: Date, courseId: string | null) {
   return db().raw<{ rows: CourseCounts[] }>(
     `with ${ON_COURSES},
      counted as (
@@ -68,7 +71,7 @@ export function selectCourseCounts(organisationId: string, language: string, asO
 }
 
 /** The lessons of a course in order, with how many of those who stopped have it as their next one. */
-export function selectLessonStops(organisationId: string, language: string, asOf: Date, courseId: string) {
+function selectLessonStops(organisationId: string, language: string, asOf: Date, courseId: string) {
   return db().raw<{ rows: LessonStop[] }>(
     `with ${ON_COURSES},
      stops as (
@@ -86,4 +89,23 @@ export function selectLessonStops(organisationId: string, language: string, asOf
      from lessons l where l.course_id = :courseId and l.published_at is not null order by l.position, l.id`,
     { organisationId, language, asOf, days: STOPPED_AFTER_DAYS, courseId },
   );
+}
+
+/** All courses that people of the organisation have begun, at the end of a period. */
+export function readCourses({ organisation_id: organisationId, language }: Actor, { to, toEnds }: Period) {
+  return keptRows({ organisationId, month: to, name: `courses ${language}` }, () =>
+    selectCourseCounts(organisationId, language, toEnds, null),
+  );
+}
+
+/** One course and where people stop in it, at the end of a period. */
+export async function readCourseStops(
+  { organisation_id: organisationId, language }: Actor,
+  courseId: string,
+  { to, toEnds }: Period,
+) {
+  const kept = (what: string) => ({ organisationId, month: to, name: `${what} ${courseId} ${language}` });
+  const [counts] = await keptRows(kept('course'), () => selectCourseCounts(organisationId, language, toEnds, courseId));
+  const stops = await keptRows(kept('stops'), () => selectLessonStops(organisationId, language, toEnds, courseId));
+  return { counts, stops };
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../organisations/organisations.model';
 import { selectTeams, type Team } from '../organisations/teams.model';
 import { frameworkWords } from '../skills/skills.model';
 import { closedReader } from './closings.service';
+import { keptRows } from './kept-rows';
 import type { Period } from './period';
 import { VALIDATING, type ValidatedRow } from './skills.queries';
 import { MEMBERS, selectMembers } from './team.queries';
@@ -86,10 +87,11 @@ export function selectTeamSkills(organisationId: string, { to }: Pick<Period, 't
 
 /** Teams by skills: only whole counted groups, in each cell as many as it takes. */
 export async function readOrganisationHeatMap(actor: Actor, period: Period) {
-  const read = await closedReader(actor.organisation_id);
-  const [teams, skills] = await read(() =>
-    together(selectTeams(actor.organisation_id), selectTeamSkills(actor.organisation_id, period)),
-  );
+  const { organisation_id: organisationId } = actor;
+  await closedReader(organisationId);
+  const kept = { organisationId, month: period.to, name: 'heat-map' };
+  const skills = await keptRows(kept, () => selectTeamSkills(organisationId, period));
+  const teams = await onReplica(async () => selectTeams(organisationId));
   const { competences } = await frameworkWords(actor.language);
-  return { competences, teams, skills: skills.rows };
+  return { competences, teams, skills };
 }

@@ -3,6 +3,7 @@ import { db, onReplica, together } from '../../lib/db';
 import { OWN_FIRST, VISIBLE_COURSES } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import type { Team } from '../organisations/teams.model';
+import { keptRows } from './kept-rows';
 import type { Period } from './period';
 import { readCoverage, readGrowth } from './reports.queries';
 
@@ -220,16 +221,17 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     fromNext: addCalendarDays(period.from, 1),
     ...period,
   };
-  const [topics, routines, talks, learned, parts, languages] = await onReplica(() =>
-    together(
-      selectTopics(asked),
-      selectRoutines(asked),
-      selectTalks(asked),
-      selectLearned(asked),
-      selectParts(asked),
-      selectLanguages(asked),
-    ),
+  const [topics, routines, talks, learned] = await onReplica(() =>
+    together(selectTopics(asked), selectRoutines(asked), selectTalks(asked), selectLearned(asked)),
   );
+  const keep = <Row>(name: string, read: () => PromiseLike<{ rows: Row[] }>) => {
+    const { organisationId } = asked;
+    return team
+      ? onReplica(async () => (await read()).rows)
+      : keptRows({ organisationId, month: period.to, name }, read);
+  };
+  const parts = await keep('parts', () => selectParts(asked));
+  const languages = await keep('languages', () => selectLanguages(asked));
   return {
     growth,
     coverage,
@@ -239,8 +241,8 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     routines: new Map(routines.rows.map((row) => [row.what, row as Trend])),
     talks: new Map(talks.rows.map((row) => [row.half, row as TalksRow])),
     learned: learned.rows,
-    parts: parts.rows,
-    languages: languages.rows,
+    parts,
+    languages,
   };
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, noonOf } from '../../lib/calendar';
-import { onReplica, together } from '../../lib/db';
+import { onReplica } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { streamed } from '../../lib/streamed';
@@ -7,7 +7,7 @@ import { findVisibleCourse } from '../courses/courses.model';
 import { administrators } from '../organisations/organisations.policy';
 import { addReport, answerReport, readerOf } from './answer-report';
 import { courseDocument, coursesDocument } from './course-document';
-import { selectCourseCounts, selectLessonStops } from './courses.queries';
+import { readCourseStops, readCourses } from './courses.queries';
 import { answerCoverage, answerGrowth } from './figures-pages';
 import { readOrganisationHeatMap } from './heat-map.queries';
 import { GROUP_LOOKS, heatMapDocument, organisationHeatMap } from './heat-map-document';
@@ -70,26 +70,19 @@ addReport(organisationReports, '/training', administrators, async (req, res) => 
 });
 
 addReport(organisationReports, '/courses', administrators, async (req, res) => {
-  const { organisation_id, language } = req.actor;
   const period = usualPeriod();
-  const counts = await onReplica(() => selectCourseCounts(organisation_id, language, period.toEnds, null));
+  const counts = await readCourses(req.actor, period);
   const reader = readerOf(res);
-  const document = coursesDocument(counts.rows, { actor: req.actor, period, reader });
+  const document = coursesDocument(counts, { actor: req.actor, period, reader });
   await answerReport(req, res, document, { view: 'reports/document', values: seenByAdministrators(reader) });
 });
 
 addReport(organisationReports, '/courses/:course', administrators, async (req, res) => {
-  const { organisation_id, language } = req.actor;
-  const course = found(await findVisibleCourse(organisation_id, String(req.params.course)));
+  const course = found(await findVisibleCourse(req.actor.organisation_id, String(req.params.course)));
   const period = usualPeriod();
-  const [counts, stops] = await onReplica(() =>
-    together(
-      selectCourseCounts(organisation_id, language, period.toEnds, course.id),
-      selectLessonStops(organisation_id, language, period.toEnds, course.id),
-    ),
-  );
+  const { counts, stops } = await readCourseStops(req.actor, course.id, period);
   const reader = readerOf(res);
-  const document = courseDocument(found(counts.rows[0]), stops.rows, { actor: req.actor, period, reader });
+  const document = courseDocument(found(counts), stops, { actor: req.actor, period, reader });
   const back = { address: '/reports/courses', words: reader.t('reports.courses.heading') };
   await answerReport(req, res, document, {
     view: 'reports/document',
