@@ -91,6 +91,7 @@ export const KINDS: readonly Kind[] = [
       'observations.recorded_by',
     ],
   },
+  { kind: 'reports', tables: ['own_reports.owner_id', 'own_report_readers', 'own_report_mails'] },
   { kind: 'looks', retention: 'looks', tables: ['looks', 'looks.viewer_id'] },
   { kind: 'log', retention: 'log', tables: ['audit_events.actor_id', 'erasures'] },
 ];
@@ -110,6 +111,7 @@ export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
   help: ['you', 'supervisorHelp'],
   notifications: ['you'],
   work: ['you', 'readers'],
+  reports: ['you', 'readers'],
   looks: ['you'],
   log: ['administratorLog'],
 };
