@@ -29,9 +29,12 @@ interface Binaries {
 /**
  * Starts PostgreSQL in `folder` (made at the first start) on a free loopback port. A PostgreSQL left behind by a
  * killed server is stopped first. Throws FolderInUse when a living server holds it.
- * `fast` gives up durability, for tests only.
+ * `fast` gives up durability, for tests and benchmarks only; `settings` are further ones of the server, as name=value.
  */
-export async function startPostgres(folder: string, { fast = false } = {}): Promise<EmbeddedPostgres> {
+export async function startPostgres(
+  folder: string,
+  { fast = false, settings = [] }: { fast?: boolean; settings?: readonly string[] } = {},
+): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries();
   await fs.mkdir(folder, { recursive: true });
   const unlock = await takeLock(folder);
@@ -42,7 +45,7 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
     if (!(await exists(cluster))) await initialise(cluster, password, binaries);
     const launcher = await chooseLauncher(cluster, binaries);
     const port = await freePort();
-    const child = launch(binaries.postgres, clusterArguments(cluster, port, fast), launcher);
+    const child = launch(binaries.postgres, clusterArguments(cluster, port, fast, settings), launcher);
     await ready(child);
     return {
       url: (database) => address(password, port, database),
@@ -77,7 +80,7 @@ export async function runningPostgres(folder: string): Promise<EmbeddedPostgres 
 const address = (password: string, port: number, database: string) =>
   `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
-function clusterArguments(cluster: string, port: number, fast: boolean): string[] {
+function clusterArguments(cluster: string, port: number, fast: boolean, more: readonly string[]): string[] {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -85,6 +88,7 @@ function clusterArguments(cluster: string, port: number, fast: boolean): string[
     'shared_buffers=256MB',
   ];
   if (fast) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  settings.push(...more);
   return ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
 }
 
