@@ -8,8 +8,10 @@ import { ensureDatabase, startPostgres } from '../lib/embedded-postgres';
 import { migrate, openAsOwner } from '../lib/migrate';
 import { firstVisit } from './first-visit';
 import { type Bench, type Measured, measurePage } from './measure';
-import { PAGES } from './pages';
+import { type BenchPage, pagesOf } from './pages';
 import { type Served, serve, stop } from './processes';
+import { LOADING, prepareReports } from './reports/prepare';
+import { setReportScene } from './reports/scene';
 import { type Scene, setScene } from './scene';
 
 const { values: options } = parseArgs({
@@ -22,24 +24,27 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     /** Where the server leaves a profile of its processor time, for Chromium's developer tools. */
     profile: { type: 'string' },
+    /** Reports in a large installation, in place of the pages of everyday use. */
+    reports: { type: 'boolean', default: false },
   },
 });
 
-const CONNECTIONS = [1, 16];
+const CONNECTIONS = options.reports ? [1, 8] : [1, 16];
 
-/** `npm run bench -- --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
+/** `npm run bench -- [--reports] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
 async function run(): Promise<void> {
   const folder = path.resolve(options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-bench-')));
   fs.mkdirSync(folder, { recursive: true });
   fs.chmodSync(folder, 0o755);
+  if (options.reports) await fillForReports(folder);
   const postgres = await startPostgres(folder);
   const url = postgres.url('oppiva');
   const started: Served[] = [];
   try {
     await ensureDatabase(postgres, 'oppiva');
-    await prepare(url, Number(options.people));
+    if (!options.reports) await prepare(url, Number(options.people));
     const secret = randomBytes(32).toString('hex');
-    const scene = await setScene(url, secret);
+    const scene = await (options.reports ? setReportScene : setScene)(url, secret);
     // A thousand cookies are more than an environment may hold.
     const sceneFile = path.join(folder, 'scene.json');
     fs.writeFileSync(sceneFile, JSON.stringify(scene), { mode: 0o600 });
@@ -52,6 +57,7 @@ async function run(): Promise<void> {
     const postgresPid = Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const bench: Bench = {
       scene,
+      pages: pagesOf(scene),
       app: await begin('server.js', {}, options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
       floor: await begin('bench/floor.js', { BENCH_SCENE: sceneFile }),
       bare: await begin('bench/bare.js'),
@@ -59,7 +65,7 @@ async function run(): Promise<void> {
       seconds: Number(options.seconds),
     };
     const results = await measureAll(bench);
-    await showFirstVisits(bench);
+    if (!options.reports) await showFirstVisits(bench);
     if (options.json)
       fs.writeFileSync(
         options.json,
@@ -73,6 +79,17 @@ async function run(): Promise<void> {
     await Promise.all(started.map(stop));
     await postgres.stop();
     if (!options.folder) fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A server for loading only, stopped before anything is measured. */
+async function fillForReports(folder: string): Promise<void> {
+  const postgres = await startPostgres(folder, { fast: true, settings: LOADING });
+  try {
+    await ensureDatabase(postgres, 'oppiva');
+    await prepareReports(postgres.url('oppiva'), Number(options.people));
+  } finally {
+    await postgres.stop();
   }
 }
 
@@ -96,7 +113,7 @@ async function measureAll(bench: Bench): Promise<Measured[]> {
   console.log(
     line(['page', 'conn', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'floor', 'queries', 'bytes', '× floor', '× bare']),
   );
-  for (const [index, page] of PAGES.entries()) {
+  for (const [index, page] of bench.pages.entries()) {
     if (options.only && page.page !== options.only) continue;
     const queries = recorded[index]?.queries;
     if (queries === undefined) {
@@ -128,7 +145,7 @@ async function measureAll(bench: Bench): Promise<Measured[]> {
   return results;
 }
 
-async function visitAll(url: string, scene: Scene, page: (typeof PAGES)[number]): Promise<void> {
+async function visitAll(url: string, scene: Scene, page: BenchPage): Promise<void> {
   for (let n = 0; n < scene.learners.length; n += 1) {
     const { path: to, ...request } = page.request(scene, n);
     await (await fetch(`${url}${to}`, { ...request, redirect: 'manual' })).arrayBuffer();
@@ -146,7 +163,7 @@ async function showFirstVisits({ app, scene }: Bench): Promise<void> {
   }
 }
 
-const WIDTHS = [22, 5, 9, 8, 8, 8, 8, 8, 8, 8, 8];
+const WIDTHS = [24, 5, 9, 8, 8, 8, 8, 8, 8, 8, 8];
 
 function line(cells: readonly (string | number | null)[]): string {
   return cells

@@ -12,7 +12,7 @@ import { passwordFits } from '../lib/passwords';
 import { ROOT } from '../lib/root';
 import { useSecret } from '../lib/secret';
 import { sessions } from '../lib/session';
-import { PAGES } from './pages';
+import { pagesOf } from './pages';
 import { countStatements, installRecorder, isMark, type Recording, record, type Sent } from './recorder';
 import type { Scene } from './scene';
 
@@ -61,7 +61,7 @@ async function recordPages(scene: Scene): Promise<(Pair | undefined)[]> {
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const recordings: (Pair | undefined)[] = [];
-  for (const { request, status } of PAGES) {
+  for (const { request, status } of pagesOf(scene)) {
     const send = () => {
       const { path: to, ...options } = request(scene, 0);
       return fetch(`http://127.0.0.1:${port}${to}`, { ...options, redirect: 'manual' });

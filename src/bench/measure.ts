@@ -1,5 +1,5 @@
 import { joined, type Load, load, quantile } from './load';
-import { type BenchPage, PAGES } from './pages';
+import type { BenchPage } from './pages';
 import { processorTime, type Served } from './processes';
 import type { Scene } from './scene';
 
@@ -24,6 +24,7 @@ export interface Measured {
 
 export interface Bench {
   scene: Scene;
+  pages: readonly BenchPage[];
   app: Served;
   floor: Served;
   bare: Served;
@@ -42,7 +43,7 @@ export async function measurePage(
   const { scene, app, floor, postgresPid } = bench;
   let n = 0;
   const next = () => page.request(scene, n++);
-  const toFloor = () => ({ ...next(), path: `/${PAGES.indexOf(page)}` });
+  const toFloor = () => ({ ...next(), path: `/${bench.pages.indexOf(page)}` });
   const ours: Load[] = [];
   const floors: Load[] = [];
   const processor = new Stopwatch();

@@ -32,6 +32,9 @@ const post = (path: string, headers: Record<string, string>, form: Record<string
 /** Every request from an address of its own: the throttle of sign-in would rightly stop one that signs in so often. */
 const address = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
+/** The pages of a scene: those of everyday use, or reports in a large installation. */
+export const pagesOf = (scene: Scene): readonly BenchPage[] => (scene.reports ? REPORT_PAGES : PAGES);
+
 export const PAGES: readonly BenchPage[] = [
   {
     page: 'sign-in',
@@ -68,4 +71,31 @@ export const PAGES: readonly BenchPage[] = [
     status: 200,
     request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
   },
+];
+
+const ofTeam =
+  (page: string) =>
+  ({ reports }: Scene, n: number): BenchRequest => {
+    const { id, supervisor } = round(reports?.teams ?? [], n);
+    return get(`/team/${id}${page}`, supervisor);
+  };
+const ofOrganisation =
+  (page: string) =>
+  ({ reports }: Scene): BenchRequest =>
+    get(page, reports?.administrator ?? '');
+
+/** Teams go round among many of all organisations; the organisation is the large one. */
+const REPORT_PAGES: readonly BenchPage[] = [
+  { page: 'team page', status: 200, request: ofTeam('') },
+  { page: 'team growth', status: 200, request: ofTeam('/growth') },
+  { page: 'team coverage', status: 200, request: ofTeam('/coverage') },
+  { page: 'team heat map', status: 200, request: ofTeam('/heat-map') },
+  { page: 'team one page', status: 200, request: ofTeam('/one-page') },
+  { page: 'organisation growth', status: 200, request: ofOrganisation('/reports/growth') },
+  { page: 'organisation coverage', status: 200, request: ofOrganisation('/reports/coverage') },
+  { page: 'organisation one page', status: 200, request: ofOrganisation('/reports/one-page') },
+  { page: 'organisation heat map', status: 200, request: ofOrganisation('/reports/heat-map') },
+  { page: 'organisation training', status: 200, request: ofOrganisation('/reports/training') },
+  { page: 'organisation courses', status: 200, request: ofOrganisation('/reports/courses') },
+  { page: 'network', status: 200, request: ({ reports }) => get('/network', reports?.coordinator ?? '') },
 ];

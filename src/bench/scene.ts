@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
 import { sessionUser } from '../features/accounts/accounts.passport';
 import { type Actor, findActor } from '../features/organisations/organisations.model';
 import { openDatabase, useDatabase } from '../lib/db';
@@ -20,6 +21,16 @@ export interface Scene {
   questions: { number: number; id: string }[];
   /** The names of the two parts of a lesson's address. */
   lessonPath: string;
+  /** Only in a bench of reports. */
+  reports?: ReportScene;
+}
+
+export interface ReportScene {
+  /** Teams of all organisations with a cookie of whoever supervises them. */
+  teams: { id: string; supervisor: string }[];
+  /** Cookies of people of the large organisation. */
+  administrator: string;
+  coordinator: string;
 }
 
 const COURSE = 'recognise-scam-messages';
@@ -34,15 +45,7 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
   const read = async (sql: string, values: readonly unknown[] = []) => (await owner.raw(sql, values as never)).rows;
   const pool = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
   useDatabase(pool);
-  const session = async (people: { id: string; organisation_id: string }[]) => {
-    const actors = await Promise.all(people.map(({ id, organisation_id }) => findActor(organisation_id, id)));
-    const cookies = actors.map((actor) => sessionFor(sessionUser(actor as Actor)));
-    await owner.raw(
-      'insert into sessions (sid, sess, expire) select * from unnest(?::text[], ?::json[], ?::timestamptz[])',
-      [cookies.map(({ sid }) => sid), cookies.map(({ sess }) => sess), cookies.map(({ expire }) => expire)] as never,
-    );
-    return cookies.map(({ sid }) => signed(sid, secret));
-  };
+  const session = (people: Member[]) => signIn(owner, people, secret);
   try {
     const people = await read(
       `select p.id, p.username, m.organisation_id from people p join memberships m on m.person_id = p.id
@@ -108,10 +111,24 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
   }
 }
 
-interface Person {
+interface Member {
   id: string;
-  username: string;
   organisation_id: string;
+}
+
+interface Person extends Member {
+  username: string;
+}
+
+/** Writes sessions of people as a sign-in does, and returns their cookies. Reads actors on the open database. */
+export async function signIn(owner: Knex, people: readonly Member[], secret: string): Promise<string[]> {
+  const actors = await Promise.all(people.map(({ id, organisation_id }) => findActor(organisation_id, id)));
+  const cookies = actors.map((actor) => sessionFor(sessionUser(actor as Actor)));
+  await owner.raw(
+    'insert into sessions (sid, sess, expire) select * from unnest(?::text[], ?::json[], ?::timestamptz[])',
+    [cookies.map(({ sid }) => sid), cookies.map(({ sess }) => sess), cookies.map(({ expire }) => expire)] as never,
+  );
+  return cookies.map(({ sid }) => signed(sid, secret));
 }
 
 const HOUR = 3_600_000;

@@ -35,8 +35,11 @@ export async function prepareReports(url: string, people: number): Promise<void>
   const owner = openAsOwner(url);
   try {
     await migrate(owner);
-    const { rows } = await owner.raw(`select to_regclass('bench_ready') is not null as is_ready`);
+    const { rows } = await owner.raw(
+      `select to_regclass('bench_ready') is not null as is_ready, to_regclass('bench_organisations') is not null as is_begun`,
+    );
     if (rows[0].is_ready) return say('The database is there already.');
+    if (rows[0].is_begun) throw new Error('This folder was left half filled. Delete it and begin again.');
     say('Loading the demo, for its courses and frameworks');
     await loadDemo(url, {});
     say(`Making ${people} people with their organisations and teams`);
