@@ -67,7 +67,9 @@ export async function up(knex: Knex): Promise<void> {
 
       return query select 'evidence/' || f.organisation_id || '/' || s.person_id || '/' || f.id from submission_files f
         join submissions s on s.id = f.submission_id
-        where s.organisation_id = asked.organisation_id and s.person_id = asked.person_id;
+        where s.organisation_id = asked.organisation_id and s.person_id = asked.person_id
+        union all select 'reports/' || r.organisation_id || '/' || r.id || '.bin' from report_files r
+        where r.organisation_id = asked.organisation_id and r.person_id = asked.person_id;
 
       -- The work stays; the name that stands under it goes.
       update lesson_credits c set name = '' from draft_signatures s join lesson_drafts d on d.id = s.draft_id

@@ -91,7 +91,7 @@ export const KINDS: readonly Kind[] = [
       'observations.recorded_by',
     ],
   },
-  { kind: 'reports', tables: ['own_reports.owner_id', 'own_report_readers', 'own_report_mails'] },
+  { kind: 'reports', tables: ['own_reports.owner_id', 'own_report_readers', 'own_report_mails', 'report_files'] },
   { kind: 'looks', retention: 'looks', tables: ['looks', 'looks.viewer_id'] },
   { kind: 'log', retention: 'log', tables: ['audit_events.actor_id', 'erasures'] },
 ];
