@@ -132,7 +132,7 @@ it('shows what is missing with a message by it, and keeps what was typed', async
   );
   const $ = page(response);
   expect(response.status).toBe(422);
-  expect($('.govuk-error-summary li')).toHaveLength(3);
+  expect($('.govuk-error-summary li')).toHaveLength(4);
   expect($('[name="note-4.2"]').val()?.toString().trim()).toBe('Säily tässä');
   const nothing = await outsider().post(address, anAnswer({ 'seen-4.2': undefined, 'help-4.2': '' }));
   expect([nothing.status, page(nothing)('.govuk-error-summary li').length]).toEqual([422, 1]);

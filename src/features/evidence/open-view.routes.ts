@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { dayOf } from '../../lib/calendar';
 import { db } from '../../lib/db';
-import { type FieldErrors, readForm } from '../../lib/forms';
+import type { FieldErrors } from '../../lib/forms';
 import type { Language } from '../../lib/i18n';
 import { limit } from '../../lib/limits';
 import { anyone, Routes } from '../../lib/routes';
@@ -10,7 +10,7 @@ import { withScope } from '../../lib/scope';
 import { frameworkWords } from '../skills/skills.model';
 import { readToken, tokenHash } from './token';
 import { findByToken, stateOf, type ViewInvitation } from './views.model';
-import { answerForm } from './views.schema';
+import { readAnswer } from './views.schema';
 import { answerInvitation } from './views.service';
 
 /** For those who have no account: the page that an invitation's link or code opens. It says nothing but what the inviter chose. */
@@ -49,7 +49,7 @@ openViews.post('/:code', anyone, async (req, res) => {
   await answersByAddress.count(req.ip ?? 'unknown');
   const invitation = await load(req);
   if (!invitation) return gone(res);
-  const form = readForm(answerForm(await skillsOf(res, invitation), true), req.body);
+  const form = readAnswer(await skillsOf(res, invitation), true, req.body);
   if (!form.ok) {
     if (stateOf(invitation) !== 'open') return gone(res);
     return render(res.status(422), invitation, form.values, form.errors);

@@ -13,7 +13,7 @@ import { frameworkWords, wordsLanguage } from '../skills/skills.model';
 import { invitationToken, onPaper, tokenHash } from './token';
 import { askedInvitations, ownInvitations, stateOf } from './views.model';
 import { findColleague, listAsked, listOwn, MOST_FOUND, searchColleagues, toldAt } from './views.queries';
-import { answerForm, DecisionForm, InvitationForm, MOST_SKILLS } from './views.schema';
+import { DecisionForm, InvitationForm, MOST_SKILLS, readAnswer } from './views.schema';
 import {
   acceptView,
   answerInvitation,
@@ -68,7 +68,7 @@ views.get('/asked/:invitation', signedIn, async (req, res) => {
 
 views.post('/asked/:invitation', signedIn, async (req, res) => {
   const { invitation, competences } = await loadAsked(req);
-  const form = readForm(answerForm(competences, false), req.body);
+  const form = readAnswer(competences, false, req.body);
   if (!form.ok) return renderAsked(req, res.status(422), form.values, form.errors);
   const lock = (id: string) => askedInvitations(req.actor).where({ id }).forUpdate().first();
   const answer = { ...form.value, rater_name: req.actor.name };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { message } from '../../lib/forms';
+import { type FormResult, message, readForm } from '../../lib/forms';
 import { oneLine, severalLines } from '../../lib/text';
 import { DoneOn } from '../skills/done-on';
 import type { Competence } from '../skills/skills.model';
@@ -65,7 +65,7 @@ export interface ToldView {
  * What a rater tells of these skills. A skill without a tick and without a help level is left out; one at least must be
  * told of. Ticked lines mean the highest level among them. `withName`: somebody without an account says who they are.
  */
-export function answerForm(competences: readonly Competence[], withName: boolean) {
+function answerForm(competences: readonly Competence[], withName: boolean) {
   const fields = Object.fromEntries(
     competences.flatMap(({ code, checklist }) => [
       [`seen-${code}`, z.preprocess(asList, z.array(z.enum(checklist.map((line) => line.code))).max(20)).optional()],
@@ -98,17 +98,25 @@ export function answerForm(competences: readonly Competence[], withName: boolean
       rater_name: withName ? name.pipe(z.string().min(1, message('views.answer.name.missing'))) : name,
       done_on: DoneOn,
     })
-    .transform((given, context) => {
+    .transform((given) => {
       const told = competences.map((competence) => toldOf(competence, given)).filter((view) => view !== undefined);
-      if (told.length === 0)
-        context.addIssue({
-          code: 'custom',
-          path: [`seen-${competences[0]?.code}`],
-          message: 'views.answer.nothing',
-        });
       const { key, source, knows_from, rater_name, done_on } = given as unknown as Told;
       return { key, source, knows_from, rater_name, done_on, told };
     });
+}
+
+/**
+ * What a rater sent, with everything that is missing told at once: also that nothing was seen, which no single field can tell.
+ */
+export function readAnswer(competences: readonly Competence[], withName: boolean, body: unknown): FormResult<Answer> {
+  const form = readForm(answerForm(competences, withName), body);
+  const first = `seen-${competences[0]?.code}`;
+  const isEmpty = (value: unknown) =>
+    value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  const sent = { ...(body as Record<string, unknown>) };
+  const nothing = competences.every(({ code }) => isEmpty(sent[`seen-${code}`]) && isEmpty(sent[`help-${code}`]));
+  if (!nothing) return form;
+  return { ok: false, values: sent, errors: { [first]: 'views.answer.nothing', ...(form.ok ? {} : form.errors) } };
 }
 
 interface Told {
