@@ -5,9 +5,10 @@ import type { Team } from './history';
 import type { Member } from './people';
 
 const LAST_YEAR = 340;
+const THIS_YEAR = 130;
 
 /**
- * Development talks of a team: with each third one, a talk held last year, and with its first person (Aino in her own team)
+ * Development talks of a team: with each third one, a talk held last year or in spring, and with its first person (Aino in her own team)
  * one that both are preparing. Teams that are made for size have none.
  */
 export function addTalks(rows: Rows, calendar: Calendar, { id: teamId, members, supervisor, plan }: Team): void {
@@ -17,7 +18,13 @@ export function addTalks(rows: Rows, calendar: Calendar, { id: teamId, members, 
   const started = calendar.daysAgo(LAST_YEAR + 30);
   for (const [index, member] of here.entries())
     if ((member === first || index % 3 === 0) && member.startedOn < started)
-      addHeld(rows, calendar, chance, { member, supervisor });
+      addHeld(
+        rows,
+        calendar,
+        chance,
+        { member, supervisor },
+        member !== first && index % 2 === 1 ? THIS_YEAR : LAST_YEAR,
+      );
   if (first && plan.relation !== 'client') addOpen(rows, calendar, chance, { member: first, supervisor });
 }
 
@@ -26,8 +33,8 @@ interface Two {
   supervisor: Member;
 }
 
-function addHeld(rows: Rows, calendar: Calendar, chance: Chance, { member, supervisor }: Two): void {
-  const day = calendar.daysAgo(LAST_YEAR - chance.whole(0, 40));
+function addHeld(rows: Rows, calendar: Calendar, chance: Chance, { member, supervisor }: Two, ago: number): void {
+  const day = calendar.daysAgo(ago - chance.whole(0, 40));
   const at = later(day, { minutes: chance.whole(480, 840) });
   const id = chance.uuid();
   rows.add('talks', {

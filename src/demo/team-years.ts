@@ -17,13 +17,19 @@ const IDEAS = [
   ['Käymme kotikäynnillä aina kaksin ensimmäisen kerran.', 'keep', 'Asiakas jännitti vähemmän.'],
   ['Pidämme digitunnin joka perjantai.', 'drop', 'Perjantai oli liian kiireinen.'],
   ['Teemme ohjekortin videovastaanottoon.', 'change', 'Kuvia tarvittiin lisää.'],
+  ['Vertainen on mukana ensimmäisessä opastuksessa.', 'keep', 'Vertaiselta kysytään helpommin.'],
+  ['Harjoittelemme huijausviestejä viikkokokouksen alussa.', 'keep', 'Viisi minuuttia riittää, kun se toistuu.'],
+  ['Lähetämme ohjeet etukäteen sähköpostilla.', 'drop', 'Paperi kädessä auttoi enemmän kuin sähköposti.'],
 ] as const;
+const IDEAS_A_YEAR = 3;
 
 /** The years of a team: last year's done, this year's under way. */
 export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, members }: Team): void {
   const organisation_id = members[0]?.organisationId;
   if (!organisation_id) return;
   const chance = new Chance(`years ${teamId}`, 0xc00000 + (Number.parseInt(teamId.slice(9, 13), 16) & 0xffff));
+  // Each team tries things of its own.
+  const start = chance.whole(0, IDEAS.length - IDEAS_A_YEAR);
   const thisYear = Number(dateOnly(calendar.today).slice(0, 4));
   for (const year of [thisYear - 1, thisYear]) {
     const id = chance.uuid();
@@ -42,7 +48,8 @@ export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, membe
         learned: isDone ? LEARNED[step] : '',
       });
     }
-    for (const [index, [idea, decision, learned]] of IDEAS.entries()) {
+    const ideas = IDEAS.slice(start, start + IDEAS_A_YEAR);
+    for (const [index, [idea, decision, learned]] of ideas.entries()) {
       const begun = new Date(`${year}-04-0${index + 2}T08:00:00Z`);
       if (!calendar.isPast(begun)) continue;
       const decided = new Date(`${year}-09-1${index}T08:00:00Z`);

@@ -8,6 +8,7 @@ import type { Period } from './period';
 import { OTHERS, releasedTable } from './release';
 import { say } from './report-words';
 
+const MOST_LEARNED = 5;
 /** Skills that fit on the page; the rest are in the reports of growth and coverage. */
 const MOST_SKILLS = 8;
 
@@ -67,9 +68,11 @@ function ownViewWords({ page: { growth } }: OnePageOf, { t }: Reader): string {
 }
 
 function learnedSection({ page: { learned } }: OnePageOf, { t }: Reader): ReportSection {
-  const sentences = learned
+  const told = learned
     .filter(({ kind }) => kind !== 'lesson')
     .map(({ kind, words }) => t(`reports.page.learned.${kind}`, { words }));
+  // Teams may have learned the same.
+  const sentences = [...new Set(told)].slice(0, MOST_LEARNED);
   const lessons = learned.filter(({ kind }) => kind === 'lesson');
   const wished = lessons.filter((lesson) => lesson.wished).length;
   return {

@@ -130,13 +130,13 @@ function selectLearned(asked: Asked) {
       from team_cycles c join team_cycle_steps s on s.cycle_id = c.id
       where c.organisation_id = :organisationId and (:teamId::uuid is null or c.team_id = :teamId)
         and s.done_on > :from::date and s.done_on <= :to::date and s.learned <> ''
-      order by s.done_on desc limit 5)
+      order by s.done_on desc limit 20)
      union all
      (select 'experiment', e.learned, false, e.decided_on::timestamptz
       from team_cycles c join team_experiments e on e.cycle_id = c.id
       where c.organisation_id = :organisationId and (:teamId::uuid is null or c.team_id = :teamId)
         and e.decided_on > :from::date and e.decided_on <= :to::date and e.learned <> ''
-      order by e.decided_on desc limit 5)
+      order by e.decided_on desc limit 20)
      union all
      (select 'lesson', t.title, exists (select from help_requests h where h.organisation_id = d.organisation_id
         and h.lesson_id = d.lesson_id and h.asked_at < d.published_at), d.published_at
