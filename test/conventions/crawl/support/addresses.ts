@@ -46,6 +46,9 @@ const EXAMPLES: Record<string, string> = {
   '/reports/own/mail/:token': "select 'nothing' as token",
   '/skills/:code': "select '4.2' as code",
   '/skills/frameworks/:key/:version': 'select key, version from frameworks where is_default',
+  '/skills/frameworks/import/:draft': `select d.id as draft from framework_drafts d join people p on p.id = d.person_id
+    where d.organisation_id = :o order by (p.username <> 'admin'), d.id limit 1`,
+  '/skills/frameworks/use/:framework': 'select id as framework from frameworks where organisation_id = :o limit 1',
   '/skills/frameworks/:key/:version/:code': "select key, version, '4.2' as code from frameworks where is_default",
   '/skills/observe/:person': team("tm.person_id as person, '4.2' as code"),
   '/skills/badges/:badge': 'select id as badge from badges where organisation_id = :o limit 1',
@@ -73,6 +76,7 @@ const EXAMPLES: Record<string, string> = {
     'select id as profile from target_profiles where organisation_id = :o order by name limit 1',
   '/reports/files/:file': 'select id as file from report_files where organisation_id = :o order by created_at limit 1',
   '/team/:team': team(),
+  '/team/:team/gaps/:code': team("'4.2' as code"),
   '/team/:team/people/:person': team('tm.person_id::text as person'),
   '/team/:team/cycle': team(
     `y.year::text as year, 'check' as step, (select id from team_experiments e where e.cycle_id = y.id order by id limit 1) as experiment`,

@@ -46,6 +46,31 @@ const MORE = [
     select gen_random_uuid(), id, :o, 'todistus.pdf', 'application/pdf', 4 from submissions where organisation_id = :o`,
   `insert into own_report_mails (organisation_id, report_id, person_id, period)
     select organisation_id, id, owner_id, '2026-01-01' from own_reports where organisation_id = :o limit 1`,
+  `with made as (insert into frameworks (organisation_id, key, version, title, content_hash)
+      values (:o, 'own-taidot', '1', 'Omat taidot', 'x') returning id),
+    nodes as (insert into framework_nodes (framework_id, kind, code, parent_code, position)
+      select id, kind, code, parent, n from made, (values ('area', 'K', null, 1), ('competence', 'K.1', 'K', 2)) v(kind, code, parent, n)
+      returning id, code),
+    texts as (insert into framework_texts (node_id, language, field, text) select id, 'fi', 'name', 'Taito ' || code from nodes),
+    targets as (insert into framework_targets (framework_id, profile, competence_code, level) select id, 'oma', 'K.1', 2 from made)
+    insert into framework_mappings (organisation_id, from_framework, to_framework, from_code, to_code, relation)
+    select :o, (select id from frameworks where is_default), id, '5.4', 'K.1', 'equal' from made`,
+  `insert into organisation_words (organisation_id) values (:o) on conflict do nothing`,
+  `insert into framework_drafts (organisation_id, person_id, file_name, form, framework, lines, counts, expires_at)
+    select :o, m.person_id, 'taidot.csv', 'csv', '{"title": "Omat", "key": "own-omat", "version": "1", "nodes": []}', '[]',
+      '{"lines": {"wrong": 0, "changed": 0, "skipped": 0, "read": 1}, "areas": 0, "skills": 0, "canDo": 0}',
+      now() + interval '2 days' from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o order by (p.username <> 'admin'), not 'administrator' = any(m.roles), p.id limit 1`,
+  `with own as (insert into target_profiles (organisation_id, name) values (:o, 'Toinen oma profiili') returning id, organisation_id),
+    version as (insert into target_profile_versions (organisation_id, profile_id) select organisation_id, id from own
+      returning organisation_id, profile_id, from_day)
+    insert into target_levels (organisation_id, profile_id, from_day, competence_code, minimum, aim)
+    select organisation_id, profile_id, from_day, '4.2', 3, 5 from version`,
+  `with path as (insert into personal_paths (id, organisation_id, person_id)
+      select gen_random_uuid(), :o, m.person_id from memberships m join people p on p.id = m.person_id
+      where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning id, organisation_id, person_id)
+    insert into personal_path_steps (path_id, organisation_id, person_id, position, competence_code, kind, reason)
+    select id, organisation_id, person_id, 1, '4.2', 'self_assessment', 'ask' from path`,
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
