@@ -30,10 +30,13 @@ const PAD = 4;
 const SAMPLE = 60;
 const LETTER = SIZE * 0.56;
 const WIDEST = 220;
+/** Of capital W in bold. */
+const WIDEST_LETTER = SIZE * 1.05;
 
 /** A table over as many pages as it takes, its head again on each, for the eye only. */
 export class PdfTable {
   private widths: number[] = [];
+  private line = SIZE;
 
   constructor(
     private readonly pdf: PdfSheet,
@@ -49,6 +52,7 @@ export class PdfTable {
     let page: unknown;
     const begin = () => {
       this.widths = widthsOf(columns, sample ?? [], this.pdf.width);
+      this.line = doc.font('bold').fontSize(SIZE).currentLineHeight(true);
       this.head(columns, table);
       page = doc.page;
       for (const row of sample ?? []) add(row);
@@ -162,9 +166,11 @@ export class PdfTable {
   }
 
   private cellHeight(words: string, at: number): number {
-    return words === ''
-      ? 0
-      : this.pdf.doc.heightOfString(this.pdf.fitting(words), { width: (this.widths[at] ?? 0) - 2 * PAD });
+    if (words === '') return 0;
+    const width = (this.widths[at] ?? 0) - 2 * PAD;
+    // Most texts are plainly short enough for one line; only the others are laid out to see.
+    if (words.length * WIDEST_LETTER < width && !words.includes('\n')) return this.line;
+    return this.pdf.doc.heightOfString(this.pdf.fitting(words), { width });
   }
 
   private left(at: number): number {

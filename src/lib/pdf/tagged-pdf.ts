@@ -15,6 +15,8 @@ export interface PdfAbout {
 }
 
 const FOOT = 30;
+/** Letters that any text of ours has; asking the font for each would take as long as drawing them. */
+const PLAIN = /^[\n\x20-\x7E\xA0-\xFF\u2013\u2212]*$/;
 /** Bytes that wait for a slow reader before the making waits, too. */
 const MOST_WAITING = 512 * 1024;
 
@@ -122,6 +124,7 @@ export class TaggedPdf {
 
   /** Letters that the font lacks: without their marks, or a sign that stands for them. */
   fitting(words: string): string {
+    if (PLAIN.test(words)) return words;
     return words.replace(/[^\n]/gu, (letter) => {
       if (this.fonts.has(letter.codePointAt(0) ?? 0)) return letter;
       const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '');
