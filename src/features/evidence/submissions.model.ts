@@ -147,16 +147,6 @@ export async function deleteSubmissionFile({ organisation_id, id }: SubmissionFi
   await db()('submission_files').where({ organisation_id, id }).delete();
 }
 
-/** Where the bytes of all files of a person's are kept: for an erasure, which takes the rows but cannot see the storage. */
-export async function fileKeysOf(organisationId: string, personId: string): Promise<string[]> {
-  const files: SubmissionFile[] = await db()
-    .table('submission_files as f')
-    .join('submissions as s', 's.id', 'f.submission_id')
-    .where({ 's.organisation_id': organisationId, 's.person_id': personId })
-    .select('f.*');
-  return files.map((file) => submissionFileKey(personId, file));
-}
-
 /** Where the bytes of a file are kept: under their person, so that an erasure finds them. */
 export const submissionFileKey = (
   personId: string,
