@@ -12,6 +12,8 @@ export interface MailServer {
   received: ReceivedMail[];
   /** The next mails are refused with this code of SMTP; 0 takes them again. */
   refuseWith: number;
+  /** Its address, as the setting MAIL_URL has it. */
+  url: string;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function aMailServer(): Promise<MailServer> {
   const state: MailServer = {
     received: mails,
     refuseWith: 0,
+    url: '',
     close: () => {
       useMailServer({ url: undefined, from: 'Oppiva <oppiva@example.fi>' });
       return new Promise((resolve) => server.close(() => resolve()));
@@ -45,7 +48,8 @@ export async function aMailServer(): Promise<MailServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  useMailServer({ url: `smtp://127.0.0.1:${port}`, from: 'Oppiva <oppiva@example.fi>' });
+  state.url = `smtp://127.0.0.1:${port}`;
+  useMailServer({ url: state.url, from: 'Oppiva <oppiva@example.fi>' });
   return state;
 }
 

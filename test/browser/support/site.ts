@@ -24,10 +24,11 @@ export interface Site {
 
 export const SECRET = 'a secret of the browser tests only';
 
-export async function openSite(name: string): Promise<Site> {
+/** `more` are further settings of the server. */
+export async function openSite(name: string, more: Record<string, string> = {}): Promise<Site> {
   await ensureBuilt();
   const database = await aDemoDatabase(name);
-  const settings = { DATABASE_URL: databaseUrl(database), SESSION_SECRET: SECRET };
+  const settings = { DATABASE_URL: databaseUrl(database), SESSION_SECRET: SECRET, ...more };
   let server: RunningServer = await aServer(settings);
   const browser = await openBrowser();
   const faults: string[] = [];
