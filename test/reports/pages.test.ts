@@ -168,10 +168,10 @@ describe('GET /team/:team/growth', () => {
     const response = await as(supervisor).get(`/team/${team.id}/growth`);
 
     const rows = text(response, '#growth ~ tbody > tr');
-    expect(rows[0]).toMatch(/Most went up Grew \+0.9 \+0.6 … \+1.2 8$/);
+    expect(rows[0]).toMatch(/Up on the whole Grew \+0.9 \+0.6 … \+1.2 8$/);
     // The third skill, with two people, is not even named.
     expect(rows).toHaveLength(2);
-    expect(rows[1]).toMatch(/In different directions Cannot tell .* 5$/);
+    expect(rows[1]).toMatch(/The same on the whole Cannot tell .* 5$/);
     expect(text(response, '.lead')[0]).toContain('One skill grew.');
     expect(text(response, '#sure ~ dl dd')[1]).toContain('The team has 9 people. 8 people are in the figures.');
     expect(page(response)('.ci').attr('aria-label')).toBe('+0.9 on average, probably between +0.6 and +1.2');

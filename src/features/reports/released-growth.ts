@@ -40,17 +40,30 @@ export function releasedGrowth(groups: readonly { pairs: readonly LevelPair[]; k
     mean: shownMean,
     interval,
     verdict: interval[0] > 0 ? 'grew' : interval[1] < 0 ? 'fell' : 'cannot-tell',
-    moved: splitOfGroups(changes.map((own, index) => ({ counts: movedOf(own), k: groups[index]?.k ?? 0 }))),
+    moved: directions(
+      splitOfGroups(changes.map((own, index) => ({ counts: movedOf(own), k: groups[index]?.k ?? 0 }))),
+      shownMean,
+    ),
   };
 }
 
-/** Sum of squares about the mean, and at least as if one of the people had stayed while the others changed by the mean. */
+/** Numbers where they may be told; else a word that says no more than the mean that is shown does. */
+function directions(split: Split<Moved>, shownMean: number): Split<Moved> {
+  if (split.exact) return split;
+  const most = shownMean >= MOVED_FROM ? 'up' : shownMean <= -MOVED_FROM ? 'down' : 'same';
+  return { exact: false, n: split.n, most, nearlyAll: false };
+}
+
+/**
+ * Sum of squares about the mean, and at least as much as if one of the people stood on the other side of having grown while the
+ * others are alike: then nobody can tell that all have grown, or that nobody has.
+ */
 function squaresOf(changes: readonly number[]): number {
   const n = changes.length;
   const centre = mean(changes);
   const own = changes.reduce((sum, change) => sum + (change - centre) ** 2, 0);
-  const oneStayed = Math.max(0, Math.abs(centre) - LEAST_SPREAD) ** 2 * (n / (n - 1));
-  return Math.max(own, oneStayed, (n - 1) * LEAST_SPREAD ** 2);
+  const otherSide = centre < MOVED_FROM ? MOVED_FROM - centre : centre - LEAST_SPREAD;
+  return Math.max(own, otherSide ** 2 * (n / (n - 1)), (n - 1) * LEAST_SPREAD ** 2);
 }
 
 function movedOf(changes: readonly number[]): Record<Moved, number> {
