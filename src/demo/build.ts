@@ -68,8 +68,9 @@ interface Build extends Pick<Building, 'rows' | 'calendar' | 'content'> {
 function addPlace({ rows, calendar, everyone, content }: Build, plan: OrganisationPlan): Place {
   const chance = new Chance(`place ${plan.slug}`, 0x800000 + ORGANISATIONS.indexOf(plan));
   const id = organisationId(plan.slug);
-  addTargets(rows, calendar, { id, slug: plan.slug });
   const staff = plan.staff.map((named) => everyone.add({ organisation: { id, slug: plan.slug }, named }));
+  const admin = staff.find(({ named }) => named?.account === 'admin');
+  addTargets(rows, calendar, { id, slug: plan.slug }, admin?.id);
   const paths = addPaths(
     rows,
     chance,

@@ -35,7 +35,12 @@ const PLANS: Record<string, Plan> = {
 export const ownProfileId = (slug: string): string => new Chance(`target profile ${slug}`).uuid();
 
 /** The organisation's own target profile with its two versions; nothing for an organisation that made none. */
-export function addTargets(rows: Rows, calendar: Calendar, organisation: { id: string; slug: string }): void {
+export function addTargets(
+  rows: Rows,
+  calendar: Calendar,
+  organisation: { id: string; slug: string },
+  madeBy: string | undefined,
+): void {
   const plan = PLANS[organisation.slug];
   if (!plan) return;
   const { levels, before, ...profile } = plan;
@@ -50,7 +55,13 @@ export function addTargets(rows: Rows, calendar: Calendar, organisation: { id: s
   ] as const;
   for (const [made_at, of] of versions) {
     const from_day = dateOnly(made_at);
-    rows.add('target_profile_versions', { organisation_id, profile_id: id, from_day, made_at });
+    rows.add('target_profile_versions', {
+      organisation_id,
+      profile_id: id,
+      from_day,
+      made_at,
+      made_by: madeBy ?? null,
+    });
     for (const [competence_code, [minimum, aim]] of Object.entries(of))
       rows.add('target_levels', { organisation_id, profile_id: id, from_day, competence_code, minimum, aim });
   }
