@@ -17,6 +17,7 @@ const PATHS: readonly DemoPath[] = [
   {
     slug: 'huijausviestit',
     courses: ['recognise-scam-messages'],
+    valid: { 'recognise-scam-messages': 12 },
     texts: {
       fi: ['Tunnista huijausviesti', 'Yksi kurssi, jonka jälkeen tiedät, mitä epäilyttävälle viestille tehdään.'],
       'fi-x-selko': ['Tunnista huijausviesti', 'Opit tunnistamaan huijausviestin.\nTiedät, mitä silloin teet.'],
@@ -27,7 +28,7 @@ const PATHS: readonly DemoPath[] = [
   {
     slug: 'turvallisesti-verkossa',
     courses: ['strong-auth-passwords', 'recognise-scam-messages'],
-    valid: { 'strong-auth-passwords': 12, 'recognise-scam-messages': 4 },
+    valid: { 'strong-auth-passwords': 4, 'recognise-scam-messages': 4 },
     renewal_days: 45,
     texts: {
       fi: ['Turvallisesti verkossa', 'Ensin tunnukset kuntoon, sitten huijausviestit tutuiksi.'],
