@@ -7,6 +7,32 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const port = { error: 'a whole number from 0 to 65535' };
 const address = { error: 'a whole address, such as postgres://user:password@host:5432/name' };
 
+const WEIGHED = [
+  'self',
+  'peer',
+  'experience_expert',
+  'supervisor',
+  'quiz',
+  'demonstration',
+  'badge',
+  'task',
+  'earlier',
+] as const;
+
+const weights = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  const isWeight = ([source, weight]: string[]) =>
+    WEIGHED.includes(source as never) && weight !== undefined && Number(weight) > 0 && Number(weight) <= 10;
+  if (!pairs.every((pair) => pair.length === 2 && isWeight(pair))) {
+    const message = `pairs such as demonstration=3,quiz=0.5; weights over 0 and at most 10; sources: ${WEIGHED.join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+  return Object.fromEntries(pairs.map(([source, weight]) => [source, Number(weight)])) as Partial<
+    Record<(typeof WEIGHED)[number], number>
+  >;
+});
+
 const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   PORT: optional(z.coerce.number(port).int(port).min(0, port).max(65535, port).default(3000)),
@@ -45,6 +71,8 @@ const Settings = z.object({
   ),
   /** Whether badges and keys of their givers may be looked up from the givers' own https addresses. */
   BADGE_FETCH: optional(z.enum(['on', 'off']).default('off')),
+  /** How much evidence weighs, by its source, when the partners decided so: demonstration=3,quiz=0.5. Everyone can read it at /skills/why. */
+  SKILL_WEIGHTS: optional(weights.default({})),
   LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info')),
 });
 

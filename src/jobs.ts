@@ -14,6 +14,7 @@ import {
   REMOVE_REPORT_FILE,
   removeReportFile,
 } from './features/reports/report-files.service';
+import { WEIGH_JOB, weighAgain } from './features/skills/weights.service';
 import {
   ORGANISATION_REMINDERS_JOB,
   REMINDERS_JOB,
@@ -28,6 +29,7 @@ export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
   [CARRY_JOB]: carryEvidence,
   [FORGET_JOB]: forget,
+  [WEIGH_JOB]: weighAgain,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
   [CLOSE_MONTHS]: closeAllMonths,

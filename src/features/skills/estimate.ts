@@ -1,19 +1,22 @@
+/** How much a fresh piece of evidence weighs, by its source, unless the installation chose otherwise. */
+export const USUAL_WEIGHTS = {
+  self: 1,
+  peer: 1,
+  experience_expert: 1,
+  supervisor: 1,
+  quiz: 1,
+  demonstration: 2,
+  badge: 2,
+  task: 2,
+  earlier: 1,
+};
+
 /**
  * The estimate of one competence of one person: an average that anyone can redo with a pencil.
  * Every number here is a choice that people made, not a finding, so pages print it and a partner group may argue with it.
  */
 export const POLICY = {
-  baseWeight: {
-    self: 1,
-    peer: 1,
-    experience_expert: 1,
-    supervisor: 1,
-    quiz: 1,
-    demonstration: 2,
-    badge: 2,
-    task: 2,
-    earlier: 1,
-  },
+  baseWeight: { ...USUAL_WEIGHTS } as Record<keyof typeof USUAL_WEIGHTS, number>,
   /** All self-assessments of a person together never weigh more than this. */
   selfCap: 1,
   /** The weight of a piece of evidence halves in this time. */
@@ -31,7 +34,13 @@ export const POLICY = {
 
 export const HIGHEST_LEVEL = 8;
 
-export type Source = keyof typeof POLICY.baseWeight;
+export type Source = keyof typeof USUAL_WEIGHTS;
+export type Weights = Readonly<Record<Source, number>>;
+
+/** Weights that the partners of the installation decided; what is left out weighs as usual. Points must be made again after it. */
+export function useWeights(decided: Partial<Weights>): void {
+  Object.assign(POLICY.baseWeight, USUAL_WEIGHTS, decided);
+}
 export type Confidence = 'none' | 'own-view' | 'low' | 'medium' | 'high';
 
 /** One dated observation. Level 0 is "below level 1", 8 the highest. */

@@ -6,6 +6,7 @@ import { POLICY } from './estimate';
 import { competenceNames } from './skills.model';
 import { ownSkillsPage } from './skills.page';
 import { withdrawOwnView } from './skills.service';
+import { weightsSince } from './weights.service';
 
 export const skills = new Routes('/skills');
 
@@ -14,8 +15,8 @@ skills.get('/', signedIn, async (req, res) => {
   res.render('skills/own', { ...page, saved: req.query.saved });
 });
 
-skills.get('/why', signedIn, (_req, res) => {
-  res.render('skills/why', { policy: POLICY, disagreement: DISAGREEMENT });
+skills.get('/why', signedIn, async (_req, res) => {
+  res.render('skills/why', { policy: POLICY, disagreement: DISAGREEMENT, weighedSince: await weightsSince() });
 });
 
 skills.get('/:code', signedIn, async (req, res) => {
