@@ -1,13 +1,15 @@
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
-import {
-  CLOSE_MONTHS,
-  CLOSE_ORGANISATION,
-  closeAllMonths,
-  closeOrganisation,
-} from './features/reports/closings.service';
+import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closings.service';
 import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own-mail.service';
+import {
+  closeOrganisation,
+  READ_AHEAD,
+  READ_AHEAD_ALL,
+  readAhead,
+  readAheadForAll,
+} from './features/reports/read-ahead.service';
 import {
   MAKE_REPORT_FILE,
   makeReportFile,
@@ -34,6 +36,8 @@ export const handlers: Record<string, JobHandler> = {
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,
   [CLOSE_MONTHS]: closeAllMonths,
   [CLOSE_ORGANISATION]: closeOrganisation,
+  [READ_AHEAD_ALL]: readAheadForAll,
+  [READ_AHEAD]: readAhead,
   [OWN_MAIL_JOB]: mailOwnReport,
   'reports.own-week': () => mailDueReports('week'),
   'reports.own-month': () => mailDueReports('month'),
@@ -45,6 +49,7 @@ export const handlers: Record<string, JobHandler> = {
 export const schedule: readonly Scheduled[] = [
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
+  { job: READ_AHEAD_ALL, every: 'day', hour: 3, minute: 30 },
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },
   { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },

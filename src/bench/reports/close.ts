@@ -1,11 +1,11 @@
-import { closeMonths } from '../../features/reports/closings.service';
+import { closeOrganisation } from '../../features/reports/read-ahead.service';
 import { openDatabase, useDatabase } from '../../lib/db';
 
-/** `close.js ORGANISATION`: closes its months in the database of DATABASE_URL. */
+/** `close.js ORGANISATION`: does what the product does at the turn of a month in the database of DATABASE_URL. */
 async function run(): Promise<void> {
   const database = openDatabase({ connectionString: process.env.DATABASE_URL ?? '', poolSize: 2 });
   useDatabase(database);
-  await closeMonths(process.argv[2] ?? '');
+  await closeOrganisation({ organisation_id: process.argv[2] ?? '' });
   await database.destroy();
 }
 

@@ -67,10 +67,6 @@ export function closeAllMonths(): Promise<void> {
   });
 }
 
-export async function closeOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
-  await closeMonths(organisation_id);
-}
-
 const monthEndAfter = (month: Day): Day => lastMonthEnd(addCalendarDays(month, 31));
 
 type Read = <T>(work: () => Promise<T>) => Promise<T>;

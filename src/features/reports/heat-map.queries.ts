@@ -5,6 +5,7 @@ import { selectTeams, type Team } from '../organisations/teams.model';
 import { frameworkWords } from '../skills/skills.model';
 import { closedReader } from './closings.service';
 import { keptRows } from './kept-rows';
+import { levelAt } from './month-ends.model';
 import type { Period } from './period';
 import { VALIDATING, type ValidatedRow } from './skills.queries';
 import { MEMBERS, selectMembers } from './team.queries';
@@ -73,7 +74,7 @@ export function selectTeamSkills(organisationId: string, { to }: Pick<Period, 't
      join teams t on t.organisation_id = c.organisation_id and t.id = c.team_id
      join targets g on g.profile = c.own_profile and g.competence_code = c.competence_code
      cross join lateral (
-       select level from skill_month_ends e
+       select ${levelAt('e', ':to::date')} as level from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
        order by e.month_end desc limit 1

@@ -1,5 +1,6 @@
-import type { Day } from '../../lib/calendar';
+import { type Day, dayOf } from '../../lib/calendar';
 import { db, onReplica } from '../../lib/db';
+import { newestMonthEnd } from './period';
 
 interface Kept {
   organisationId: string;
@@ -20,6 +21,40 @@ export async function keptRows<Row>(kept: Kept, read: () => PromiseLike<{ rows: 
   await insertKept(kept, rows);
   // Somebody else may have been first: all are told the same.
   return (await selectKept<Row>(kept)) ?? rows;
+}
+
+/** From so many people on, what is read of the whole organisation as it is today is read once a day. */
+const LARGE = 5000;
+/** Organisations with how many people they had at a month's end; asked again after the next one. */
+const sizes = new Map<string, { month: Day; people: number }>();
+
+/**
+ * Rows of a report about a whole organisation as it is today. Of a large one they are those of the first reading of the day:
+ * counting a hundred thousand people anew for each reader would keep all the others waiting.
+ */
+export async function keptToday<Row>(
+  organisationId: string,
+  name: string,
+  read: () => PromiseLike<{ rows: Row[] }>,
+): Promise<Row[]> {
+  if (!(await isLarge(organisationId))) return (await onReplica(async () => read())).rows;
+  return keptRows({ organisationId, month: newestMonthEnd(), name: `${name} ${dayOf(new Date())}` }, read);
+}
+
+export const isLarge = async (organisationId: string) => (await sizeOf(organisationId, newestMonthEnd())) >= LARGE;
+
+async function sizeOf(organisationId: string, month: Day): Promise<number> {
+  const known = sizes.get(organisationId);
+  if (known?.month === month) return known.people;
+  const { rows } = await onReplica(async () =>
+    db().raw<{ rows: { people: number }[] }>(
+      'select people from kept_people where organisation_id = ? and to_month = ? limit 1',
+      [organisationId, month],
+    ),
+  );
+  const people = rows[0]?.people ?? 0;
+  if (rows[0]) sizes.set(organisationId, { month, people });
+  return people;
 }
 
 async function selectKept<Row>({ organisationId, month, name }: Kept): Promise<Row[] | undefined> {

@@ -221,8 +221,8 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     fromNext: addCalendarDays(period.from, 1),
     ...period,
   };
-  const [topics, routines, talks, learned] = await onReplica(() =>
-    together(selectTopics(asked), selectRoutines(asked), selectTalks(asked), selectLearned(asked)),
+  const [routines, talks, learned] = await onReplica(() =>
+    together(selectRoutines(asked), selectTalks(asked), selectLearned(asked)),
   );
   const keep = <Row>(name: string, read: () => PromiseLike<{ rows: Row[] }>) => {
     const { organisationId } = asked;
@@ -230,6 +230,7 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
       ? onReplica(async () => (await read()).rows)
       : keptRows({ organisationId, month: period.to, name }, read);
   };
+  const topics = await keep(`topics ${period.from} ${actor.language}`, () => selectTopics(asked));
   const parts = await keep('parts', () => selectParts(asked));
   const languages = await keep('languages', () => selectLanguages(asked));
   return {
@@ -237,7 +238,7 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     coverage,
     competences,
     k,
-    topics: topics.rows,
+    topics,
     routines: new Map(routines.rows.map((row) => [row.what, row as Trend])),
     talks: new Map(talks.rows.map((row) => [row.half, row as TalksRow])),
     learned: learned.rows,

@@ -1,13 +1,13 @@
 import { dayOf, noonOf } from '../../lib/calendar';
-import { onReplica } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { streamed } from '../../lib/streamed';
 import { findVisibleCourse } from '../courses/courses.model';
 import { administrators } from '../organisations/organisations.policy';
-import { addReport, answerReport, readerOf } from './answer-report';
+import { addReport, answerReport, endingOf, readerOf } from './answer-report';
 import { courseDocument, coursesDocument } from './course-document';
 import { readCourseStops, readCourses } from './courses.queries';
+import { MOST_ON_SCREEN } from './document-screen';
 import { answerCoverage, answerGrowth } from './figures-pages';
 import { readOrganisationHeatMap } from './heat-map.queries';
 import { GROUP_LOOKS, heatMapDocument, organisationHeatMap } from './heat-map-document';
@@ -16,7 +16,7 @@ import { usualPeriod } from './period';
 import { reportList } from './report-list';
 import { reportReaders } from './reports.policy';
 import { readableTeams } from './reports.queries';
-import { countTraining, selectTrainingToDo, type TrainingRow } from './training.queries';
+import { readTraining, readTrainingToDo, selectTrainingToDo, type TrainingRow } from './training.queries';
 import { trainingDocument } from './training-document';
 
 /** What there is to read, and reports about a whole organisation. */
@@ -32,7 +32,8 @@ addReport(organisationReports, '/coverage', administrators, (req, res) => answer
 
 addReport(organisationReports, '/heat-map', administrators, async (req, res) => {
   const period = usualPeriod();
-  const { teams, skills, competences } = await readOrganisationHeatMap(req.actor, period);
+  const { teams: all, skills, competences } = await readOrganisationHeatMap(req.actor, period);
+  const teams = endingOf(req) ? all : all.slice(0, MOST_ON_SCREEN);
   const reader = readerOf(res);
   const { t, fmt } = reader;
   const map = organisationHeatMap(teams, skills, competences, t);
@@ -41,10 +42,13 @@ addReport(organisationReports, '/heat-map', administrators, async (req, res) => 
     title: t('reports.heat.heading'),
     scope: req.actor.organisation_name,
     row: t('reports.team'),
-    words: [t('reports.heat.teams.lead')],
+    words: [
+      t('reports.heat.teams.lead'),
+      ...(teams.length < all.length ? [t('reports.document.cut', { count: teams.length })] : []),
+    ],
     about: {
       n: null,
-      coverage: t('reports.heat.teams.coverage', { count: teams.length }),
+      coverage: t('reports.heat.teams.coverage', { count: all.length }),
       freshness: t('reports.asOf', { date: fmt.date(noonOf(period.to)) }),
       definitions: GROUP_LOOKS.map((look) => ({
         term: t(`reports.heat.${look}`),
@@ -61,11 +65,14 @@ addReport(organisationReports, '/heat-map', administrators, async (req, res) => 
 
 addReport(organisationReports, '/training', administrators, async (req, res) => {
   const { organisation_id, organisation_name, language } = req.actor;
-  const counts = await onReplica(() => countTraining(organisation_id, language));
-  const toDo = streamed<TrainingRow>(selectTrainingToDo(organisation_id, language, null));
+  const counts = await readTraining(organisation_id, language);
+  // The page shows the first; a file has all of them.
+  const toDo = endingOf(req)
+    ? streamed<TrainingRow>(selectTrainingToDo(organisation_id, language, null))
+    : await readTrainingToDo(organisation_id, language, MOST_ON_SCREEN);
   const reader = readerOf(res);
   const today = reader.fmt.date(noonOf(dayOf(new Date())));
-  const document = trainingDocument({ counts: counts.rows, toDo, today }, organisation_name, reader);
+  const document = trainingDocument({ counts, toDo, today }, organisation_name, reader);
   await answerReport(req, res, document, { view: 'reports/document', values: seenByAdministrators(reader) });
 });
 

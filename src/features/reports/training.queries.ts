@@ -1,4 +1,5 @@
 import { db } from '../../lib/db';
+import { keptToday } from './kept-rows';
 import { VALID_UNTIL } from './team.queries';
 import type { TrainingState } from './training';
 
@@ -98,3 +99,11 @@ export function selectTrainingToDo(organisationId: string, language: string, mos
     { organisationId, language, most } as never,
   );
 }
+
+/** The counts of `countTraining`, read once a day in a large organisation. */
+export const readTraining = (organisationId: string, language: string) =>
+  keptToday(organisationId, `training ${language}`, () => countTraining(organisationId, language));
+
+/** As many as a page shows of `selectTrainingToDo`, and one more; read once a day in a large organisation. */
+export const readTrainingToDo = (organisationId: string, language: string, most: number) =>
+  keptToday(organisationId, `training to do ${language}`, () => selectTrainingToDo(organisationId, language, most + 1));
