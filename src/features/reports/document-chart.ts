@@ -23,7 +23,7 @@ export const MOST_CATEGORIES = 40;
 export function chartData(
   chart: ReportChart,
   columns: readonly ReportColumn[],
-  rows: readonly ReportRow[],
+  all: readonly ReportRow[],
   reader: Reader,
 ): ChartData | undefined {
   const place = (key: string): number => {
@@ -33,13 +33,17 @@ export function chartData(
   };
   const [label, ends] = [place(chart.label), [chart.low, chart.high].map((key) => key && place(key))];
   const valueColumn = columns[place(chart.values[0] ?? '')] as ReportColumn;
+  const hasValue = (row: ReportRow) =>
+    chart.values.some((key) => typeof drawn(row[place(key)] ?? null, columns[place(key)] as ReportColumn) === 'number');
+  // A gap on a line, or a cell of a grid, tells something; a row without a bar only takes room.
+  const rows = chart.kind === 'line' || chart.kind === 'heat' ? all : all.filter(hasValue);
   const valuesOf = (at: number) => rows.map((row) => drawn(row[at] ?? null, columns[at] as ReportColumn));
   const series = chart.values.map((key) => ({
     name: columns[place(key)]?.heading ?? key,
     values: valuesOf(place(key)),
   }));
   const isEmpty = !series.some(({ values }) => values.some((value) => typeof value === 'number'));
-  if (isEmpty || rows.length > MOST_CATEGORIES) return undefined;
+  if (isEmpty || all.length > MOST_CATEGORIES) return undefined;
   const [low, high] = ends;
   const scale = scaleOf(valueColumn);
   return {

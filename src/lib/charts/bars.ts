@@ -12,7 +12,7 @@ export function bars(data: ChartData, width: number): ChartOptions {
     height: rows.height + 34,
     option: {
       grid: { left: rows.left, right: isStacked ? 24 : 64, top: 4, bottom: 30 },
-      xAxis: { ...valueAxis(data), ...(isStacked && !data.scale && { max: 'dataMax' }) },
+      xAxis: valueAxis(data),
       yAxis: rows.axis,
       series: data.series.map(({ name, values }, index) => ({
         type: 'bar',

@@ -4,7 +4,7 @@ import { type Drawing, drawingOf } from './drawing';
 import { optionsOf } from './options';
 
 /** Widths that a chart is drawn for: a phone and a page. Letters are 16 px in both. */
-export const WIDTHS = { narrow: 320, wide: 760 } as const;
+export const WIDTHS = { narrow: 288, wide: 760 } as const;
 
 /** Draws a chart by ECharts. Loading it takes a tenth of a second, once, and not at the start of the server. */
 export function drawChart(data: ChartData, width: number): Drawing {

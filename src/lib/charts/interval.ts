@@ -11,7 +11,7 @@ export function interval(data: ChartData, width: number): ChartOptions {
     height: rows.height + 34,
     option: {
       grid: { left: Math.max(rows.left, 20), right: 24, top: 4, bottom: 30 },
-      xAxis: valueAxis({ ...data, scale: [-most, most] }),
+      xAxis: { ...valueAxis({ ...data, scale: [-most, most] }), interval: most <= 3 ? 1 : most / 2 },
       yAxis: rows.axis,
       series: [
         {
