@@ -54,7 +54,7 @@ export function moveTalk(actor: Actor, talk: Talk, planned_on: Day): Promise<voi
     const open = await lockOpenTalk(talk);
     if (!open || talk.planned_on === planned_on) return;
     await setTalk(talk, { planned_on });
-    await tellOther(actor, talk, 'talk.moved', { date: planned_on }, `moved ${planned_on}`);
+    await tellOther(actor, talk, 'talk.moved', { date: planned_on });
   });
 }
 
@@ -77,7 +77,13 @@ export async function shareInTalk(talk: Talk, shared: Share[]): Promise<void> {
 export function giveTalkTo(actor: Actor, talk: Talk, supervisorId: string): Promise<void> {
   return atomically(async () => {
     await setTalk(talk, { supervisor_id: supervisorId });
-    await tellOther(actor, { ...talk, supervisor_id: supervisorId }, 'talk.given', { date: talk.planned_on }, `given`);
+    await tellOther(
+      actor,
+      { ...talk, supervisor_id: supervisorId },
+      'talk.given',
+      { date: talk.planned_on },
+      `given ${supervisorId}`,
+    );
     await recordAudit(actor, 'talk.given', { type: 'person', id: talk.person_id });
   });
 }
@@ -180,10 +186,10 @@ async function tellOther(
   talk: Both & { id: string },
   kind: string,
   params: Record<string, string>,
-  key: string,
+  key?: string,
   href = `/talks/${talk.id}`,
 ): Promise<void> {
   const { organisation_id } = actor;
   for (const person_id of bothOf(talk).filter((id) => id !== actor.id))
-    await notify({ organisation_id, person_id, kind, params, href, key: `talk ${talk.id} ${key}` });
+    await notify({ organisation_id, person_id, kind, params, href, ...(key && { key: `talk ${talk.id} ${key}` }) });
 }
