@@ -24,7 +24,7 @@ const IDEAS = [
 const IDEAS_A_YEAR = 3;
 
 /** The years of a team: last year's done, this year's under way. */
-export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, members }: Team): void {
+export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, members, supervisor, plan }: Team): void {
   const organisation_id = members[0]?.organisationId;
   if (!organisation_id) return;
   const chance = new Chance(`years ${teamId}`, 0xc00000 + (Number.parseInt(teamId.slice(9, 13), 16) & 0xffff));
@@ -43,10 +43,21 @@ export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, membe
         cycle_id: id,
         step,
         due_on: dateOnly(due),
-        remind_days: 14,
+        remind_days: REMINDED,
         done_on: isDone ? dateOnly(earlier(later(due, { days: 4 }), calendar.today)) : null,
         learned: isDone ? LEARNED[step] : '',
       });
+      const isNear = !isDone && due < calendar.daysAgo(-REMINDED) && due >= calendar.today;
+      if (isNear && (step === 'plan' || step === 'review'))
+        rows.add('notifications', {
+          organisation_id,
+          person_id: supervisor.id,
+          kind: `cycle.${step}`,
+          params: JSON.stringify({ team: plan.name, date: dateOnly(due) }),
+          href: `/team/${teamId}/cycle`,
+          key: `cycle ${id} ${step} ${dateOnly(due)}`,
+          created_at: calendar.daysAgo(1),
+        });
     }
     const ideas = IDEAS.slice(start, start + IDEAS_A_YEAR);
     for (const [index, [idea, decision, learned]] of ideas.entries()) {
@@ -68,6 +79,7 @@ export function addTeamYears(rows: Rows, calendar: Calendar, { id: teamId, membe
   }
 }
 
+const REMINDED = 21;
 const STEP_DAYS = [
   ['check', '01-20'],
   ['plan', '02-16'],
