@@ -15,6 +15,7 @@ export const selectLevels = ({ organisation_id, id }: Actor) =>
 
 export interface LessonChoice extends Candidate {
   slug: string;
+  /** Questions have the name of their course with them: there are many of that name. */
   title: string;
   language: Language;
   /** There is a text in easy Finnish. */
@@ -38,7 +39,8 @@ export function selectCandidates(actor: Actor, codes: readonly string[]): Rows<L
        join framework_mappings m on m.to_code = w.code and m.organisation_id = ?
          and m.to_framework = (select framework_id from organisation_words where organisation_id = ?))
      select * from (
-       select l.id, w.code, l.level, l.minutes, v.slug as course, l.position, l.slug, t.title, t.language,
+       select l.id, w.code, l.level, l.minutes, v.slug as course, l.position, l.slug,
+         case l.kind when 'quiz' then t.title || ': ' || ct.title else t.title end as title, t.language,
          exists (select from lesson_texts e where e.lesson_id = l.id and e.language = 'fi-x-selko') as has_easy,
          row_number() over (partition by w.code order by coalesce(l.level, 1), v.slug, l.position) as place
        from wanted w
@@ -47,13 +49,15 @@ export function selectCandidates(actor: Actor, codes: readonly string[]): Rows<L
        join (${VISIBLE_COURSES} ${OWN_FIRST}) v on v.id = l.course_id
        cross join lateral (select x.title, x.language from lesson_texts x where x.lesson_id = l.id
          order by array_position(?::text[], x.language) limit 1) t
+       cross join lateral (select x.title from course_texts x where x.course_id = v.id
+         order by array_position(?::text[], x.language) limit 1) ct
        where not exists (select from lesson_progress d where d.organisation_id = ? and d.person_id = ?
          and d.lesson_id = l.id and d.completed_at is not null)) found
      where place <= ${MOST_OF_ONE} order by code, place`,
     [
       ...[codes, codes, actor.organisation_id, actor.organisation_id, audiencesOf(actor)],
       ...[actor.organisation_id, actor.organisation_id, actor.organisation_id],
-      ...[languages, actor.organisation_id, actor.id],
+      ...[languages, languages, actor.organisation_id, actor.id],
     ] as never,
   );
 }

@@ -75,8 +75,10 @@ export async function insertPath(
  * after the path was made.
  */
 export function selectOwnPath(actor: Actor): Knex.Raw<{ rows: PathStep[] }> {
+  const languages = contentLanguages(actor.content_language);
   return db().raw(
-    `select s.path_id, s.position, s.competence_code, s.kind, s.reason, t.title, t.language, c.slug as course, l.slug,
+    `select s.path_id, s.position, s.competence_code, s.kind, s.reason,
+       case l.kind when 'quiz' then t.title || ': ' || ct.title else t.title end as title, t.language, c.slug as course, l.slug,
        l.minutes, coalesce(exists (select from lesson_texts e where e.lesson_id = l.id and e.language = 'fi-x-selko'), false)
          as has_easy,
        case s.kind when 'lesson' then d.completed_at else (select max(a.submitted_at) from self_assessments a
@@ -87,12 +89,14 @@ export function selectOwnPath(actor: Actor): Knex.Raw<{ rows: PathStep[] }> {
      left join courses c on c.id = l.course_id
      left join lateral (select x.title, x.language from lesson_texts x where x.lesson_id = l.id
        order by array_position(?::text[], x.language) limit 1) t on true
+     left join lateral (select x.title from course_texts x where x.course_id = c.id
+       order by array_position(?::text[], x.language) limit 1) ct on true
      left join lesson_progress d on d.organisation_id = p.organisation_id and d.person_id = p.person_id
        and d.lesson_id = s.lesson_id
      where p.organisation_id = ? and p.person_id = ? and p.ended_at is null
        and (s.kind <> 'lesson' or l.id is not null)
      order by s.position`,
-    [contentLanguages(actor.content_language), actor.organisation_id, actor.id] as never,
+    [languages, languages, actor.organisation_id, actor.id] as never,
   );
 }
 
