@@ -3,8 +3,8 @@ import { atomically } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { lockClosing } from './closings.model';
 import { selectKnownCodes } from './counted-people.model';
-import { type ShownCoverage, skillCoverage, type Targets } from './coverage-report';
-import { type SkillGrowth, skillGrowth } from './growth-report';
+import { skillCoverage } from './coverage-report';
+import { skillGrowth } from './growth-report';
 import {
   deleteKept,
   insertKeptCoverage,
@@ -15,8 +15,8 @@ import {
   selectKeptMonths,
 } from './kept-figures.model';
 import { readMonthTargets } from './month-targets';
-import { PRESETS, periodOf } from './period';
-import { selectCounted } from './skills.queries';
+import { newestMonthEnd, PRESETS, periodOf } from './period';
+import { selectCountedSince } from './skills.queries';
 
 /** What pages offer by one press is ready when a month is closed; in the transaction that closes it. */
 export async function keepNewest(organisationId: string, last: Day): Promise<void> {
@@ -28,19 +28,28 @@ export async function keepNewest(organisationId: string, last: Day): Promise<voi
 }
 
 /**
- * Figures between two closed months, kept from the first asking on: they can never be others. Who asks while another is at
- * it waits for them.
+ * Figures between closed months, kept from the first asking on: they can never be others. Who asks while another is at it
+ * waits for them. The pairs end at closed months.
  */
-export function keepFigures(organisationId: string, months: Months): Promise<void> {
+export function keepFigures(organisationId: string, pairs: readonly Months[]): Promise<void> {
   return withScope({ organisationId, personId: null }, () =>
     atomically(async () => {
       const closed = await lockClosing(organisationId);
-      if (!closed || closed < months.to) throw new RangeError(`${months.to} is not a closed month`);
+      if (!closed || pairs.some(({ to }) => to > closed))
+        throw new RangeError('Figures are kept of closed months only');
       const kept = await selectKeptMonths(organisationId);
-      if (!kept.some(({ from, to }) => from === months.from && to === months.to))
-        await keep(organisationId, [months], kept);
+      const isKept = new Set(kept.map(({ from, to }) => `${from} ${to}`));
+      const missing = pairs.filter(({ from, to }) => !isKept.has(`${from} ${to}`));
+      if (missing.length > 0) await keep(organisationId, missing, kept);
     }),
   );
+}
+
+/** Two years of month ends before the newest closed one: what somebody may ask to compare it with. */
+export function keepTwoYears(organisationId: string): Promise<void> {
+  const to = newestMonthEnd();
+  const months = Array.from({ length: 24 }, (_, index) => ({ from: monthEndBefore(to, index + 1), to }));
+  return keepFigures(organisationId, months);
 }
 
 /** Makes all that is kept of an organisation again out of the closed months: the same as was kept. */
@@ -55,27 +64,20 @@ export function rebuildSummaries(organisationId: string): Promise<void> {
   );
 }
 
-/** One competence at a time, so that memory holds one competence of one organisation. */
+/** One month end and one competence at a time, so that memory holds one competence of one organisation. */
 async function keep(organisationId: string, pairs: readonly Months[], before: readonly Months[] = []): Promise<void> {
-  const codes = await selectKnownCodes(organisationId);
   const covered = new Set(before.map(({ to }) => to));
-  for (const months of pairs) {
-    const targets = covered.has(months.to) ? undefined : await readMonthTargets(organisationId, months.to);
-    covered.add(months.to);
-    const { growth, coverage } = await figuresOf(organisationId, months, codes, targets);
-    await insertKeptPeople(organisationId, months);
-    await insertKeptGrowth(organisationId, months, growth);
-    await insertKeptCoverage(organisationId, months.to, coverage);
+  for (const [to, own] of Map.groupBy(pairs, (months) => months.to)) {
+    const froms = own.map(({ from }) => from);
+    const targets = covered.has(to) ? undefined : await readMonthTargets(organisationId, to);
+    for (const code of await selectKnownCodes(organisationId)) {
+      const { rows } = await selectCountedSince(organisationId, code, froms, to);
+      for (const [place, from] of froms.entries()) {
+        for (const row of rows) row.before = row.befores[place] ?? null;
+        await insertKeptGrowth(organisationId, { from, to }, skillGrowth(rows, periodOf(from, to)));
+      }
+      if (targets) await insertKeptCoverage(organisationId, to, skillCoverage(rows, targets));
+    }
+    for (const months of own) await insertKeptPeople(organisationId, months);
   }
-}
-
-async function figuresOf(organisationId: string, { from, to }: Months, codes: readonly string[], targets?: Targets) {
-  const growth: SkillGrowth[] = [];
-  const coverage: ShownCoverage[] = [];
-  for (const code of codes) {
-    const counted = (await selectCounted(organisationId, { teams: null, from, to, code })).rows;
-    growth.push(...skillGrowth(counted, periodOf(from, to)));
-    if (targets) coverage.push(...skillCoverage(counted, targets));
-  }
-  return { growth, coverage };
 }

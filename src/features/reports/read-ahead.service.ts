@@ -6,6 +6,7 @@ import { closeMonths } from './closings.service';
 import { readCourses } from './courses.queries';
 import { MOST_ON_SCREEN } from './document-screen';
 import { readOrganisationHeatMap } from './heat-map.queries';
+import { keepTwoYears } from './kept-figures.service';
 import { isLarge } from './kept-rows';
 import { readOnePage } from './one-page.queries';
 import { usualPeriod } from './period';
@@ -34,6 +35,7 @@ export async function readAhead({ organisation_id }: { organisation_id: string }
   const readers = await withScope(nobody, async () =>
     (await isLarge(organisation_id)) ? await administratorsByLanguage(organisation_id) : [],
   );
+  if (readers.length > 0) await keepTwoYears(organisation_id);
   for (const actor of readers)
     await withScope({ organisationId: organisation_id, personId: actor.id }, () => readAs(actor));
 }

@@ -112,7 +112,7 @@ async function readKept<K extends Kept>(
 ): Promise<K> {
   const found = await read(kept);
   if (found[0].rows.length > 0) return found;
-  await keepFigures(organisationId, { from, to });
+  await keepFigures(organisationId, [{ from, to }]);
   return kept();
 }
 

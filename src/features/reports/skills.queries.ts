@@ -1,3 +1,4 @@
+import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
 import type { CountedScope, CountedSkill } from './counted-skill';
@@ -49,6 +50,30 @@ export function selectCounted(organisationId: string, { teams, from, to, code }:
        ${code === undefined ? '' : 'and c.competence_code = :code'}
        and c.from_month <= :to::date and (c.until_month is null or c.until_month > :to::date)`,
     { organisationId, from, to, ...(teams && { teams: [...teams] as never }), ...(code !== undefined && { code }) },
+  );
+}
+
+/** Who is counted at a month end in one competence of a whole organisation, with what was known of them at earlier ones. */
+export function selectCountedSince(organisationId: string, code: string, froms: readonly Day[], to: Day) {
+  return db().raw<{ rows: (CountedSkill & { befores: (number | null)[] })[] }>(
+    `select c.competence_code, c.group_id, c.least, c.seen, c.team_id, c.profile, c.own_profile, c.person_id,
+       a.level as after, a.verified, a.observed_at, array(
+         select case when c.from_month <= f.month then (
+           select ${levelAt('e', 'f.month')} from skill_month_ends e
+           where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+             and e.competence_code = c.competence_code and e.month_end <= f.month and e.level is not null
+           order by e.month_end desc limit 1
+         ) end from unnest(:froms::date[]) with ordinality f (month, place) order by f.place) as befores
+     from counted_people c
+     cross join lateral (
+       select ${levelAt('e', ':to::date')} as level, verified, observed_at from skill_month_ends e
+       where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+         and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
+       order by e.month_end desc limit 1
+     ) a
+     where c.organisation_id = :organisationId and c.competence_code = :code
+       and c.from_month <= :to::date and (c.until_month is null or c.until_month > :to::date)`,
+    { organisationId, code, froms: [...froms] as never, to },
   );
 }
 
