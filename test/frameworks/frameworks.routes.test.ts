@@ -249,6 +249,15 @@ describe('choosing a framework', () => {
     }
   });
 
+  it('asks for a file when there are too many skills for a page', async () => {
+    const { admin } = await anAdministrator();
+    const many = Array.from({ length: 400 }, (_, n) => `M.${n};M;taito;;Taito ${n}`).join('\n');
+    const id = await imported(admin, `koodi;yläkoodi;laji;taso;nimi\nM;;alue;;Monta\n${many}`);
+    const answer = await as(admin).get(`${USE}/${id}`);
+    expect([answer.status, page(answer)('main select').length]).toEqual([200, 0]);
+    expect(answer.text.length).toBeLessThan(200_000);
+  });
+
   it('changes nothing for another organisation', async () => {
     const { admin, id } = await aSwitch();
     await as(admin).post(`${USE}/${id}`);

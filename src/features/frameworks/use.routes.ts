@@ -103,6 +103,9 @@ function readFields(body: unknown, ours: ReadonlySet<string>, theirs: ReadonlySe
   return Object.keys(errors).length > 0 ? ({ ok: false, errors } as const) : ({ ok: true, mappings } as const);
 }
 
+/** Every skill gets a list of all the others: beyond this many, counterparts come from a file. */
+const MOST_ON_PAGE = 150;
+
 interface Shown {
   values?: Record<string, unknown>;
   errors?: FieldErrors;
@@ -112,6 +115,7 @@ interface Shown {
 async function renderMapping(req: Request, res: Response, { values = {}, errors = {}, wrong = [] }: Shown = {}) {
   const { from, to, theirs, map, isCurrent } = await load(req);
   const saved = req.query.saved;
+  const isLarge = map.skills.length > MOST_ON_PAGE || theirs.length > MOST_ON_PAGE;
   res.render('frameworks/mapping', {
     from,
     to,
@@ -123,5 +127,7 @@ async function renderMapping(req: Request, res: Response, { values = {}, errors 
     wrong,
     relations: RELATIONS,
     saved,
+    isLarge,
+    most: MOST_ON_PAGE,
   });
 }
