@@ -47,7 +47,8 @@ export function categoryRows({ categories }: ChartData, width: number, thick: nu
               align: 'left',
               verticalAlign: 'bottom',
               padding: [0, 0, thick / 2 + 4, 0],
-              width: width - 8,
+              // Letters are wider where our font has not come yet.
+              width: (width - 8) * 0.8,
               overflow: 'truncate',
             }
           : { width: left - 16, overflow: 'break', lineHeight: 20 }),

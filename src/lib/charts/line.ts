@@ -22,7 +22,14 @@ export function line(data: ChartData, width: number): ChartOptions {
         boundaryGap: false,
         axisTick: { show: false },
         axisLine: { lineStyle: { color: standIn('axis'), width: 2 } },
-        axisLabel: { ...text('soft'), hideOverlap: true },
+        axisLabel: {
+          ...text('soft'),
+          hideOverlap: true,
+          alignMinLabel: 'left',
+          alignMaxLabel: 'right',
+          width: Math.max(72, (width - 90) / Math.max(1, data.categories.length)),
+          overflow: 'truncate',
+        },
       },
       yAxis: valueAxis(data),
       series: [
