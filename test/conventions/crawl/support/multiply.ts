@@ -47,7 +47,9 @@ export async function multiplyPeople(owner: Knex, organisationId: string, times:
   );
   for (const { table, columns } of rows as { table: string; columns: string[] }[]) {
     const ours = columns.includes('organisation_id') ? ` and t.organisation_id = '${organisationId}'` : '';
-    const own = ['id', 'person_id', 'attempt_id', 'self_assessment_id'].filter((name) => columns.includes(name));
+    const own = ['id', 'person_id', 'attempt_id', 'self_assessment_id', 'invitation_id', 'observation_id'].filter(
+      (name) => columns.includes(name),
+    );
     const changes = Object.fromEntries(own.map((name) => [name, copyOf(`t.${name}`)]));
     // Rows come in any order; what they point to is there at the end.
     await owner.transaction(async (transaction) => {
