@@ -63,8 +63,8 @@ function sectionOf({
 }: OwnContent): ReportDocument['sections'][number] {
   const { t } = reader;
   const heading = t(`own.source.${definition.source}`);
-  const told = filterWords(definition, names, t);
-  if (named) return { heading, words: [...told, t('own.named')], table: { columns, rows: named } };
+  const filtered = filterWords(definition, names, t);
+  if (named) return { heading, words: [...filtered, t('own.named')], table: { columns, rows: named } };
   const byName = new Intl.Collator(reader.lang, { numeric: true });
   const grouped = rows
     .map((row) => ({ ...row, words: row.keys.map((key, at) => wordOf(definition.groups[at], key, names, t)) }))
@@ -75,12 +75,18 @@ function sectionOf({
   const keys = definition.groups.map(
     (group): ReportColumn => ({ key: `by-${group}`, heading: t(`own.group.${group}`), kind: 'text' }),
   );
-  const chart = chartOf(definition, columns, t);
+  // Numbers that no row may tell would be an empty column.
+  const told = columns.map((_, at) => rows.length === 0 || rows.some(({ cells }) => cells[at] !== null));
+  const some = columns.filter((_, at) => told[at]);
+  const chart = chartOf(definition, some, t);
   return {
     heading,
-    words: [...told, ...(rows.length === 0 ? [t('own.nothing')] : [])],
+    words: [...filtered, ...(rows.length === 0 ? [t('own.nothing')] : [])],
     ...(chart && rows.length > 0 && { chart }),
-    table: { columns: [...keys, ...columns], rows: grouped.map(({ words, cells }) => [...words, ...cells]) },
+    table: {
+      columns: [...keys, ...some],
+      rows: grouped.map(({ words, cells }) => [...words, ...cells.filter((_, at) => told[at])]),
+    },
   };
 }
 
