@@ -55,6 +55,7 @@ const MORE = [
     targets as (insert into framework_targets (framework_id, profile, competence_code, level) select id, 'oma', 'K.1', 2 from made)
     insert into framework_mappings (organisation_id, from_framework, to_framework, from_code, to_code, relation)
     select :o, (select id from frameworks where is_default), id, '5.4', 'K.1', 'equal' from made`,
+  `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2024-01-31', 'heat-map', '[]')`,
   `insert into organisation_words (organisation_id) values (:o) on conflict do nothing`,
   `insert into framework_drafts (organisation_id, person_id, file_name, form, framework, lines, counts, expires_at)
     select :o, m.person_id, 'taidot.csv', 'csv', '{"title": "Omat", "key": "own-omat", "version": "1", "nodes": []}', '[]',
