@@ -48,7 +48,7 @@ export async function putAside(owner: Knex, tables: readonly string[]): Promise<
 }
 
 /**
- * Makes them again, table by table in two lanes. References hold for new rows from then on and are not looked through: the
+ * Makes them again, two tables at a time. References hold for new rows from then on and are not looked through: the
  * rows were made from the people they refer to.
  */
 export async function putBack(owner: Knex, { indexes, keys }: PutAside, told: (what: string) => void): Promise<void> {
@@ -57,15 +57,16 @@ export async function putBack(owner: Knex, { indexes, keys }: PutAside, told: (w
     ...own.map(({ table, name, sql }) => ({ table, statement: `alter table ${table} add constraint ${name} ${sql}` })),
     ...indexes.map(({ table, sql }) => ({ table, statement: sql })),
   ];
-  const lanes = [...Map.groupBy(work, ({ table }) => table).values()];
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const { statement } of lane) {
+  const tables = [...Map.groupBy(work, ({ table }) => table).values()];
+  // No more at once than there are connections: who waits for one longer than a minute is turned away.
+  const lane = async () => {
+    for (let table = tables.shift(); table; table = tables.shift())
+      for (const { statement } of table) {
         await owner.raw(statement);
         told(statement);
       }
-    }),
-  );
+  };
+  await Promise.all([lane(), lane()]);
   for (const { table, name, sql } of references)
     await owner.raw(`alter table ${table} add constraint ${name} ${sql} not valid`);
 }
