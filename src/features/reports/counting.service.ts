@@ -9,7 +9,7 @@ import {
   selectPlaceChanges,
 } from './counted-people.model';
 import { placesOf, staysOf } from './home-teams';
-import { countedGroups } from './release';
+import { countedGroups, type Group } from './release';
 
 /**
  * Decides who is counted at month ends that are being closed, in the transaction that closes them and after their other rows
@@ -25,9 +25,17 @@ export async function countMonths(organisationId: string, first: Day, last: Day)
   for (const code of await selectKnownCodes(organisationId)) {
     const stays = staysOf(await selectKnownFrom(organisationId, code), places);
     const groups = countedGroups(stays, months, await selectGroups(organisationId, code));
-    await keepGroups(organisationId, code, groups);
+    await keepGroups(organisationId, code, groups.map(changedSince(first)));
   }
 }
+
+/** Of a group, what these closings decided: who came and who went. */
+const changedSince =
+  (first: Day) =>
+  ({ members, ...group }: Group): Group => ({
+    ...group,
+    members: members.filter(({ from, until }) => from >= first || (until !== null && until >= first)),
+  });
 
 function monthEnds(first: Day, last: Day): Day[] {
   const months: Day[] = [];

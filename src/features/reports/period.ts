@@ -3,8 +3,8 @@ import { addCalendarDays, type Day, dayOf, endOfDay, lastMonthEnd, monthEndBefor
 /**
  * Two days that a report compares. Both are ends of months that are over, whatever day was asked for: with free days, two
  * reports a day apart would differ by what one person did in between, and a subtraction would tell it. Month ends leave a
- * reader few pairs of days to subtract. They do not make it impossible: whoever knows that only one person joined, or was
- * measured, in a month can still compare the report before with the one after, and late observations change past months.
+ * reader few pairs of days to subtract, and counted groups (`release.ts`) see to it that a difference of two of them is about as
+ * many people as may show. Closed months never change, so late observations move nothing that was read before.
  */
 export interface Period {
   from: Day;
