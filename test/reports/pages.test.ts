@@ -90,6 +90,18 @@ describe('GET /team/:team', () => {
     expect(text(response, '#next-step')).toEqual(['Agree on a first course']);
   });
 
+  it('tells how many skills grew, however many others are not told of', async () => {
+    await withFramework();
+    const { supervisor, team, members } = await aTeamOf({ people: 8, target_profile: 'professional' });
+    await levels(
+      members,
+      '4.2',
+      members.map((_, index) => [2, 3 + (index % 2)] as const),
+    );
+    const facts = text(await as(supervisor).get(`/team/${team.id}`), '.big-facts dd');
+    expect(facts[2]).toMatch(/^One grew|^1 grew|grew/i);
+  });
+
   it('lets a deputy in until the last day', async () => {
     const { team, organisation } = await aTeamOf({ people: 1 });
     const deputy = await aPerson({ organisation });
