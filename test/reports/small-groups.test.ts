@@ -67,3 +67,15 @@ it('makes the word of several groups of their words, and numbers of their number
   expect(splitOfGroups([of(8, 2), of(10, 0)])).toEqual({ exact: false, n: 20, most: 'reached', nearlyAll: false });
   expect(splitOfGroups([of(8, 2), of(1, 9)])).toEqual(splitOfGroups([of(6, 4), of(0, 10)]));
 });
+
+it('tells the share of many groups in tens, and of few groups none', () => {
+  const groups = (count: number, reached: number) =>
+    Array.from({ length: count }, () => ({ counts: { reached, onTheWay: 7 - reached }, k: 5 }));
+  expect(splitOfGroups(groups(9, 5))).not.toHaveProperty('share');
+  expect(splitOfGroups(groups(20, 5))).toMatchObject({ exact: false, share: 70 });
+  expect(splitOfGroups([...groups(10, 1), ...groups(10, 4)])).toMatchObject({ share: 40 });
+  // Everyone, everywhere, looks as nearly everyone does.
+  expect(splitOfGroups(groups(20, 7))).toEqual(splitOfGroups([...groups(19, 7), ...groups(1, 4)]));
+  // One large group among them would be told.
+  expect(splitOfGroups([...groups(12, 5), { counts: { reached: 60, onTheWay: 2 }, k: 5 }])).not.toHaveProperty('share');
+});

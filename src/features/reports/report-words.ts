@@ -8,7 +8,10 @@ function movedWord(split: Extract<Split<Moved>, { exact: false }>, t: Translate)
 }
 
 /** How many have reached the target, in words. */
-function reachedWord(split: { most: string | undefined; nearlyAll: boolean }, t: Translate): string {
+function reachedWord(split: { most: string | undefined; nearlyAll: boolean; share?: number }, t: Translate): string {
+  if (split.share === 90) return t('reports.reached.nearlyAll');
+  if (split.share === 10) return t('reports.reached.nearlyNone');
+  if (split.share !== undefined) return t('reports.reached.about', { share: split.share });
   if (split.most === undefined) return t('reports.reached.half');
   const isReached = split.most === 'reached';
   if (split.nearlyAll) return t(isReached ? 'reports.reached.nearlyAll' : 'reports.reached.nearlyNone');

@@ -6,7 +6,14 @@
  */
 export type Split<Part extends string> =
   | { exact: true; n: number; counts: Record<Part, number> }
-  | { exact: false; n: number; most: Part | undefined; nearlyAll: boolean };
+  | {
+      exact: false;
+      n: number;
+      most: Part | undefined;
+      nearlyAll: boolean;
+      /** Of many groups: percent of the first of two parts, in tens; 10 stands for 10 or less, 90 for 90 or more. */
+      share?: number;
+    };
 
 /** From this share on a report says "90 % or more" and no more, be it nine of ten or everyone. */
 export const NEARLY_ALL = 0.9;
@@ -55,7 +62,45 @@ export function splitOfGroups<Part extends string>(
   const most = largest !== undefined && 2 * about[largest] > n ? largest : undefined;
   const nearlyAll =
     most !== undefined && splits.every((split) => !split.exact && split.nearlyAll && split.most === most);
-  return { exact: false, n, most: most ?? (names.length === 2 ? names[0] : undefined), nearlyAll };
+  const share = names.length === 2 ? shareOf(groups, splits, names as [Part, Part]) : undefined;
+  const word = { n, most: most ?? (names.length === 2 ? names[0] : undefined), nearlyAll };
+  return { exact: false, ...word, ...(share !== undefined && { share }) };
+}
+
+/** A tenth of the people is then at least as many as any one group has. */
+const GROUPS_FOR_SHARE = 10;
+
+/**
+ * The share of the first part over many groups, in tens: known no better than to as many people as the largest of them has, so
+ * that two such shares cannot be subtracted to one group. Near what the words allow at the most or the least it is drawn
+ * inwards by a group's limit, so that it never tells that every group is at its end.
+ */
+function shareOf<Part extends string>(
+  groups: readonly { counts: Readonly<Record<Part, number>>; k: number }[],
+  splits: readonly Split<Part>[],
+  [first]: [Part, Part],
+): number | undefined {
+  const n = splits.reduce((sum, split) => sum + split.n, 0);
+  const largest = Math.max(...splits.map((split) => split.n));
+  if (groups.length < GROUPS_FOR_SHARE || 10 * largest > n) return undefined;
+  const ends = groups.map(({ counts, k }) => endsOf(counts, k, first));
+  const inward = Math.max(...groups.map(({ k }) => k));
+  const part = groups.reduce((sum, { counts }) => sum + counts[first], 0);
+  const low = ends.reduce((sum, [least]) => sum + least, 0) + inward;
+  const high = ends.reduce((sum, [, most]) => sum + most, 0) - inward;
+  return roughShare(low > high ? (low + high) / 2 : Math.min(high, Math.max(low, part)), n);
+}
+
+/** The least and the most that the first part can be, for who reads the group's split. */
+function endsOf<Part extends string>(counts: Readonly<Record<Part, number>>, k: number, first: Part): [number, number] {
+  const [, second] = Object.keys(counts).toSorted((a) => (a === first ? -1 : 1)) as [Part, Part];
+  const n = counts[first] + counts[second];
+  const told = JSON.stringify(splitOf(counts, k));
+  const same = Array.from({ length: n + 1 }, (_, part) => part).filter((part) => {
+    const other = { ...counts, [first]: part, [second]: n - part } as Record<Part, number>;
+    return JSON.stringify(splitOf(other, k)) === told;
+  });
+  return [same[0] ?? 0, same.at(-1) ?? n];
 }
 
 /** What a reader may take a part to be: the number itself, or the middle of what a word stands for. */
