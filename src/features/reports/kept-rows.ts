@@ -24,7 +24,7 @@ export async function keptRows<Row>(kept: Kept, read: () => PromiseLike<{ rows: 
 }
 
 /** From so many people on, what is read of the whole organisation as it is today is read once a day. */
-const LARGE = 5000;
+const LARGE = 1000;
 /** Organisations with how many people they had at a month's end; asked again after the next one. */
 const sizes = new Map<string, { month: Day; people: number }>();
 
