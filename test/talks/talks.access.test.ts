@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Talk } from '../../src/features/talks/talks.model';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { aPerson, asOwner, aTeam, inScope, reload } from '../support/factories';
@@ -62,6 +63,49 @@ it('closes for a supervisor who supervises the person no more; the person may gi
   expect((await as(aino).post(`/talks/${talk}/supervisor`, { supervisor: supervisor.id })).status).toBe(404);
   expect((await as(aino).post(`/talks/${talk}/supervisor`, { supervisor: next.id })).status).toBe(303);
   expect((await as(await reload(next)).get(`/talks/${talk}`)).status).toBe(200);
+});
+
+it('does not carry over to the new supervisor what was said or shown to the former one alone', async () => {
+  const { organisation, aino, supervisor, talk } = await arrange();
+  const next = await aPerson({ organisation });
+  await aTeam(organisation, { members: [aino], supervisor: next });
+  await as(supervisor).post(`/talks/${talk}/preparation`, { version: 0, well: 'MERKKIVANHA', is_shown: 'yes' });
+  await as(aino).post(`/talks/${talk}/preparation`, { version: 0, well: 'MERKKIAINO', is_shown: 'yes' });
+  await as(aino).post(`/talks/${talk}/sharing`, { shared: ['own', 'peers'] });
+  const { version } = (await storedTalk(talk)) as Talk;
+  await as(supervisor).post(`/talks/${talk}/confirmation`, { version });
+  expect((await as(aino).post(`/talks/${talk}/supervisor`, { supervisor: next.id })).status).toBe(303);
+
+  const { text } = await as(await reload(next)).get(`/talks/${talk}`);
+  expect(text).not.toContain('MERKKIVANHA');
+  expect(text).not.toContain('MERKKIAINO');
+  expect(await storedTalk(talk)).toMatchObject({ shared: [], supervisor_confirmed_at: null, version: version + 1 });
+  // What the former supervisor said yes to is no yes of the new one.
+  await as(aino).post(`/talks/${talk}/confirmation`, { version: version + 1 });
+  expect(await storedTalk(talk)).toMatchObject({ held_at: null });
+});
+
+it('is not given to somebody with whom a talk is open already: the page says so', async () => {
+  const { organisation, aino, talk } = await arrange();
+  const next = await aPerson({ organisation });
+  await aTeam(organisation, { members: [aino], supervisor: next });
+  await aTalk(aino, next);
+  const response = await as(aino).post(`/talks/${talk}/supervisor`, { supervisor: next.id });
+  expect(response.status).toBe(422);
+  expect(page(response)('#supervisor-error').length).toBe(1);
+});
+
+it('that was held is told of as it was: the new supervisor confirmed nothing', async () => {
+  const { organisation, aino, supervisor } = await arrange();
+  const next = await aPerson({ organisation, name: 'Uusi Esihenkilö' });
+  await aTeam(organisation, { members: [aino], supervisor: next });
+  const at = new Date();
+  const held = { held_at: at, person_confirmed_at: at, supervisor_confirmed_at: at, agreement: 'x' };
+  const talk = await aTalk(aino, supervisor, held);
+  expect((await as(aino).post(`/talks/${talk}/supervisor`, { supervisor: next.id })).status).toBe(303);
+  const $ = page(await as(aino).get(`/talks/${talk}`));
+  expect($('dl.facts').text()).toContain(aino.name);
+  expect($('dl.facts').text()).not.toContain('Uusi Esihenkilö');
 });
 
 it('shows the supervisor of skills what was seen at work, and the rest only as the person shares it', async () => {

@@ -141,6 +141,15 @@ export async function endPreparation({ organisation_id, id }: Of, personId: stri
   await db().table('talk_preparations').where(own).update({ is_shown: false });
 }
 
+/** The writer's notes are theirs alone again. In the scope of the writer. */
+export async function hidePreparation({ organisation_id, id }: Of, personId: string): Promise<void> {
+  const own = { organisation_id, talk_id: id, person_id: personId };
+  await db()
+    .table('talk_preparations')
+    .where(own)
+    .update({ is_shown: false, version: db().raw('version + 1') as never });
+}
+
 export async function deletePreparation({ organisation_id, id }: Of, personId: string): Promise<void> {
   await db().table('talk_preparations').where({ organisation_id, talk_id: id, person_id: personId }).delete();
 }

@@ -100,7 +100,9 @@ talks.post('/:talk/supervisor', signedIn, async (req, res) => {
   const form = readForm(SupervisorForm, req.body);
   if (!form.ok) return renderTalk(req, res.status(422), talk, form.values, form.errors);
   const { rows } = await selectSupervisorsOf(req.actor.organisation_id, req.actor.id);
-  await giveTalkTo(req.actor, talk, found(rows.find(({ id }) => id === form.value.supervisor)).id);
+  const next = found(rows.find(({ id }) => id === form.value.supervisor));
+  if (!(await giveTalkTo(req.actor, talk, next.id)))
+    return renderTalk(req, res.status(422), talk, form.value, { supervisor: 'talks.give.open' });
   res.redirect(303, `/talks/${talk.id}?saved=given`);
 });
 

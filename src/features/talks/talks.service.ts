@@ -11,6 +11,7 @@ import {
   deleteTalk,
   endPreparation,
   findOpenTalk,
+  hidePreparation,
   insertGoal,
   insertTalk,
   lockOpenTalk,
@@ -73,19 +74,30 @@ export async function shareInTalk(talk: Talk, shared: Share[]): Promise<void> {
   await setTalk(talk, { shared });
 }
 
-/** The person gives the talk, and what was agreed in it, to the one who supervises them now. */
-export function giveTalkTo(actor: Actor, talk: Talk, supervisorId: string): Promise<void> {
+/**
+ * The person gives the talk, and what was agreed in it, to the one who supervises them now. What was said, shown or confirmed
+ * between the former two stays with them. False when a talk with the new one is open already.
+ */
+export function giveTalkTo(actor: Actor, talk: Talk, supervisorId: string): Promise<boolean> {
   return atomically(async () => {
-    await setTalk(talk, { supervisor_id: supervisorId });
-    await tellOther(
-      actor,
-      { ...talk, supervisor_id: supervisorId },
-      'talk.given',
-      { date: talk.planned_on },
-      `given ${supervisorId}`,
-    );
-    await recordAudit(actor, 'talk.given', { type: 'person', id: talk.person_id });
+    const { organisation_id, person_id } = talk;
+    const open = await lockOpenTalk(talk);
+    if (open?.supervisor_id === supervisorId) return true;
+    if (open && (await findOpenTalk(organisation_id, person_id, supervisorId))) return false;
+    if (open) await hidePreparations(open);
+    await setTalk(talk, { supervisor_id: supervisorId, supervisor_confirmed_at: null, ...(open && { shared: [] }) });
+    if (open) await changed(open);
+    const given = { ...talk, supervisor_id: supervisorId };
+    await tellOther(actor, given, 'talk.given', { date: talk.planned_on }, `given ${supervisorId}`);
+    await recordAudit(actor, 'talk.given', { type: 'person', id: person_id });
+    return true;
   });
+}
+
+/** Notes were shown to the other of the two, and to nobody who comes after them. */
+async function hidePreparations(talk: Talk): Promise<void> {
+  for (const id of bothOf(talk))
+    await withScope({ organisationId: talk.organisation_id, personId: id }, () => hidePreparation(talk, id));
 }
 
 /** Keeps the actor's own notes, half-done ones too. False when another window of theirs has saved meanwhile. */
@@ -156,7 +168,7 @@ export function confirmTalk(actor: Actor, talk: Talk, version: number): Promise<
       await tellOther(actor, talk, 'talk.confirm', { date: talk.planned_on }, `confirm ${version}`);
       return 'confirmed';
     }
-    await endTalk(actor, talk);
+    await endTalk(actor, { ...talk, supervisor_id: open.supervisor_id });
     return 'held';
   });
 }
