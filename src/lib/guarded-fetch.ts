@@ -28,13 +28,13 @@ export async function guardedFetch(address: string, options: GuardedFetch = {}):
   const { bytes = 100_000, milliseconds = 5000, redirects = 3 } = options;
   if (options.test && config.NODE_ENV !== 'test') throw new Error('only tests may reach inner addresses');
   const signal = AbortSignal.timeout(milliseconds);
-  let url = readAddress(address);
+  let url = readAddress(address, options);
   for (let step = 0; step <= redirects; step += 1) {
     const ip = await inTime(publicIp(url.hostname, options), signal);
     const answer = await read(url, ip, { signal, bytes, ca: options.test?.ca });
     if (answer.location === undefined) return answer;
     if (!URL.canParse(answer.location, url.href)) throw new FetchRefused('redirect');
-    url = readAddress(new URL(answer.location, url.href).href);
+    url = readAddress(new URL(answer.location, url.href).href, options);
   }
   throw new FetchRefused('too many redirects');
 }
@@ -47,9 +47,11 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function readAddress(address: string): URL {
+/** No other port than that of the web: nobody knocks on others' doors from here. */
+function readAddress(address: string, { test }: GuardedFetch): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol !== 'https:' || url.username || url.password) throw new FetchRefused('not a plain https address');
+  if (url?.protocol !== 'https:' || url.username || url.password || (url.port && !test))
+    throw new FetchRefused('not a plain https address');
   return url;
 }
 

@@ -15,9 +15,12 @@ export function errorForLog(error: Error): object {
 
 export const log = pino({ level: config.LOG_LEVEL, base: null, serializers: { err: errorForLog } });
 
-/** Without the query, and without long parts or words: they are tokens, and whoever has one may open what it names. */
+/**
+ * Without the query, and without long parts or words: they are tokens, and whoever has one may open what it names. A code is
+ * on paper in groups of four, and may be typed so.
+ */
 export function pathForLog(url: string): string {
-  return (url.split('?')[0] ?? '').replace(/[^/]{50,}|[0-9A-Za-z]{26,}/g, '…');
+  return (url.split('?')[0] ?? '').replace(/[^/]{50,}|[0-9A-Za-z]{26,}|(?:\w{4}(?:[-.+]|%20)+){5,}[^/]*/g, '…');
 }
 
 /** One line per request: method, path without its query, status and time. Never bodies, cookies, names or addresses. */

@@ -50,6 +50,8 @@ it('keeps what people wrote out of the log', () => {
   expect(told).toContain('requests.test');
   expect(told).not.toContain('aino');
   expect(pathForLog(`/h5p/play/${'a'.repeat(60)}.b?name=aino`)).toBe('/h5p/play/…');
+  expect(pathForLog('/view/ABCD-EFGH-JKMN-PQRS-TVWX-YZ23-45')).toBe('/view/…');
+  expect(pathForLog('/view/abcd%20efgh%20jkmn%20pqrs%20tvwx%20yz23%2045')).toBe('/view/…');
   expect(pathForLog('/team/0a1b2c3d-0000-4000-8000-000000000000/growth')).toContain('0a1b2c3d');
   const ours = JSON.stringify(errorForLog(new TypeError('x is not a function')));
   expect(ours).toContain('x is not a function');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { KINDS } from '../../src/features/privacy/kinds';
 import { forget } from '../../src/features/privacy/privacy.service';
@@ -145,6 +146,9 @@ describe('erasure', () => {
   it('leaves no trace of who the person was in any table, and the others as they were', async () => {
     const { learner, supervisor, team, members } = await aLearner();
     await as(supervisor).get(`/team/${team.id}/people/${learner.id}`);
+    const asked = { key: randomUUID(), whom: 'person', person: (members[1] as Actor).id, codes: ['1.1'], search: 'x' };
+    await as(learner).post('/skills/views', asked);
+    expect(await rows("select 1 from notifications where params ->> 'name' = 'Canary Kultanen'")).toHaveLength(1);
     await forgotten(learner);
 
     const tables = await rows(

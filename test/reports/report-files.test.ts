@@ -130,3 +130,37 @@ it('says how far it is', async () => {
   );
   expect($('progress').attr('value')).toBe('40');
 });
+
+it('is given no more to one who may not read the report any more', async () => {
+  const { supervisor, team } = await aTeamOf({ people: 6 });
+  const place = await ordered(supervisor, `/team/${team.id}/completions.csv`);
+  await runJobs();
+  expect((await as(supervisor).get(`${place}/content`)).status).toBe(200);
+  await asOwner(() => db().table('team_supervisors').where({ team_id: team.id }).delete());
+  expect((await as(await reload(supervisor)).get(`${place}/content`)).status).toBe(404);
+});
+
+it('holds what was chosen several times, as the file that is fetched at once', async () => {
+  const { supervisor } = await aTeamOf({ people: 6 });
+  const address = '/reports/own/new.csv?source=training&group=course&columns=done&columns=late&columns=expired';
+  const place = await ordered(supervisor, address);
+  await runJobs();
+  const [made, atOnce] = [await as(supervisor).get(`${place}/content`), await as(supervisor).get(address)];
+  expect(atOnce.text.length).toBeGreaterThan(100);
+  expect(made.text).toBe(atOnce.text);
+});
+
+it('leaves no bytes behind when its person was forgotten while it was being made', async () => {
+  const { supervisor, team } = await aTeamOf({ people: 6 });
+  const place = await ordered(supervisor, `/team/${team.id}/completions.csv`);
+  class Slow extends FolderStorage {
+    override async write(...given: Parameters<FolderStorage['write']>) {
+      await super.write(...given);
+      await asOwner(() => db().table('report_files').delete());
+    }
+  }
+  useStorage(new Slow(folder));
+  await runJobs();
+  expect(files()).toEqual([]);
+  expect((await as(supervisor).get(place)).status).toBe(404);
+});

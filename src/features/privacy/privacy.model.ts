@@ -55,6 +55,7 @@ export async function selectDueErasures(): Promise<{ id: string; organisation_id
 
 /** Forgets one person in the organisation in scope, when it is due; returns where their files are kept. */
 export async function erase(erasureId: string): Promise<string[]> {
+  await db().raw('select oppiva_forget_name(?)', [erasureId]);
   const { rows } = await db().raw('select key from oppiva_erase(?) as key', [erasureId]);
   return rows.map(({ key }: { key: string }) => key);
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { parse } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { formatter } from '../../lib/format';
 import { translator } from '../../lib/i18n';
@@ -40,7 +41,7 @@ export async function replayReport(actor: Actor, address: string, take: Taker): 
 
 /** One address of one set of routes, with as much of a request as handlers of reports read. */
 function asked(routes: Routes, actor: Actor, address: string): Promise<boolean> {
-  const { pathname, searchParams } = new URL(address, 'http://oppiva.invalid');
+  const { pathname, search } = new URL(address, 'http://oppiva.invalid');
   const lang = actor.language;
   const req = {
     method: 'GET',
@@ -48,7 +49,8 @@ function asked(routes: Routes, actor: Actor, address: string): Promise<boolean> 
     originalUrl: address,
     baseUrl: routes.base,
     path: pathname.slice(routes.base.length),
-    query: Object.fromEntries(searchParams),
+    // As Express reads it: what is there several times is a list.
+    query: parse(search.slice(1)),
     headers: {},
     params: {},
     actor,

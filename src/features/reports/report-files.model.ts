@@ -59,11 +59,12 @@ export function findReportFile({ organisation_id, person_id }: Owner, id: string
   return db().table('report_files').where({ organisation_id, person_id, id }).whereRaw('expires_at > now()').first();
 }
 
+/** False when the row is gone. */
 export async function updateReportFile(
   { organisation_id, person_id, id }: Pick<ReportFile, 'organisation_id' | 'person_id' | 'id'>,
   values: Partial<Pick<ReportFile, 'state' | 'rows_done' | 'rows_expected' | 'name' | 'bytes' | 'ready_at'>>,
-): Promise<void> {
-  await db().table('report_files').where({ organisation_id, person_id, id }).update(values);
+): Promise<boolean> {
+  return (await db().table('report_files').where({ organisation_id, person_id, id }).update(values)) > 0;
 }
 
 export async function deleteReportFile({

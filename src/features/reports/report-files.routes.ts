@@ -4,7 +4,7 @@ import { Routes } from '../../lib/routes';
 import { attachment } from '../../lib/send-file';
 import { sendStored } from '../../lib/send-stored';
 import { signedIn } from '../organisations/organisations.policy';
-import { isReportAddress } from './replay';
+import { isReportAddress, replayReport } from './replay';
 import { findReportFile, storageKeyOf } from './report-files.model';
 import { endingOfAddress, orderReportFile } from './report-files.service';
 
@@ -37,6 +37,8 @@ reportFiles.get('/:file', signedIn, async (req, res) => {
 reportFiles.get('/:file/content', signedIn, async (req, res) => {
   const file = found(await findReportFile(ownerOf(req), String(req.params.file)));
   found(file.state === 'ready' || undefined);
+  // Rights may have changed since it was made: the report is asked for again, without its rows.
+  found((await replayReport(req.actor, file.address, async () => {})) || undefined);
   const ending = endingOfAddress(file.address);
   await sendStored(req, res, {
     key: storageKeyOf(file),

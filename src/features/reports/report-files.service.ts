@@ -85,7 +85,8 @@ function write(actor: Actor, file: ReportFile): Promise<boolean> {
     }
     await storage().write(storageKeyOf(file), Readable.from(counted(), { objectMode: false }), mimeOf(ending));
     const ready = { state: 'ready' as const, rows_done: done, name: fileNameOf(document), bytes: String(bytes) };
-    await updateReportFile(file, { ...ready, ready_at: new Date() });
+    // Its person may have been forgotten meanwhile: then nobody would find the bytes.
+    if (!(await updateReportFile(file, { ...ready, ready_at: new Date() }))) await storage().remove(storageKeyOf(file));
   });
 }
 
