@@ -16,7 +16,7 @@ import { namedColumns, namedRows, trainingColumns, trainingRows } from './own-tr
 import { newestMonthEnd, periodOf } from './period';
 import { readableTeams } from './reports.queries';
 import { leastOf } from './skill-ends';
-import { selectCounted, selectTeamDays } from './skills.queries';
+import { selectCounted, selectDaysOf } from './skills.queries';
 import { selectAgreedCourses } from './team.queries';
 import { countTraining } from './training.queries';
 
@@ -69,15 +69,17 @@ async function readSkills(actor: Actor, about: About, teams: readonly string[] |
   const end = periodOf(newest, newest);
   const period = definition.source === 'growth' ? monthsBefore(definition.months ?? USUAL_MONTHS) : end;
   const read = await closedReader(actor.organisation_id);
-  const days = (teams ?? [actor.organisation_id]).map((id) => selectTeamDays(actor.organisation_id, id, period));
-  const [counted, ...members] = await read(() =>
-    together(selectCounted(actor.organisation_id, { teams, ...period }), ...days),
+  const [counted, days] = await read(() =>
+    together(
+      selectCounted(actor.organisation_id, { teams, ...period }),
+      selectDaysOf(actor.organisation_id, teams ?? [actor.organisation_id], period),
+    ),
   );
   const targets = await read(() => monthTargets(actor.organisation_id, period.to));
   const codes = definition.filters.area
     ? new Set([...names.areaOf].filter(([, area]) => area === definition.filters.area).map(([code]) => code))
     : undefined;
-  const people = members.flatMap(({ rows }) => rows);
+  const people = days.rows;
   const columns = skillColumns(definition, reader);
   const rows = skillRows(definition, { counted: counted.rows, targets, codes }, reader);
   const k = leastOf(people, actor.smallest_group);

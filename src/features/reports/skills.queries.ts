@@ -19,6 +19,19 @@ const TEAM_DAYS = `
     group by person_id
   ) days where at_start or at_end`;
 
+/** The same of several teams, or of the organisation by its own id, in one statement; once for each place of a person. */
+export function selectDaysOf(
+  organisationId: string,
+  scopes: readonly string[],
+  { from, to }: Pick<Period, 'from' | 'to'>,
+) {
+  const days = TEAM_DAYS.replace('scope_id = :teamId', 'scope_id = any(:scopes::uuid[])').replace(
+    'group by person_id',
+    'group by scope_id, person_id',
+  );
+  return db().raw<{ rows: TeamDay[] }>(days, { organisationId, scopes: [...scopes] as never, from, to });
+}
+
 export function selectTeamDays(organisationId: string, teamId: string, { from, to }: Pick<Period, 'from' | 'to'>) {
   return db().raw<{ rows: TeamDay[] }>(TEAM_DAYS, { organisationId, teamId, from, to });
 }
