@@ -19,12 +19,13 @@ type Told = [
 const TOLD: readonly Told[] = [
   ['4.2', 'self', 1, 313],
   ['4.2', 'supervisor', 3, 195, 'Teki asian itse, kerran autettuna.'],
+  ['4.2', 'self', 2, 14],
   ['4.2', 'demonstration', 4, 6, 'Vaihtoi salasanan omalla laitteella ja kertoi, miksi.'],
   ['1.2', 'self', 1, 313],
   // Three who have seen different things: worth a talk.
   ['1.2', 'peer', 2, 33, 'Etsi tietoa hakukoneella. Ei vielä katsonut, kuka sivun oli tehnyt.'],
-  ['1.2', 'self', 4, 20],
   ['1.2', 'task', 3, 12, 'Vertasi kahta ohjetta ja kertoi, kumpi on uudempi.'],
+  ['1.2', 'self', 4, 5],
   ['2.1', 'self', 4, 313],
   ['2.1', 'peer', 5, 120, 'Neuvoi minua ryhmäpuhelussa.'],
   ['2.1', 'demonstration', 5, 64, 'Opasti toista liittymään videopuheluun.'],
@@ -52,7 +53,11 @@ export function ainosObservations(
   rows: Rows,
   calendar: Calendar,
   aino: Member,
-  { courses, supervisor }: { courses: readonly CatalogueCourse[]; supervisor: { id: string } },
+  {
+    courses,
+    supervisor,
+    peer,
+  }: { courses: readonly CatalogueCourse[]; supervisor: { id: string }; peer: { id: string } },
 ): DemoObservation[] {
   return [
     ...TOLD.map(([competence_code, source, level, daysAgo, note = '', contested]) => ({
@@ -63,7 +68,7 @@ export function ainosObservations(
       help_level: null,
       share_right: null,
       observed_at: later(calendar.daysAgo(daysAgo), { minutes: 600 }),
-      recorded_by: source === 'self' ? aino.id : supervisor.id,
+      recorded_by: source === 'self' ? aino.id : source === 'peer' ? peer.id : supervisor.id,
       origin_type: source === 'self' ? 'self_assessment' : source,
       origin_id: aino.chance.uuid(),
       note,

@@ -36,8 +36,9 @@ export function teamHistory(rows: Rows, calendar: Calendar, team: Team, content:
     const ability = new Ability(member.chance, member.profile, team.plan.trends, place);
     const observations: DemoObservation[] = [];
     if (member.named?.account === 'learner') {
-      observations.push(...ainosObservations(rows, calendar, member, { ...content, supervisor: team.supervisor }));
       const professional = team.members.find(({ named }) => named?.account === 'professional') ?? team.supervisor;
+      const told = { ...content, supervisor: team.supervisor, peer: professional };
+      observations.push(...ainosObservations(rows, calendar, member, told));
       observations.push(...ainosProofs(rows, calendar, { learner: member, professional }));
       addAsked(rows, calendar, member, team.members);
     } else {

@@ -45,7 +45,8 @@ export function study(
       lastSeen = sat.lastSubmitted;
       observations.push(...sat.observations);
     }
-    if (chance.happens(0.4))
+    // The learner's own views are told in full elsewhere.
+    if (chance.happens(0.4) && member.named?.account !== 'learner')
       observations.push(...howItWent(rows, calendar, { member, ability, lesson, at: completed }));
     opened(lesson, later(at, { minutes: -chance.whole(5, 14) }), completed);
     if (completed > lastSeen) lastSeen = completed;

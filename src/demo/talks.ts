@@ -70,7 +70,10 @@ function addOpen(rows: Rows, calendar: Calendar, chance: Chance, { member, super
     held_at: null,
     created_at: calendar.daysAgo(3),
   });
-  rows.add('talk_goals', goalOf(chance, member, id, '2.1', 4, ''));
+  rows.add(
+    'talk_goals',
+    goalOf(chance, member, id, '2.3', 4, 'Opastan asiakkaan videovastaanotolle hänen omalla laitteellaan.'),
+  );
   const notes = {
     organisation_id: member.organisationId,
     talk_id: id,

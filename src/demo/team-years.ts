@@ -83,7 +83,7 @@ const REMINDED = 21;
 const STEP_DAYS = [
   ['check', '01-20'],
   ['plan', '02-16'],
-  ['try', '04-01'],
+  ['try', '05-18'],
   ['review', '12-08'],
 ] as const;
 

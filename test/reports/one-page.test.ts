@@ -178,3 +178,32 @@ it('is for those who may read reports of the team, and of their own organisation
   expect(await status(members[0] as Actor, path)).toBe(403);
   expect(await status(supervisor, '/reports/one-page')).toBe(403);
 });
+
+it('an experiment is told with what was tried, and as many people stand in the figures as in the report of growth', async () => {
+  await withFramework();
+  const organisation = await anOrganisation();
+  const administrator = await anAdministratorOf(organisation);
+  const team = await aTeam(organisation);
+  await asOwner(async () => {
+    const cycle = randomUUID();
+    await db()
+      .table('team_cycles')
+      .insert({ id: cycle, organisation_id: organisation.id, team_id: team.id, year: 2001 });
+    await db()
+      .table('team_experiments')
+      .insert({
+        id: randomUUID(),
+        organisation_id: organisation.id,
+        cycle_id: cycle,
+        idea: 'Two of us on the first visit.',
+        decision: 'keep',
+        learned: 'The client was calmer.',
+        decided_on: dayOf(monthsAgo(2)),
+      });
+  });
+  const told = await parts(administrator, '/reports/one-page');
+  expect(told['What we learned']).toContain(
+    'We tried: Two of us on the first visit. We learned: The client was calmer.',
+  );
+  expect(told['How sure this is']).not.toContain('People in the figures');
+});

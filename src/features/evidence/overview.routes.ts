@@ -3,6 +3,7 @@ import { Routes } from '../../lib/routes';
 import { isSupervisor, signedIn } from '../organisations/organisations.policy';
 import { POLICY } from '../skills/estimate';
 import { HELP_ANSWERS, helpLevel } from '../skills/self-assessment';
+import { SEEN_BY_SUPERVISORS } from '../skills/skills.policy';
 import { ownBadges } from './badges.model';
 import { type KnownPiece, MOST_SHOWN, ownPieces } from './overview.queries';
 import { wordsOf } from './submissions.page';
@@ -22,7 +23,12 @@ evidence.get('/', signedIn, async (req, res) => {
   );
   res.render('evidence/overview', {
     words,
-    pieces: pieces.map((piece) => ({ ...piece, shown: levelOf(piece), weight: POLICY.baseWeight[piece.source] })),
+    pieces: pieces.map((piece) => ({
+      ...piece,
+      shown: levelOf(piece),
+      weight: POLICY.baseWeight[piece.source],
+      seen: seenOf(piece),
+    })),
     submissions: submissions.filter(({ state }) => !OVER.includes(state)),
     badges: badges.filter(({ state }) => !OVER.includes(state)),
     most: MOST_SHOWN,
@@ -34,4 +40,10 @@ evidence.get('/', signedIn, async (req, res) => {
 function levelOf({ level, help_level }: KnownPiece): number {
   const answer = help_level === null ? undefined : HELP_ANSWERS[help_level];
   return level ?? (answer ? (helpLevel(answer) ?? 0) : 0);
+}
+
+/** Who sees the piece: own views and quizzes are one's own; what those whom one asked saw, only when one shares it. */
+function seenOf({ source }: KnownPiece): 'shared' | 'asked' | 'self' {
+  if (SEEN_BY_SUPERVISORS.includes(source)) return 'shared';
+  return source === 'peer' || source === 'experience_expert' ? 'asked' : 'self';
 }

@@ -32,7 +32,7 @@ export function onePageDocument(of: OnePageOf, reader: Reader): ReportDocument {
     scope,
     period: { from: period.from, to: period.to },
     about: {
-      n: growth.team,
+      n: growth.people > 0 ? growth.people : null,
       coverage: [t('reports.sure.people', { people: growth.people, team: growth.team }), ownViewWords(of, reader)].join(
         ' ',
       ),
@@ -70,7 +70,7 @@ function ownViewWords({ page: { growth } }: OnePageOf, { t }: Reader): string {
 function learnedSection({ page: { learned } }: OnePageOf, { t }: Reader): ReportSection {
   const told = learned
     .filter(({ kind }) => kind !== 'lesson')
-    .map(({ kind, words }) => t(`reports.page.learned.${kind}`, { words }));
+    .map(({ kind, words, tried }) => t(`reports.page.learned.${kind}`, { words, tried }));
   // Teams may have learned the same.
   const sentences = [...new Set(told)].slice(0, MOST_LEARNED);
   const lessons = learned.filter(({ kind }) => kind === 'lesson');

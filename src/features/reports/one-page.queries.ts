@@ -34,6 +34,8 @@ export interface RoutineRow {
 export interface LearnedRow {
   kind: 'step' | 'experiment' | 'lesson';
   words: string;
+  /** Of an experiment: what was tried. */
+  tried: string;
   /** Of a lesson: somebody had asked for help with it before it was changed. */
   wished: boolean;
 }
@@ -126,19 +128,19 @@ function selectTalks(asked: Asked) {
 /** What was learned in one sentence each, the newest first; and lessons that were published or changed. */
 function selectLearned(asked: Asked) {
   return db().raw<{ rows: LearnedRow[] }>(
-    `(select 'step' as kind, s.learned as words, false as wished, s.done_on::timestamptz as at
+    `(select 'step' as kind, s.learned as words, '' as tried, false as wished, s.done_on::timestamptz as at
       from team_cycles c join team_cycle_steps s on s.cycle_id = c.id
       where c.organisation_id = :organisationId and (:teamId::uuid is null or c.team_id = :teamId)
         and s.done_on > :from::date and s.done_on <= :to::date and s.learned <> ''
       order by s.done_on desc limit 20)
      union all
-     (select 'experiment', e.learned, false, e.decided_on::timestamptz
+     (select 'experiment', e.learned, e.idea, false, e.decided_on::timestamptz
       from team_cycles c join team_experiments e on e.cycle_id = c.id
       where c.organisation_id = :organisationId and (:teamId::uuid is null or c.team_id = :teamId)
         and e.decided_on > :from::date and e.decided_on <= :to::date and e.learned <> ''
       order by e.decided_on desc limit 20)
      union all
-     (select 'lesson', t.title, exists (select from help_requests h where h.organisation_id = d.organisation_id
+     (select 'lesson', t.title, '', exists (select from help_requests h where h.organisation_id = d.organisation_id
         and h.lesson_id = d.lesson_id and h.asked_at < d.published_at), d.published_at
       from lesson_drafts d join lateral (select title from lesson_texts where lesson_id = d.lesson_id
         order by language = :language desc, language = 'fi' desc limit 1) t on true
