@@ -118,3 +118,12 @@ describe('a person who could send any statement', () => {
     );
   });
 });
+
+it('a function of the owner never takes a temporary table for one of ours', async () => {
+  // Unless it is named last, the schema of temporary tables is looked into first: anyone could put rows of their own there.
+  const { rows } = await asOwner(() =>
+    db().raw(`select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and prosqlbody is null
+      and not coalesce('search_path=public, pg_temp' = any(proconfig), false)`),
+  );
+  expect(rows).toEqual([]);
+});

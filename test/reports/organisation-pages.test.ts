@@ -96,6 +96,8 @@ describe('/reports/training', () => {
     expect(named).toHaveLength(7);
     expect(named[0]).toEqual(['Jäsen 3', 'Turvallisesti', 'Ends soon']);
     expect(named.map(([name]) => name)).not.toContain('Jäsen 1');
+    const looks = await asOwner(() => db().table('looks').where({ viewer_id: administrator.id }).pluck('person_id'));
+    expect(looks).toHaveLength(new Set(named.map(([name]) => name)).size);
   });
 
   it('says of every person and course the same as the page of their team', async () => {

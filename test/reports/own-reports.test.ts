@@ -3,7 +3,7 @@ import { queryOf, readDefinition } from '../../src/features/reports/own-definiti
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, reload } from '../support/factories';
-import { aTeamOf, levels, withFramework } from '../support/factories-reports';
+import { anAgreedCourse, aTeamOf, levels, withFramework } from '../support/factories-reports';
 
 const pairs = (count: number, before: number, after: number) =>
   Array.from({ length: count }, () => [before, after] as const);
@@ -189,4 +189,15 @@ describe('a saved report', () => {
     expect(page(response)('.report-part').text()).toContain('no more');
     expect((await as(administrator).get(`${address}.csv`)).status).toBe(200);
   });
+});
+
+it('tells those whom it names who has looked', async () => {
+  const { supervisor, members, organisation, team } = await arrange();
+  await anAgreedCourse(organisation, { team });
+  const looks = () => asOwner(() => db().table('looks').where({ viewer_id: supervisor.id }).pluck('person_id'));
+  await as(supervisor).get('/reports/own/new?source=training&group=course');
+  expect(await looks()).toEqual([]);
+  const address = '/reports/own/new.csv?source=training&group=person';
+  expect((await as(supervisor).get(address)).text).toContain(members[0]?.name);
+  expect(new Set(await looks())).toEqual(new Set(members.map(({ id }) => id)));
 });

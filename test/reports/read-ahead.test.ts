@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { forget } from '../../src/features/privacy/privacy.service';
 import { closeMonths } from '../../src/features/reports/closings.service';
 import { keptToday } from '../../src/features/reports/kept-rows';
 import { readAhead, readAheadForAll } from '../../src/features/reports/read-ahead.service';
@@ -59,4 +60,23 @@ it('leaves small organisations to be read when somebody asks', async () => {
   expect((await queuedJobs()).map(({ name }) => name)).toContain('read-ahead');
   await readAhead({ organisation_id: organisation.id });
   expect(await asOwner(() => db().table('kept_reports').where({ organisation_id: organisation.id }))).toEqual([]);
+});
+
+it('keeps no list of a day that is over, and none of today when somebody is forgotten: they name people', async () => {
+  const { organisation, administrator } = await arrange({ isLarge: true });
+  const kept = { organisation_id: organisation.id, month_end: '2020-01-31', rows: '[]' };
+  await asOwner(() =>
+    db()
+      .table('kept_reports')
+      .insert(['test 2020-02-01', 'parts', 'other 2020-02-01'].map((name) => ({ ...kept, name }))),
+  );
+  const names = () => asOwner(() => db().table('kept_reports').orderBy('name').pluck('name'));
+  await today(administrator, 1);
+  expect(await names()).toEqual(['parts', expect.stringMatching(/^test 20(?!20)/)]);
+
+  const person = await aPerson({ organisation });
+  const due = { organisation_id: organisation.id, person_id: person.id, reason: 'asked', due_at: new Date(0) };
+  await asOwner(() => db().table('erasures').insert(due));
+  await forget();
+  expect(await names()).toEqual(['parts']);
 });

@@ -54,6 +54,8 @@ openViews.post('/:code', anyone, async (req, res) => {
     if (stateOf(invitation) !== 'open') return gone(res);
     return render(res.status(422), invitation, form.values, form.errors);
   }
+  // Signed out nobody can tell the person from another. So what comes by a link is shown with the name that was given and as
+  // without an account, is no validation of a skill (VALIDATING of reports), and is shown to others only as the person shares it.
   if (req.visitor?.id === invitation.person_id)
     return render(res.status(422), invitation, req.body, { form: 'views.answer.own' });
   const outcome = await asNobodyOf(invitation, () => answerInvitation(invitation, form.value, lock));
@@ -99,7 +101,7 @@ function gone(res: Response): void {
   quietly(res).status(404).render('evidence/open/gone');
 }
 
-/** No search engine keeps the page, and no other page learns its address. */
+/** No search engine keeps the page; no other site learns its address, as of any page of ours (security-headers). */
 function quietly(res: Response): Response {
-  return res.set({ 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Referrer-Policy': 'no-referrer' });
+  return res.set({ 'X-Robots-Tag': 'noindex, nofollow, noarchive' });
 }

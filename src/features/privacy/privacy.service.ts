@@ -5,6 +5,7 @@ import { storage } from '../../lib/storage';
 import { recordAudit } from '../audit/audit.model';
 import { countOtherAdministrators, lockOrganisation } from '../organisations/memberships.model';
 import type { Actor } from '../organisations/organisations.model';
+import { forgetLists } from '../reports/kept-figures.model';
 import { RETENTION_KINDS } from './kinds';
 import {
   deleteWaitingErasure,
@@ -64,7 +65,10 @@ export async function forget(): Promise<void> {
   }
   for (const { id, organisation_id } of await selectDueErasures()) {
     const files = await withScope({ organisationId: organisation_id, personId: null }, () =>
-      atomically(() => erase(id)),
+      atomically(async () => {
+        await forgetLists(organisation_id);
+        return erase(id);
+      }),
     );
     // The rows are gone for good; a file that cannot be removed now would be found by nobody.
     for (const key of files) await storage().remove(key);

@@ -125,3 +125,16 @@ export async function insertTrainingFigures(organisationId: string, month: Day):
     { organisationId, month },
   );
 }
+
+/**
+ * Takes away the lists of single days (`keptToday`), in the scope of the organisation: they may name people, so none outlives
+ * its day (`but` today's) or anyone's erasure. What was kept of closed months is counts, and stays.
+ */
+export async function forgetLists(organisationId: string, but?: Day): Promise<void> {
+  await db()
+    .table('kept_reports')
+    .where({ organisation_id: organisationId })
+    .whereLike('name', '% ____-__-__')
+    .whereNot('name', 'like', `% ${but ?? 'none'}`)
+    .delete();
+}

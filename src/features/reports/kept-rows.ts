@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '../../lib/calendar';
 import { db, onReplica } from '../../lib/db';
+import { forgetLists } from './kept-figures.model';
 import { newestMonthEnd } from './period';
 
 interface Kept {
@@ -38,7 +39,10 @@ export async function keptToday<Row>(
   read: () => PromiseLike<{ rows: Row[] }>,
 ): Promise<Row[]> {
   if (!(await isLarge(organisationId))) return (await onReplica(async () => read())).rows;
-  return keptRows({ organisationId, month: newestMonthEnd(), name: `${name} ${dayOf(new Date())}` }, read);
+  const day = dayOf(new Date());
+  const rows = await keptRows({ organisationId, month: newestMonthEnd(), name: `${name} ${day}` }, read);
+  await forgetLists(organisationId, day);
+  return rows;
 }
 
 export const isLarge = async (organisationId: string) => (await sizeOf(organisationId, newestMonthEnd())) >= LARGE;

@@ -2,6 +2,7 @@ import { dayOf, noonOf } from '../../lib/calendar';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { streamed } from '../../lib/streamed';
+import { recordLooks } from '../audit/looks.model';
 import { findVisibleCourse } from '../courses/courses.model';
 import { administrators } from '../organisations/organisations.policy';
 import { addReport, answerReport, endingOf, readerOf } from './answer-report';
@@ -70,6 +71,12 @@ addReport(organisationReports, '/training', administrators, async (req, res) => 
   const toDo = endingOf(req)
     ? streamed<TrainingRow>(selectTrainingToDo(organisation_id, language, null))
     : await readTrainingToDo(organisation_id, language, MOST_ON_SCREEN);
+  if (Array.isArray(toDo))
+    await recordLooks(
+      req.actor,
+      'completions',
+      toDo.map(({ person_id }) => person_id),
+    );
   const reader = readerOf(res);
   const today = reader.fmt.date(noonOf(dayOf(new Date())));
   const document = trainingDocument({ counts, toDo, today }, organisation_name, reader);

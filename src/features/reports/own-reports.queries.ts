@@ -1,5 +1,6 @@
 import { dayOf, monthEndBefore } from '../../lib/calendar';
 import { onReplica, together } from '../../lib/db';
+import { recordLooks } from '../audit/looks.model';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator } from '../organisations/organisations.policy';
 import { frameworkWords } from '../skills/skills.model';
@@ -116,6 +117,11 @@ async function readTraining(actor: Actor, about: About, teams: readonly string[]
     );
     const courses = read.flatMap(({ rows }) => rows);
     const unique = [...new Map(courses.map((course) => [`${course.person_id} ${course.course_id}`, course])).values()];
+    await recordLooks(
+      actor,
+      'completions',
+      unique.map(({ person_id }) => person_id),
+    );
     const byName = unique.toSorted((a, b) => a.name.localeCompare(b.name, reader.lang));
     return ownDocument({
       ...about,
