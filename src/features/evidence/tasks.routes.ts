@@ -13,6 +13,7 @@ import { canJudge } from './submissions.policy';
 import { submissionsToJudge } from './submissions.queries';
 import { JudgingForm } from './submissions.schema';
 import { judge } from './submissions.service';
+import { teamMates } from './team-mates.queries';
 
 /** Practical tasks, and for those who are asked: what waits for them, of either kind. */
 export const tasks = new Routes('/skills/tasks');
@@ -20,8 +21,13 @@ const WAITING = '/skills/tasks/to-judge';
 
 tasks.get('/to-judge', signedIn, async (req, res) => {
   const words = await wordsOf(req.actor);
-  const [{ rows }, { rows: badges }] = await together(submissionsToJudge(req.actor), badgesToCheck(req.actor));
-  res.render('evidence/judging/list', { words, rows, badges, saved: req.query.saved });
+  const [{ rows }, { rows: badges }, { rows: mates }] = await together(
+    submissionsToJudge(req.actor),
+    badgesToCheck(req.actor),
+    teamMates(req.actor),
+  );
+  const observable = req.actor.roles.includes('reviewer') ? mates : [];
+  res.render('evidence/judging/list', { words, rows, badges, observable, saved: req.query.saved });
 });
 
 tasks.get('/to-judge/:submission', signedIn, async (req, res) => {

@@ -35,6 +35,7 @@ export async function ownSkillsPage(actor: Actor, code: string | undefined, now 
     canDo: competence ? canDoOf(words, competence, story.now?.shown) : [],
     others: otherSkills(words, estimates, shown, now),
     hasAny: estimates.length > 0,
+    observes: actor.roles.includes('reviewer'),
     newResults: open.rows.filter(({ is_new }) => is_new).length,
     uncounted: open.rows.filter((one) => one.competence_code === shown && standingOf(one) !== 'counts'),
     standingOf,
