@@ -259,6 +259,31 @@ describe('turns', () => {
   });
 });
 
+it.each(['professional', 'supervisor'])(
+  'waits no more for one who was asked as a %s and is none today',
+  async (role) => {
+    const { targets } = await theFramework();
+    const { organisation, learner, judge } = await people(targets[0]?.profile ?? null);
+    const lead = await aPerson({ organisation });
+    const team = await aTeam(organisation, { members: [learner], supervisor: lead });
+    const asked = role === 'professional' ? judge : await reload(lead);
+    const address = await aDraft(learner, 'task', [targets[0]?.competence_code as string]);
+    await send(learner, address, story(asked)).expect(303);
+    await as(asked).get(judging(address)).expect(200);
+    await asOwner(async () => {
+      await db()('team_supervisors').where({ team_id: team.id }).delete();
+      await db()('memberships')
+        .where({ person_id: asked.id })
+        .update({ roles: ['learner'] });
+    });
+    const now = await reload(asked);
+    await as(now).get(judging(address)).expect(404);
+    await as(now).post(judging(address), { feedback: 'Ei', go: 'not_yet' }).expect(404);
+    expect((await as(now).get('/skills/tasks/to-judge')).text).not.toContain(judging(address));
+    expect(await stateOf(address)).toBe('sent');
+  },
+);
+
 describe('a supervisor', () => {
   it('may be asked about the skills of the agreed profile only', async () => {
     const { targets } = await theFramework();

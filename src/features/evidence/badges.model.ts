@@ -1,4 +1,5 @@
 import { db } from '../../lib/db';
+import { type Asked, askedBindings, mayStillBeAsked } from './asked-today';
 import type { BadgeLevel } from './badge-levels';
 
 export type BadgeState = 'unknown' | 'asked' | 'refused' | 'ready' | 'taken';
@@ -83,10 +84,11 @@ export interface WaitingBadge extends Badge {
 }
 
 /** Badges of which the actor was asked whose they are, the one that has waited longest first. */
-export function badgesToCheck({ organisation_id, id }: { organisation_id: string; id: string }) {
+export function badgesToCheck(actor: Asked) {
   return db().raw<{ rows: WaitingBadge[] }>(
     `select b.*, p.name as person_name from badges b join people p on p.id = b.person_id
-     where b.organisation_id = ? and b.judge_id = ? and b.state = 'asked' order by b.brought_at limit 60`,
-    [organisation_id, id],
+     where b.organisation_id = ? and b.judge_id = ? and b.state = 'asked' and ${mayStillBeAsked('b')}
+     order by b.brought_at limit 60`,
+    [actor.organisation_id, actor.id, ...askedBindings(actor)] as never,
   );
 }

@@ -1,6 +1,7 @@
 import { db } from '../../lib/db';
 import { contentLanguages } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
+import { type Asked, askedBindings, mayStillBeAsked } from './asked-today';
 import type { Submission, SubmissionEvent, SubmissionFile, SubmissionKind, SubmissionSkill } from './submissions.model';
 
 type Own = Pick<Actor, 'id' | 'organisation_id'>;
@@ -25,12 +26,13 @@ export function ownSubmissions({ organisation_id, id }: Own, kind?: SubmissionKi
   );
 }
 
-/** What waits for the actor to look at, the one that has waited longest first. */
-export function submissionsToJudge({ organisation_id, id }: Own) {
+/** What waits for the actor to look at, the one that has waited longest first; or the one of these that is named. */
+export function submissionsToJudge(actor: Asked, only?: string) {
   return db().raw<{ rows: ListedSubmission[] }>(
     `${LISTED} s.person_id where s.organisation_id = ? and s.judge_id = ? and s.state in ('sent', 'looking')
+       and s.id = coalesce(?, s.id) and ${mayStillBeAsked('s')}
      order by s.sent_at, s.id limit ?`,
-    [organisation_id, id, MOST_SHOWN],
+    [actor.organisation_id, actor.id, only ?? null, ...askedBindings(actor), MOST_SHOWN] as never,
   );
 }
 

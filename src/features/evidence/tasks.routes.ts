@@ -57,6 +57,8 @@ async function load(req: Request) {
   const row = await findSubmission(req.actor.organisation_id, String(req.params.submission));
   // For others it is as if it were not there: that somebody asked is theirs to tell.
   const submission = found(row && canJudge(req.actor, row) ? row : undefined);
+  const { rows } = await submissionsToJudge(req.actor, submission.id);
+  found(rows[0]);
   return { submission, ...(await readSubmissionPage(req.actor, submission)) };
 }
 
