@@ -164,3 +164,16 @@ it('leaves no bytes behind when its person was forgotten while it was being made
   expect(files()).toEqual([]);
   expect((await as(supervisor).get(place)).status).toBe(404);
 });
+
+it('are asked for as often as anybody needs them, and no more', async () => {
+  const { supervisor } = await aTeamOf({ people: 1 });
+  const statuses = new Map<number, number>();
+  for (let number = 0; number < 62; number += 1) {
+    const { status } = await as(supervisor).post('/reports/files', { address: `/training.csv?x=${number}` });
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect([...statuses]).toEqual([
+    [303, 60],
+    [429, 2],
+  ]);
+});

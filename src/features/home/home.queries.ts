@@ -172,9 +172,10 @@ function selectTasks(actor: Actor): Rows<RoleTasks> {
        order by t.name)
      select (select count(*)::int from help) as help_waiting, (select name from help order by asked_at limit 1) as first_asker,
        (select min(id) from asking having count(*) = 1) as help_team,
-       (select count(*)::int from submissions where organisation_id = :organisation and judge_id = :person
+       case when :reviewer or cardinality(cast(:teams as uuid[])) > 0 then
+         (select count(*)::int from submissions where organisation_id = :organisation and judge_id = :person
          and state in ('sent', 'looking')) + (select count(*)::int from badges where organisation_id = :organisation
-         and judge_id = :person and state = 'asked') as to_judge,
+         and judge_id = :person and state = 'asked') else 0 end as to_judge,
        (select count(*)::int from signing) as to_sign, (select title from signing order by submitted_at limit 1) as sign_title,
        (select id from signing order by submitted_at limit 1) as sign_id,
        (select title from writing) as draft_title, (select id from writing) as draft_id,

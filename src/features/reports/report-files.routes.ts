@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { found } from '../../lib/guards';
+import { limit } from '../../lib/limits';
 import { Routes } from '../../lib/routes';
 import { attachment } from '../../lib/send-file';
 import { sendStored } from '../../lib/send-stored';
@@ -14,7 +15,11 @@ export const reportFiles = new Routes('/reports/files');
 const Order = z.object({ address: z.string().max(500).refine(isReportAddress) });
 const SECONDS = 4;
 
+/** Each file is work and a week of room. */
+const orders = limit('report-file', 60, 3600);
+
 reportFiles.post('/', signedIn, async (req, res) => {
+  await orders.count(req.actor.id);
   const order = Order.safeParse(req.body);
   const file = await orderReportFile(req.actor, found(order.data).address);
   res.redirect(303, `/reports/files/${file.id}`);
