@@ -34,11 +34,19 @@ const MORE = [
     where m.organisation_id = :o and m.person_id <> :p order by m.person_id limit 2 returning *)
     insert into invited_views (organisation_id, invitation_id, person_id, rater_id, rater_name, source, competence_code, level, observed_at)
     select organisation_id, id, person_id, rater_id, 'Kertoja', 'peer', '4.2', 2, now() from asked limit 1`,
-  `with practised as (insert into practice_sessions (organisation_id, person_id, competence_code, question_id)
-    select :o, m.person_id, '4.2', (select id from questions order by id limit 1) from memberships m
-    join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning *)
+  `with asked as (select q.id, row_number() over (order by q.id) as number from questions q
+      join quizzes z on z.id = q.quiz_id where z.organisation_id = :o),
+    practised as (insert into practice_sessions (organisation_id, person_id, competence_code, question_id)
+      select :o, m.person_id, '4.2', (select id from asked where number = 1) from memberships m
+      join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1 returning *)
     insert into practice_answers (session_id, question_id, organisation_id, person_id, chosen, dont_know, points, difficulty)
-    select s.id, (select id from questions order by id desc limit 1), :o, s.person_id, '{}', true, 0, -2 from practised s`,
+    select s.id, a.id, :o, s.person_id, '{}', true, 0, -2 from practised s, asked a where a.number = 2`,
+  `insert into question_difficulties (question_id, difficulty, answers)
+    select a.question_id, -2, 1 from practice_answers a where a.organisation_id = :o limit 1`,
+  `insert into looks (organisation_id, person_id, viewer_id, what, day)
+    select :o, m.person_id, :p, 'team', current_date from memberships m where m.organisation_id = :o and m.person_id <> :p`,
+  `insert into erasures (organisation_id, person_id, reason, due_at) values (:o, :p, 'asked', now() + interval '9 days')`,
+  `insert into retention (organisation_id, kind, months) values (:o, 'answers', 36)`,
   `insert into report_files (organisation_id, person_id, address, state, rows_done, rows_expected, expires_at)
     select :o, m.person_id, '/reports/training.csv', 'making', 40000, 100000, now() + interval '5 days' from memberships m
     join people p on p.id = m.person_id where m.organisation_id = :o order by (p.username <> 'supervisor'), p.id limit 1`,
