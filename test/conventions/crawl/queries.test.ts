@@ -27,6 +27,7 @@ it('asks the database as often for ten times the rows', async () => {
   await count([...addresses.keys()]); // Fills what the process remembers, and lets every session be renewed.
   const few = await count([...addresses.keys()]);
   await multiply();
+  await count([...addresses.keys()]);
   const many = await count([...addresses.keys()]);
 
   const grown = [...few].filter(([page, statements]) => (many.get(page) ?? Infinity) > statements);

@@ -69,8 +69,8 @@ const EXAMPLES: Record<string, string> = {
   '/skills/views/:invitation': `select v.id as invitation, coalesce(w.id, v.id) as view from view_invitations v
     join people p on p.id = v.person_id left join invited_views w on w.invitation_id = v.id
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
-  '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v where v.organisation_id = :o
-    and v.rater_id is not null order by (v.answered_at is not null), v.id limit 1`,
+  '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v join people p on p.id = v.rater_id
+    where v.organisation_id = :o order by (v.answered_at is not null), (p.username <> 'professional'), v.id limit 1`,
   '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
   '/organisation/targets/:profile':
     'select id as profile from target_profiles where organisation_id = :o order by name limit 1',

@@ -47,8 +47,8 @@ export async function multiplyPeople(owner: Knex, organisationId: string, times:
   );
   for (const { table, columns } of rows as { table: string; columns: string[] }[]) {
     const ours = columns.includes('organisation_id') ? ` and t.organisation_id = '${organisationId}'` : '';
-    const own = ['id', 'person_id', 'attempt_id', 'self_assessment_id', 'invitation_id', 'observation_id'].filter(
-      (name) => columns.includes(name),
+    const own = ['person_id', ...HANGING, ...(await keysWithoutPerson(owner, table))].filter((name) =>
+      columns.includes(name),
     );
     const changes = Object.fromEntries(own.map((name) => [name, copyOf(`t.${name}`)]));
     // Rows come in any order; what they point to is there at the end.
@@ -57,6 +57,23 @@ export async function multiplyPeople(owner: Knex, organisationId: string, times:
       await copyRows(transaction, table, of('person_id') + ours, times, changes);
     });
   }
+}
+
+/** What rows of a person hang on: rows that are copied, too. */
+const HANGING = ['attempt_id', 'self_assessment_id', 'invitation_id', 'observation_id'];
+
+/** Of each unique index that leaves the person out, the first id: without a change of it a copy would be the same row. */
+async function keysWithoutPerson(owner: Knex, table: string): Promise<string[]> {
+  const { rows } = await owner.raw(
+    `select distinct on (i.indexrelid) a.attname::text as name from pg_index i
+     cross join lateral unnest(i.indkey::int2[]) with ordinality k (number, place)
+     join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+     where i.indrelid = ?::regclass and i.indisunique and a.atttypid = 'uuid'::regtype and a.attname <> 'organisation_id'
+       and not exists (select from pg_attribute p where p.attrelid = i.indrelid and p.attname = 'person_id' and p.attnum = any(i.indkey))
+     order by i.indexrelid, k.place`,
+    [table],
+  );
+  return rows.map(({ name }: { name: string }) => name);
 }
 
 /** One for each draft, each network or each account; team_members goes last, for the others ask it who is in a team. */

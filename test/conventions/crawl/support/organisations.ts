@@ -43,6 +43,7 @@ const MORE = [
     select s.id, a.id, :o, s.person_id, '{}', true, 0, -2 from practised s, asked a where a.number = 2`,
   `insert into question_difficulties (question_id, difficulty, answers)
     select a.question_id, -2, 1 from practice_answers a where a.organisation_id = :o limit 1`,
+  `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2020-01-31', 'training', '[]')`,
   `insert into looks (organisation_id, person_id, viewer_id, what, day)
     select :o, m.person_id, :p, 'team', current_date from memberships m where m.organisation_id = :o and m.person_id <> :p`,
   `insert into erasures (organisation_id, person_id, reason, due_at) values (:o, :p, 'asked', now() + interval '9 days')`,
