@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+import { axeFaults, sideways } from './axe';
+import type { Look } from './states';
+
+/** Forms that ask something, the first of each kind, by their place on a page. */
+export type Asking = Map<string, { look: Look; index: number }>;
+
+const FIELDS = ['text', 'password', 'date', 'radio', 'checkbox', 'file'].map((type) => `input[type=${type}]`);
+const ASKING = `main form[method=post]:has(${[...FIELDS, 'input:not([type])', 'textarea'].join(', ')})`;
+
+const withoutIds = (address: string) => address.replace(/[0-9a-f-]{36}/g, '…').replace(/\?.*/, '');
+
+/** Adds the forms of the page as it stands, those whose kind has not been met. */
+export async function collectForms(page: Page, look: Look, asking: Asking): Promise<void> {
+  const actions = await page
+    .locator(ASKING)
+    .evaluateAll((forms) => forms.map((form) => (form as HTMLFormElement).action));
+  for (const [index, action] of actions.entries()) {
+    const kind = `${withoutIds(look.address)} ${withoutIds(action)}`;
+    if (!asking.has(kind)) asking.set(kind, { look, index });
+  }
+}
+
+/**
+ * Opens the page and sends its form as it is when nothing is filled in. Returns what is wrong with the answer; undefined when the
+ * form needed nothing, or is there no more: what was sent from another page may have answered what it asked.
+ */
+export async function sendEmpty(page: Page, { look, index }: { look: Look; index: number }) {
+  await page.goto(look.address);
+  const form = page.locator(ASKING).nth(index);
+  if ((await form.count()) === 0) return undefined;
+  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), form.evaluate(emptyAndSend)]);
+  if (response?.status() !== 422) return undefined;
+  const faults = [...(await axeFaults(page)), ...(await sideways(page))];
+  const told = await page.locator('.govuk-error-summary a, .govuk-error-message').count();
+  return told > 0 ? faults : [...faults, 'says nothing'];
+}
+
+function emptyAndSend(form: Element): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>('input, textarea')) {
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
+    else if (field.type !== 'hidden') field.value = '';
+  }
+  (form as HTMLFormElement).submit();
+}
