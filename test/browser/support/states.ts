@@ -15,7 +15,11 @@ export interface Look {
 
 type RequestOf = (visitor: Visitor) => APIRequestContext;
 
-const SUBMISSION_STATES = ['draft', 'sent', 'looking', 'more', 'judged', 'not_yet', 'taken', 'left', 'withdrawn'];
+/** Both kinds share their pages: the second one shows those that differ. */
+const SUBMISSION_STATES = {
+  task: ['draft', 'sent', 'looking', 'more', 'judged', 'not_yet', 'taken', 'left', 'withdrawn'],
+  earlier: ['draft', 'sent', 'judged'],
+};
 
 /** States that the demo does not tell of, each made as it comes about or as the rows that it leaves. */
 export async function makeStates(owner: Knex, requestOf: RequestOf): Promise<Look[]> {
@@ -51,8 +55,8 @@ async function peopleOf(owner: Knex): Promise<Who> {
 
 async function submissions(owner: Knex, who: Who): Promise<Look[]> {
   const looks: Look[] = [];
-  for (const kind of ['task', 'earlier'])
-    for (const state of SUBMISSION_STATES) {
+  for (const [kind, states] of Object.entries(SUBMISSION_STATES))
+    for (const state of states) {
       const id = randomUUID();
       const seen = ['judged', 'taken', 'left'].includes(state);
       await owner.raw(
