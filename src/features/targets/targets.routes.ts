@@ -132,7 +132,7 @@ async function renderProfile(req: Request, res: Response, values: object, errors
   );
   res.render('targets/profile', {
     ...{ profile, words, values, errors, noonOf, saved: req.query.saved, givenTo: Number(req.query.people) || 0 },
-    about: profile.isOwn ? (await findProfile(organisation_id, profile.code))?.about : '',
+    lead: profile.isOwn ? (await findProfile(organisation_id, profile.code))?.about : '',
     holders: holders.rows,
     more: Math.max(0, (holders.rows[0]?.total ?? 0) - MOST_HOLDERS),
     history: changesOf(versions.rows),
