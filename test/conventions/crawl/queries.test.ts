@@ -30,7 +30,11 @@ it('asks the database as often for ten times the rows', async () => {
   await count([...addresses.keys()]);
   const many = await count([...addresses.keys()]);
 
-  const grown = [...few].filter(([page, statements]) => (many.get(page) ?? Infinity) > statements);
+  const isMore = ([page, statements]: [string, number]) => (many.get(page) ?? Infinity) > statements;
+  // A session is renewed now and then, with statements of its own: what grew once is asked again.
+  const doubtful = [...few].filter(isMore).map(([page]) => page.slice(page.indexOf(' ') + 1));
+  for (const [page, statements] of await count([...new Set(doubtful)])) many.set(page, statements);
+  const grown = [...few].filter(isMore);
   expect(grown.map(([page, statements]) => `${page}: ${statements}, then ${many.get(page)}`)).toEqual([]);
   expect(few.get('supervisor /team') ?? few.get('learner /skills') ?? 0).toBeGreaterThan(0);
   // The actor, and a page's reads in few flights: a page that needs more is about to be slow.
