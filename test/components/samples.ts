@@ -194,6 +194,16 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
     heading: 'Omien tietojen suojaaminen',
     text: 'Taso nousi yhdestä kolmeen.',
   },
+  'source-lines': {
+    chartId: 'sources',
+    goal: 4,
+    heading: 'Mitä kukin lähde kertoo',
+    text: 'Oma arvio 4, kollega 2, tehtävä 3.',
+    lines: [
+      { label: 'Oma arvio', level: 4, mark: 'circle', isOld: false },
+      { label: 'Vertaisen arvio', level: 2, mark: 'diamond', isOld: true },
+    ],
+  },
   'hidden-note': { reason: 'small' },
   'content-languages': {
     variants: [

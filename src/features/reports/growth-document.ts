@@ -135,6 +135,7 @@ function growthAbout(report: GrowthReport, period: Period, k: number, { t, fmt }
         meaning: t('reports.growth.definition.interval'),
       },
       { term: t('reports.column.change'), meaning: t('reports.growth.definition.verdict') },
+      { term: t('reports.growth.definition.quiz'), meaning: t('reports.growth.definition.quiz.text') },
       { term: `${t('reports.column.up')}, ${t('reports.column.down')}`, meaning: t('reports.growth.definition.moved') },
       { term: t('reports.half.verified'), meaning: t('reports.half.lead', { least: k }) },
     ],
