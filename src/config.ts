@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_WEIGHTS, type Weights } from './features/skills/estimate';
 
 /** An empty variable means "not given", as in most .env files. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -7,30 +8,16 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const port = { error: 'a whole number from 0 to 65535' };
 const address = { error: 'a whole address, such as postgres://user:password@host:5432/name' };
 
-const WEIGHED = [
-  'self',
-  'peer',
-  'experience_expert',
-  'supervisor',
-  'quiz',
-  'demonstration',
-  'badge',
-  'task',
-  'earlier',
-] as const;
-
 const weights = z.string().transform((text, context) => {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   const isWeight = ([source, weight]: string[]) =>
-    WEIGHED.includes(source as never) && weight !== undefined && Number(weight) > 0 && Number(weight) <= 10;
+    Object.hasOwn(USUAL_WEIGHTS, source ?? '') && weight !== undefined && Number(weight) > 0 && Number(weight) <= 10;
   if (!pairs.every((pair) => pair.length === 2 && isWeight(pair))) {
-    const message = `pairs such as demonstration=3,quiz=0.5; weights over 0 and at most 10; sources: ${WEIGHED.join(', ')}`;
+    const message = `pairs such as demonstration=3,quiz=0.5; weights over 0 and at most 10; sources: ${Object.keys(USUAL_WEIGHTS).join(', ')}`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   }
-  return Object.fromEntries(pairs.map(([source, weight]) => [source, Number(weight)])) as Partial<
-    Record<(typeof WEIGHED)[number], number>
-  >;
+  return Object.fromEntries(pairs.map(([source, weight]) => [source, Number(weight)])) as Partial<Weights>;
 });
 
 const Settings = z.object({

@@ -41,7 +41,7 @@ export const mailIsOn = (): boolean => settings.url !== undefined;
 const ADDRESS = /^[^\s<>(),;:@"\\[\]]+@[^\s<>(),;:@"\\[\]]+$/;
 
 /** One mailbox and nothing that a mail server would read as more than one. */
-export const isMailAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text);
+const isMailAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text);
 
 /**
  * Sends one mail as plain text; belongs in a job, which tries again. Returns false when no mail server is set.

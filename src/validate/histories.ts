@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 export const month = (months: number) => new Date(Date.UTC(2024, 0, 1) + months * 30.4375 * DAY_MS);
 
 /** A bank of questions over all levels whose true difficulties differ from what their authors meant. */
-export function questionBank(chance: Chance, size: number) {
+function questionBank(chance: Chance, size: number) {
   return Array.from({ length: size }, (_, index) => {
     const difficulty = difficultyOfLevel((index % 8) + 1);
     return { id: String(index), difficulty, trueDifficulty: chance.normal(difficulty, ASSUMED.question.sd) };

@@ -7,7 +7,7 @@ import { rebuildSummaries } from '../../src/features/reports/kept-figures.servic
 import { readMonthTargets } from '../../src/features/reports/month-targets';
 import { newestMonthEnd, periodOf } from '../../src/features/reports/period';
 import { readCoverage, readGrowth, WHOLE_ORGANISATION } from '../../src/features/reports/reports.queries';
-import { selectCounted, selectTeamDays } from '../../src/features/reports/skills.queries';
+import { selectCounted, selectDaysOf } from '../../src/features/reports/skills.queries';
 import { type Evidence, estimate } from '../../src/features/skills/estimate';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
@@ -139,7 +139,7 @@ it('keeps what a rebuilding makes, and what comes straight from the observations
       ] as const) {
         const period = periodOf(monthEnd(from), monthEnd(to));
         await inScope(first, async () => {
-          const days = (await selectTeamDays(organisation.id, organisation.id, period)).rows;
+          const days = (await selectDaysOf(organisation.id, [organisation.id], period)).rows;
           const counted = (await selectCounted(organisation.id, { teams: null, from: period.from, to: period.to }))
             .rows;
           for (const { person_id, competence_code, before, after } of counted) {

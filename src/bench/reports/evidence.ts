@@ -3,7 +3,7 @@ import { newestMonthEnd } from '../../features/reports/period';
 import { POLICY } from '../../features/skills/estimate';
 import { endOfDay } from '../../lib/calendar';
 
-export const SKILLS_EACH = 10;
+const SKILLS_EACH = 10;
 export const OBSERVATIONS_EACH = 5 * SKILLS_EACH;
 
 /** Neighbouring teams learn other skills than each other, from where in this list they begin. */

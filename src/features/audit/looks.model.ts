@@ -43,8 +43,3 @@ export async function recordLooks(
   );
   for (const person of others) kept.add(keyOf(person));
 }
-
-/** Tests roll back what was written. */
-export function forgetKeptLooks(): void {
-  kept.clear();
-}

@@ -87,7 +87,7 @@ export async function deleteMapping({
 }
 
 /** How a badge is called in a mapping: by what it is called by its giver. */
-export const namesOf = ({ achievement_id, name }: { achievement_id: string; name: string }): string[] =>
+const namesOf = ({ achievement_id, name }: { achievement_id: string; name: string }): string[] =>
   [achievement_id, name.trim().toLowerCase()].filter(Boolean);
 
 /** What the administrators say that a badge means. */

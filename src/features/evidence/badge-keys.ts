@@ -18,7 +18,7 @@ const CURVES = ['Ed25519', 'P-256', 'P-384'];
 const ED25519 = [0xed, 0x01];
 
 /** The public parts of a JWK; undefined when it is none, of another kind, too weak, or holds a secret. */
-export function readJwk(value: unknown): PublicJwk | undefined {
+function readJwk(value: unknown): PublicJwk | undefined {
   if (!isObject(value) || 'd' in value || 'k' in value) return undefined;
   const parts = PARTS[value.kty as 'OKP'];
   if (!parts?.every((part) => textOf(value[part], 2000)) || (value.crv && !CURVES.includes(String(value.crv))))
@@ -35,7 +35,7 @@ export function readJwk(value: unknown): PublicJwk | undefined {
 }
 
 /** A multikey (z6Mk…) of Ed25519 as JWK. https://www.w3.org/TR/cid-1.0/#Multikey */
-export function readMultikey(multikey: string, kid?: string): PublicJwk | undefined {
+function readMultikey(multikey: string, kid?: string): PublicJwk | undefined {
   if (!/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/.test(multikey)) return undefined;
   const bytes = fromBase58(multikey.slice(1));
   if (bytes.length !== 34 || bytes[0] !== ED25519[0] || bytes[1] !== ED25519[1]) return undefined;
@@ -75,7 +75,7 @@ export function readKeys(text: string): PublicJwk[] {
 }
 
 /** The same from a document that is read already. */
-export function keysIn(value: unknown): PublicJwk[] {
+function keysIn(value: unknown): PublicJwk[] {
   if (Array.isArray(value)) return value.flatMap(keysIn);
   if (!isObject(value)) return [];
   const own = keyOf(value);

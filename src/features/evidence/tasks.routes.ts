@@ -31,21 +31,22 @@ tasks.get('/to-judge', signedIn, async (req, res) => {
 });
 
 tasks.get('/to-judge/:submission', signedIn, async (req, res) => {
-  const { submission } = await load(req);
-  await recordLooks(req.actor, 'evidence', [submission.person_id]);
-  await renderJudging(req, res);
+  const page = await load(req);
+  await recordLooks(req.actor, 'evidence', [page.submission.person_id]);
+  renderJudging(res, page);
 });
 
 tasks.post('/to-judge/:submission', signedIn, async (req, res) => {
-  const { submission, skills, words } = await load(req);
+  const page = await load(req);
+  const { submission, skills, words } = page;
   const form = readForm(JudgingForm, req.body);
-  if (!form.ok) return renderJudging(req, res.status(422), form.values, form.errors);
+  if (!form.ok) return renderJudging(res.status(422), page, form.values, form.errors);
   const { seen, feedback, go } = form.value;
   const known = skills.flatMap(({ competence }) => competence.checklist.map(({ code }) => code));
   const errors: FieldErrors = {};
   if (go === 'recognise' && !seen.some((code) => known.includes(code))) errors.seen = 'evidence.seen.missing';
   if (['more', 'not_yet'].includes(go) && feedback === '') errors.feedback = 'evidence.feedback.missing';
-  if (Object.keys(errors).length > 0) return renderJudging(req, res.status(422), form.value, errors);
+  if (Object.keys(errors).length > 0) return renderJudging(res.status(422), page, form.value, errors);
 
   await judge(req.actor, submission, form.value, words.competences);
   res.redirect(303, go === 'keep' ? `${WAITING}?saved=keep` : `${WAITING}?saved=yes`);
@@ -62,8 +63,9 @@ async function load(req: Request) {
   return { submission, ...(await readSubmissionPage(req.actor, submission)) };
 }
 
-async function renderJudging(req: Request, res: Response, values?: object, errors: FieldErrors = {}) {
-  const page = await load(req);
+type JudgingPage = Awaited<ReturnType<typeof load>>;
+
+function renderJudging(res: Response, page: JudgingPage, values?: object, errors: FieldErrors = {}) {
   const kept = { seen: page.skills.flatMap(({ seen }) => seen), feedback: page.submission.feedback };
   res.render('evidence/judging/form', { ...page, values: values ?? kept, errors });
 }

@@ -14,7 +14,7 @@ export interface MissingText {
   total: number;
 }
 
-export const TEXTS_SHOWN = 100;
+const TEXTS_SHOWN = 100;
 
 /** Texts that some language has and this one lacks; easy Finnish counts where any text of the version is in it. */
 export const selectMissing = (frameworkId: string, language: string): Rows<MissingText> =>

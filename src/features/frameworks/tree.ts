@@ -4,10 +4,10 @@ import { type Item, type ItemKind, type Line, LONGEST_ABOUT, LONGEST_CODE, LONGE
 
 /** The bands of the product's ladder, two levels each. A can-do line belongs to the band of its level. */
 const BANDS = ['basic', 'intermediate', 'advanced', 'highly_advanced'] as const;
-export const bandOfLevel = (level: number): string => BANDS[Math.ceil(level / 2) - 1] ?? BANDS[0];
+const bandOfLevel = (level: number): string => BANDS[Math.ceil(level / 2) - 1] ?? BANDS[0];
 
 /** Skills of no area stand in this one. */
-export const GENERAL_AREA = 'general';
+const GENERAL_AREA = 'general';
 
 /** No framework of skills has more steps one under another. */
 const DEEPEST = 12;

@@ -22,7 +22,7 @@ interface Asked {
   reader: Reader;
 }
 
-export const leastOfCourse = ({ has_clients }: Pick<CourseCounts, 'has_clients'>, smallestGroup: number) =>
+const leastOfCourse = ({ has_clients }: Pick<CourseCounts, 'has_clients'>, smallestGroup: number) =>
   has_clients ? Math.max(LEAST_WITH_CLIENTS, smallestGroup) : smallestGroup;
 
 /** All courses that people have begun: how many finished, go on and stopped. */

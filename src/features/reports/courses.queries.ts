@@ -31,7 +31,7 @@ export interface LessonStop {
 }
 
 /** Who has completed nothing for this long has stopped: it tells of courses, not of people. */
-export const STOPPED_AFTER_DAYS = 28;
+const STOPPED_AFTER_DAYS = 28;
 
 const titleOf = (table: string, key: string, id: string) => `
   (select title from ${table} where ${key} = ${id} order by language = :language desc, language = 'fi' desc limit 1)`;

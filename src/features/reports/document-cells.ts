@@ -30,7 +30,7 @@ export function cellWords(cell: ReportCell, column: ReportColumn, { t, fmt }: Re
   return column.kind === 'verdict' ? t(`common.change.${cell}`) : String(cell);
 }
 
-export function hiddenWords({ hidden, least }: HiddenCell, t: Translate): string {
+function hiddenWords({ hidden, least }: HiddenCell, t: Translate): string {
   if (hidden === 'small' && least !== undefined) return t('common.hidden.small', { least });
   return t(`reports.hidden.${hidden}`);
 }

@@ -28,7 +28,7 @@ async function* cellsOf({ columns, rows }: ReportTable, reader: Reader): AsyncGe
 }
 
 /** Numbers are rounded as they show on the page: a sheet that knew more could tell of one person. */
-export function xlsxCell(cell: ReportCell, column: ReportColumn, reader: Reader): XlsxCell {
+function xlsxCell(cell: ReportCell, column: ReportColumn, reader: Reader): XlsxCell {
   if (cell === null) return null;
   const decimals = decimalsOf(column);
   if (typeof cell === 'number' && decimals !== undefined) {

@@ -60,7 +60,7 @@ export interface TeamSkillRow {
 }
 
 /** Counted groups of all teams at the end of a closed month, with the targets of that month. */
-export function selectTeamSkills(organisationId: string, { to }: Pick<Period, 'to'>) {
+function selectTeamSkills(organisationId: string, { to }: Pick<Period, 'to'>) {
   return db().raw<{ rows: TeamSkillRow[] }>(
     `with targets as materialized (
        select * from (

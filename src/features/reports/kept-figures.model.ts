@@ -2,6 +2,7 @@ import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
 import type { ShownCoverage } from './coverage-report';
 import type { SkillGrowth } from './growth-report';
+import { SCOPE_DAYS } from './skills.queries';
 
 /** The people of an organisation at two month ends. */
 export interface KeptPeople {
@@ -56,26 +57,17 @@ export async function deleteKept(organisationId: string): Promise<void> {
 /** Counts an organisation's people at two month ends, as they stood when those were closed. */
 export async function insertKeptPeople(organisationId: string, { from, to }: Months): Promise<void> {
   await db().raw(
-    `with days as (
-       select person_id,
-         coalesce((array_agg(is_member order by month_end desc) filter (where month_end <= :from::date))[1], false) as at_start,
-         (array_agg(is_member order by month_end desc))[1] as at_end,
-         (array_agg(target_profile order by month_end desc))[1] as target_profile,
-         (array_agg(relation order by month_end desc))[1] as relation
-       from month_members
-       where organisation_id = :organisationId and scope_id = :organisationId and month_end <= :to::date
-       group by person_id
-     ),
+    `with days as (${SCOPE_DAYS}),
      by_profile as (
        select target_profile, count(*) filter (where at_end) as people from days
-       where (at_start or at_end) and target_profile is not null group by 1
+       where target_profile is not null group by 1
      )
      insert into kept_people (organisation_id, from_month, to_month, people, joined, gone, has_clients, profiles)
      select :organisationId, :from, :to, count(*) filter (where at_end), count(*) filter (where at_end and not at_start),
        count(*) filter (where at_start and not at_end), coalesce(bool_or(relation = 'client'), false),
        coalesce((select jsonb_object_agg(target_profile, people) from by_profile), '{}')
-     from days where at_start or at_end`,
-    { organisationId, from, to },
+     from days`,
+    { organisationId, scopes: [organisationId] as never, from, to },
   );
 }
 

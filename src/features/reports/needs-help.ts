@@ -16,7 +16,7 @@ export interface NeedsHelp {
 }
 
 /** An agreed course that has not moved for this long stands still. */
-export const STILL_DAYS = 28;
+const STILL_DAYS = 28;
 
 /**
  * Who may need somebody, from their own requests for help and from agreed training alone; nothing of answers, own views or

@@ -56,7 +56,7 @@ export type Filter = (typeof FILTERS)[number];
 export type Group = 'competence' | 'team' | 'profile' | 'course' | 'person' | 'topic';
 
 /** Groupings and filters together: a third one would cut groups so small that they could be told apart. */
-export const MOST_DIMENSIONS = 2;
+const MOST_DIMENSIONS = 2;
 
 export interface Definition {
   source: Source;
@@ -70,7 +70,7 @@ export interface Definition {
 const text = z.string().max(100).optional().catch(undefined);
 
 /** What may stand in an address of the builder; anything else is as if it were not there. */
-export const DefinitionQuery = z.object({
+const DefinitionQuery = z.object({
   source: text,
   group: text,
   group2: text,
@@ -116,7 +116,7 @@ const defaultChart = ({ charts }: SourceParts) => charts[0] ?? NO_CHART;
 const isSource = (name: string | undefined): name is Source => SOURCE_NAMES.includes(name as Source);
 
 /** The dimensions that a report crosses: what it is grouped by and what it is filtered by. */
-export function dimensionsOf({ groups, filters }: Pick<Definition, 'groups' | 'filters'>): string[] {
+function dimensionsOf({ groups, filters }: Pick<Definition, 'groups' | 'filters'>): string[] {
   return [...new Set([...groups, ...Object.keys(filters)])];
 }
 

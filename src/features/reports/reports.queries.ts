@@ -16,7 +16,7 @@ import { leastOfPeople, organisationCoverage, organisationGrowth } from './organ
 import type { Period } from './period';
 import { selectSharedEstimates, selectSharedNotes } from './shared.queries';
 import { leastOf } from './skill-ends';
-import { selectCounted, selectTeamDays, selectValidated } from './skills.queries';
+import { selectCounted, selectDaysOf, selectValidated } from './skills.queries';
 import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
 import { teamTraining, trainingOf } from './training';
 import { taskCompetences } from './validated';
@@ -69,7 +69,7 @@ export async function readGrowth(actor: Actor, { team }: ReportScope, period: Pe
   const [teams, days, counted] = await read(() =>
     together(
       teamsToChoose(actor),
-      selectTeamDays(organisationId, team.id, period),
+      selectDaysOf(organisationId, [team.id], period),
       selectCounted(organisationId, { teams: [team.id], from: period.from, to: period.to }),
     ),
   );
@@ -93,7 +93,7 @@ export async function readCoverage(actor: Actor, { team }: ReportScope, period: 
   }
   const [days, counted] = await read(() =>
     together(
-      selectTeamDays(organisationId, team.id, period),
+      selectDaysOf(organisationId, [team.id], period),
       selectCounted(organisationId, { teams: [team.id], from: period.from, to: period.to }),
     ),
   );
@@ -140,7 +140,7 @@ export async function readTeamPage(actor: Actor, team: Team, period: Period, cha
       selectMembers(...ids),
       selectAgreedCourses(...ids, actor.language),
       selectOpenHelp(...ids, actor.language),
-      selectTeamDays(...ids, period),
+      selectDaysOf(ids[0], [ids[1]], period),
       selectCounted(actor.organisation_id, { teams: [team.id], from: period.from, to: period.to }),
     ),
   );

@@ -6,8 +6,11 @@ import { levelAt } from './month-ends.model';
 import type { Period } from './period';
 import type { TeamDay } from './skill-ends';
 
-/** Who was in the team at either end of a period, as it stood when these months were closed. */
-const TEAM_DAYS = `
+/**
+ * SQL: who was in the scopes (teams, or the organisation by its own id) at either end of a period, as it stood when these months
+ * were closed; a row for each place of a person. Bindings: organisationId, scopes, from, to.
+ */
+export const SCOPE_DAYS = `
   select * from (
     select person_id,
       coalesce((array_agg(is_member order by month_end desc) filter (where month_end <= :from::date))[1], false) as at_start,
@@ -15,25 +18,16 @@ const TEAM_DAYS = `
       (array_agg(target_profile order by month_end desc))[1] as target_profile,
       (array_agg(relation order by month_end desc))[1] as relation
     from month_members
-    where organisation_id = :organisationId and scope_id = :teamId and month_end <= :to::date
-    group by person_id
+    where organisation_id = :organisationId and scope_id = any(:scopes::uuid[]) and month_end <= :to::date
+    group by scope_id, person_id
   ) days where at_start or at_end`;
 
-/** The same of several teams, or of the organisation by its own id, in one statement; once for each place of a person. */
 export function selectDaysOf(
   organisationId: string,
   scopes: readonly string[],
   { from, to }: Pick<Period, 'from' | 'to'>,
 ) {
-  const days = TEAM_DAYS.replace('scope_id = :teamId', 'scope_id = any(:scopes::uuid[])').replace(
-    'group by person_id',
-    'group by scope_id, person_id',
-  );
-  return db().raw<{ rows: TeamDay[] }>(days, { organisationId, scopes: [...scopes] as never, from, to });
-}
-
-export function selectTeamDays(organisationId: string, teamId: string, { from, to }: Pick<Period, 'from' | 'to'>) {
-  return db().raw<{ rows: TeamDay[] }>(TEAM_DAYS, { organisationId, teamId, from, to });
+  return db().raw<{ rows: TeamDay[] }>(SCOPE_DAYS, { organisationId, scopes: [...scopes] as never, from, to });
 }
 
 /**

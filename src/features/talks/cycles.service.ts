@@ -18,7 +18,7 @@ import {
 import type { Cycle } from './cycles.queries';
 
 /** More than a team can try in a year. */
-export const MOST_EXPERIMENTS = 30;
+const MOST_EXPERIMENTS = 30;
 
 /** Plans a year. False when the team has one for that year: a form sent twice plans it once. */
 export function createCycle(

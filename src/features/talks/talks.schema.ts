@@ -8,7 +8,7 @@ const EARLIEST_DAYS = -60;
 const FARTHEST_DAYS = 3 * 366;
 
 /** A day near enough to be meant: two months back, as talks are written down later too, to three years on. */
-export const NearDay = (missing: 'needed' | 'optional') =>
+const NearDay = (missing: 'needed' | 'optional') =>
   z
     .string()
     .trim()

@@ -27,7 +27,7 @@ import type { AgreementForm, GoalForm, PreparationForm } from './talks.schema';
 type Both = Pick<Talk, 'person_id' | 'supervisor_id'>;
 
 /** A goal that is one of very many is none. */
-export const MOST_GOALS = 10;
+const MOST_GOALS = 10;
 
 /** Plans a talk and tells the other one. Returns its id, or that of the open talk the two have already. */
 export function proposeTalk(
@@ -190,7 +190,7 @@ async function endTalk(actor: Actor, talk: Talk): Promise<void> {
   await recordAudit(actor, 'talk.held', { type: 'person', id: person_id });
 }
 
-export const bothOf = ({ person_id, supervisor_id }: Both): string[] =>
+const bothOf = ({ person_id, supervisor_id }: Both): string[] =>
   supervisor_id ? [person_id, supervisor_id] : [person_id];
 
 async function tellOther(

@@ -3,7 +3,7 @@
  * that themes, darkness and paper decide the colour, and a colour and a hatching in a PDF.
  * s1-s6 are the fills of series, l1-l6 their lines; h1-h5 the steps of a heat map, from least to most, each with its text.
  */
-export const INKS = [
+const INKS = [
   'text',
   'soft',
   'grid',
@@ -36,7 +36,7 @@ export const INKS = [
 ] as const;
 export type Ink = (typeof INKS)[number];
 
-export const SERIES = 6;
+const SERIES = 6;
 export const STEPS = 5;
 
 export const standIn = (ink: Ink) => `#00${(INKS.indexOf(ink) + 1).toString(16).padStart(2, '0')}fe`;
