@@ -58,5 +58,6 @@ export function footerOf(actor: Actor | undefined, t: Translate): { href: string
     { href: '/accessibility', label: t('information.footer.accessibility') },
     { href: '/privacy', label: t('information.footer.privacy') },
   ];
+  links.push({ href: '/account/look', label: t('look.heading') });
   return actor ? [...links, { href: '/account', label: t('information.footer.account') }] : links;
 }

@@ -1,9 +1,11 @@
 import type { RequestHandler, Response } from 'express';
+import { lookOfCookie } from './features/look/look.cookie';
 import { asset } from './lib/assets';
 import { formatter } from './lib/format';
 import { htmlLang, isLanguage, LANGUAGES, type Language, translator } from './lib/i18n';
 import { IconSet } from './lib/icons';
 import { footerOf, menuOf } from './menu';
+import { backOf, isSimplePlace } from './simple-places';
 
 /** What every view may use. Nothing else is ever put on `res.locals`. */
 export const providePageLocals: RequestHandler = (req, res, next) => {
@@ -19,6 +21,12 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
     firstName: visitor.name.split(' ')[0],
     unread: visitor.unread_notifications,
   };
+  const look = visitor?.look ?? lookOfCookie(req.headers.cookie);
+  // Not "look": components know a value of that name.
+  res.locals.reading = look;
+  // The one place that decides whether a page is of "one thing at a time"; layouts and components read it.
+  res.locals.simple = look.simple_mode && visitor !== undefined && isSimplePlace(req.path);
+  res.locals.wayBack = backOf(req.path);
   res.locals.footer = footerOf(visitor, res.locals.t);
   res.locals.menu = menuOf(visitor, req.path, res.locals.t);
   next();

@@ -8,6 +8,7 @@ const LADDER = [
   'audit',
   'notifications',
   'accounts',
+  'look',
   'files',
   'skills',
   'evidence',

@@ -73,6 +73,7 @@ export interface MemberPage {
   roles: Role[];
   relation: Relation;
   target_profile: string | null;
+  simple_mode: boolean;
   shows_role: boolean;
   started_on: Date;
   has_ended: boolean;
@@ -85,7 +86,7 @@ export interface MemberPage {
 }
 
 const MEMBER = `
-  select m.person_id, p.name, p.username, p.email, m.roles, m.relation, m.target_profile, m.shows_role, m.started_on,
+  select m.person_id, p.name, p.username, p.email, m.roles, m.relation, m.target_profile, m.shows_role, m.started_on, p.simple_mode,
     m.suspended_at, coalesce(m.ended_on <= current_date, false) as has_ended,
     coalesce((select c.must_change from credentials c where c.person_id = m.person_id), true) as is_waiting,
     account_home(m.person_id) = m.organisation_id as is_ours,

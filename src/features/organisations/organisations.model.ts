@@ -1,6 +1,7 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { withScope } from '../../lib/scope';
+import type { Look } from '../people/people.model';
 
 export const ROLES = ['learner', 'author', 'reviewer', 'expert', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -52,6 +53,10 @@ export interface Actor {
   coordinated_networks: string[];
   organisations: { id: string; name: string }[];
   shows_role: boolean;
+  /** How pages look for the actor. */
+  look: Look;
+  /** Has not been asked yet whether they want one thing on a page. */
+  offer_simple: boolean;
   /** The password was given on paper: a new one comes first. */
   must_change: boolean;
   /** Told and not read yet, in this organisation. Here because the header of every page shows it. */
@@ -81,6 +86,8 @@ declare module 'knex/types/tables' {
 const actorWhere = (condition: string) => `
   select p.id, p.name, p.username, p.language, coalesce(p.content_language, p.language) as content_language,
     o.id as organisation_id, o.name as organisation_name, o.smallest_group, m.roles, m.relation, m.target_profile, m.shows_role,
+    jsonb_build_object('simple_mode', p.simple_mode, 'text_size', p.text_size, 'contrast', p.contrast, 'theme', p.theme,
+      'hears_pages', p.hears_pages, 'explains_words', p.explains_words) as look, p.simple_offered_at is null as offer_simple,
     coalesce(c.must_change, false) as must_change, coalesce(extract(epoch from c.changed_at)::text, '') as password_of,
     array(select team_id from team_supervisors s where s.organisation_id = m.organisation_id and s.person_id = p.id
       and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,

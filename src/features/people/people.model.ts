@@ -15,7 +15,37 @@ export interface Person {
   gets_mail: boolean;
   suspended_at: Date | null;
   created_at: Date;
+  /** One thing on a page. */
+  simple_mode: boolean;
+  /** When the person was asked whether they want it, or chose without being asked. */
+  simple_offered_at: Date | null;
+  /** Steps above the ordinary size, 0 to 3. */
+  text_size: number;
+  contrast: Contrast;
+  theme: Theme;
+  /** Listens by a screen reader: pages never speak themselves. */
+  hears_pages: boolean;
+  explains_words: boolean;
 }
+
+export const CONTRASTS = ['device', 'ordinary', 'strong'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
+export const THEMES = ['device', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+export const TEXT_SIZES = [0, 1, 2, 3] as const;
+
+/** How pages look for a person, whatever their organisation. */
+export type Look = Pick<Person, 'simple_mode' | 'text_size' | 'contrast' | 'theme' | 'hears_pages' | 'explains_words'>;
+
+/** As long as nobody has chosen: the device decides. */
+export const PLAIN_LOOK: Look = {
+  simple_mode: false,
+  text_size: 0,
+  contrast: 'device',
+  theme: 'device',
+  hears_pages: false,
+  explains_words: true,
+};
 
 export type NewPerson = Pick<Person, 'id' | 'username' | 'name'> & Partial<Person>;
 
@@ -39,7 +69,18 @@ export async function isNameTaken(name: string): Promise<boolean> {
 export async function setPerson(
   personId: string,
   values: Partial<
-    Pick<Person, 'name' | 'username' | 'language' | 'content_language' | 'suspended_at' | 'email' | 'gets_mail'>
+    Look &
+      Pick<
+        Person,
+        | 'name'
+        | 'username'
+        | 'language'
+        | 'content_language'
+        | 'suspended_at'
+        | 'email'
+        | 'gets_mail'
+        | 'simple_offered_at'
+      >
   >,
 ): Promise<void> {
   await db()('people').where({ id: personId }).update(values);

@@ -6,6 +6,7 @@ export interface MemberRow {
   person_id: string;
   name: string;
   target_profile: string | null;
+  simple_mode: boolean;
 }
 
 export interface HelpRow {
@@ -21,7 +22,7 @@ export interface HelpRow {
 
 /** SQL: the members of a team today; bindings: organisationId, teamId. */
 export const MEMBERS = `
-  select tm.person_id, p.name, ms.target_profile
+  select tm.person_id, p.name, ms.target_profile, p.simple_mode
   from team_members tm
   join memberships ms on ms.organisation_id = tm.organisation_id and ms.person_id = tm.person_id
     and (ms.ended_on is null or ms.ended_on > current_date)

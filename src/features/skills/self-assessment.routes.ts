@@ -70,7 +70,7 @@ selfAssessment.post('/:code', signedIn, async (req, res) => {
   await keepAnswers(open.assessment, competence, form.value.answers);
   const places = { back: all[index - 1]?.code, forward: all[index + 1]?.code ?? 'ready' };
   if (form.value.go === 'keep') return res.sendStatus(204);
-  if (form.value.go === 'stop') return res.redirect(303, '/skills');
+  if (form.value.go === 'stop') return res.redirect(303, req.actor.look.simple_mode ? '/stop' : '/skills');
   res.redirect(303, `${HOME}/${places[form.value.go] ?? ''}`);
 });
 
