@@ -21,6 +21,7 @@ const ORDER = [
   'learning_paths',
   'learning_path_texts',
   'path_courses',
+  'path_steps',
   'path_assignments',
   'self_assessments',
   'self_assessment_answers',

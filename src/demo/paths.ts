@@ -70,13 +70,12 @@ export function addPaths(
     });
     for (const [language, [title, summary]] of Object.entries(texts))
       rows.add('learning_path_texts', { path_id: id, language, title, summary });
-    for (const [position, course] of coursesNamed(courses, wanted).entries())
-      rows.add('path_courses', {
-        path_id: id,
-        course_id: course.id,
-        position: position + 1,
-        valid_months: valid[course.exchange_id ?? ''] ?? null,
-      });
+    for (const [index, course] of coursesNamed(courses, wanted).entries()) {
+      const valid_months = valid[course.exchange_id ?? ''] ?? null;
+      const step = { path_id: id, course_id: course.id, position: index + 1, valid_months };
+      rows.add('path_courses', step);
+      rows.add('path_steps', { id: chance.uuid(), organisation_id: organisation.id, kind: 'course', ...step });
+    }
   }
   return ids;
 }

@@ -15,10 +15,13 @@ export async function aPath(organisation: { id: string }, values: PathValues = {
       .table('learning_paths')
       .insert({ id, organisation_id: organisation.id, slug: id, ...path });
     await db().table('learning_path_texts').insert({ path_id: id, language: 'fi', title, summary: '' });
-    for (const [index, course] of courses.entries())
+    for (const [index, course] of courses.entries()) {
+      const step = { path_id: id, course_id: course.id, position: index + 1 };
+      await db().table('path_courses').insert(step);
       await db()
-        .table('path_courses')
-        .insert({ path_id: id, course_id: course.id, position: index + 1 });
+        .table('path_steps')
+        .insert({ ...step, organisation_id: organisation.id, kind: 'course' });
+    }
     return db().table('learning_paths').where({ id }).first();
   });
 }

@@ -4,7 +4,6 @@ import { noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
-import { administrators } from '../organisations/organisations.policy';
 import { findTeam } from '../organisations/teams.model';
 import {
   findMemberByUsername,
@@ -23,50 +22,51 @@ import {
   selectPathContent,
   selectTeamIdsOf,
 } from './paths.model';
-import { canAssignTo, canEditPaths, pathAssigners } from './paths.policy';
+import { canAssignTo, canEditPaths, pathAssigners, pathEditors, pathKeepers } from './paths.policy';
 import { AssignForm, PathForm } from './paths.schema';
 import { assignPath, changePath, createPath, type Target, unassignPath } from './paths.service';
 
 /** For those who agree on training: making paths, and agreeing on them with people and teams. */
 export const managedPaths = new Routes('/paths/manage');
 
-managedPaths.get('/', pathAssigners, async (req, res) => {
-  const shown = { paths: await readManagedPaths(req.actor), canEdit: canEditPaths(req.actor), saved: req.query.saved };
+managedPaths.get('/', pathKeepers, async (req, res) => {
+  const shown = {
+    paths: await readManagedPaths(req.actor),
+    canEdit: canEditPaths(req.actor),
+    saved: req.query.saved,
+    canAssign: pathAssigners.allows(req),
+  };
   res.render('paths/manage', shown);
 });
 
-managedPaths.get('/new', administrators, (req, res) => renderForm(req, res, undefined, { id: randomUUID() }));
+managedPaths.get('/new', pathEditors, (req, res) => renderForm(req, res, undefined, { id: randomUUID() }));
 
-managedPaths.post('/new', administrators, async (req, res) => {
+managedPaths.post('/new', pathEditors, async (req, res) => {
   const form = readForm(PathForm, req.body);
   if (!form.ok) return renderForm(req, res.status(422), undefined, form.values, form.errors);
-  await createPath(req.actor, { ...form.value, steps: await choosable(req, form.value.steps) });
-  res.redirect(303, '/paths/manage?saved=path');
+  const slug = await createPath(req.actor, { ...form.value, steps: await choosable(req, form.value.steps) });
+  res.redirect(303, `/paths/manage/${slug}/steps?saved=path`);
 });
 
 managedPaths.get('/:path', pathAssigners, async (req, res) => renderManaged(req, res, await load(req), {}));
 
-managedPaths.get('/:path/edit', administrators, async (req, res) => {
+managedPaths.get('/:path/edit', pathEditors, async (req, res) => {
   const path = await load(req);
-  const { texts, steps } = await selectPathContent(path.id);
+  const { texts } = await selectPathContent(path.id);
   const named = Object.entries(texts).flatMap(([language, { title, summary }]) => [
     [`title_${language}`, title],
     [`summary_${language}`, summary],
   ]);
-  const placed = steps.flatMap(({ course_id, valid_months }, index) => [
-    [`place_${course_id}`, String(index + 1)],
-    [`valid_${course_id}`, valid_months === null ? '' : String(valid_months)],
-  ]);
   const renewal = ['renewal_days', String(path.renewal_days)];
-  await renderForm(req, res, path, Object.fromEntries([...named, ...placed, renewal]));
+  await renderForm(req, res, path, Object.fromEntries([...named, renewal]));
 });
 
-managedPaths.post('/:path/edit', administrators, async (req, res) => {
+managedPaths.post('/:path/edit', pathEditors, async (req, res) => {
   const path = await load(req);
   const form = readForm(PathForm, req.body);
   if (!form.ok) return renderForm(req, res.status(422), path, form.values, form.errors);
-  await changePath(req.actor, path, { ...form.value, steps: await choosable(req, form.value.steps) });
-  res.redirect(303, `/paths/manage/${path.slug}?saved=path`);
+  await changePath(req.actor, path, form.value);
+  res.redirect(303, `/paths/manage/${path.slug}/steps?saved=path`);
 });
 
 managedPaths.post('/:path/assignments', pathAssigners, async (req, res) => {
@@ -133,7 +133,7 @@ async function renderForm(
   values: Record<string, unknown>,
   errors: FieldErrors = {},
 ) {
-  res.render('paths/form', { path, values, errors, courses: await selectCourseChoices(req.actor) });
+  res.render('paths/form', { path, values, errors, courses: path ? [] : await selectCourseChoices(req.actor) });
 }
 
 async function renderManaged(

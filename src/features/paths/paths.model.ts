@@ -1,5 +1,6 @@
 import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
+import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
 
 /** Courses in an order, for people of one organisation. */
@@ -51,24 +52,34 @@ export function selectPathSlugs(organisationId: string): Promise<string[]> {
   return db().table('learning_paths').where({ organisation_id: organisationId }).pluck('slug');
 }
 
-/** False when this path has been made already: a form sent twice makes one. */
+/** The address of the path: the given one, or that of the path made before by the same form. */
 export async function insertPath(
   path: Pick<LearningPath, 'id' | 'organisation_id' | 'slug' | 'renewal_days'>,
-): Promise<boolean> {
-  const rows = await db().table('learning_paths').insert(path).onConflict('id').ignore().returning('id');
-  return rows.length > 0;
+): Promise<string> {
+  const rows = await db().table('learning_paths').insert(path).onConflict('id').ignore().returning('slug');
+  const { id, organisation_id } = path;
+  const made = rows[0] ?? (await db().table('learning_paths').where({ id, organisation_id }).first('slug'));
+  return found(made as { slug: string } | undefined).slug;
 }
 
-/** Writes the names and the courses of a path anew, the courses in the order given. */
-export async function replacePathContent(pathId: string, texts: PathTexts, steps: readonly PathStep[]): Promise<void> {
+/** Writes the names of a path anew. */
+export async function replacePathTexts(pathId: string, texts: PathTexts): Promise<void> {
   await db().table('learning_path_texts').where({ path_id: pathId }).delete();
   await db()
     .table('learning_path_texts')
     .insert(Object.entries(texts).map(([language, text]) => ({ path_id: pathId, language, ...text })));
-  await db().table('path_courses').where({ path_id: pathId }).delete();
-  await db()
-    .table('path_courses')
-    .insert(steps.map((step, index) => ({ path_id: pathId, ...step, position: index + 1 })));
+}
+
+/** The courses of a new path as its steps, in the order given. */
+export async function insertCourseSteps(
+  { id, organisation_id }: Pick<LearningPath, 'id' | 'organisation_id'>,
+  steps: readonly PathStep[],
+): Promise<void> {
+  const row = (step: PathStep, index: number) => ({
+    ...{ organisation_id, path_id: id, kind: 'course', position: index + 1 },
+    ...step,
+  });
+  if (steps.length > 0) await db().table('path_steps').insert(steps.map(row));
 }
 
 export async function setRenewalDays({ id, organisation_id }: LearningPath, renewal_days: number): Promise<void> {

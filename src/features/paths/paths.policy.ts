@@ -1,6 +1,7 @@
 import { policy } from '../../lib/routes';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator, isSupervisor } from '../organisations/organisations.policy';
+import type { StepKind, StepState } from './step-states';
 
 /** Route policy: those who agree on training, for their teams or for the organisation. */
 export const pathAssigners = policy(
@@ -8,8 +9,19 @@ export const pathAssigners = policy(
   (req) => isAdministrator(req.visitor) || isSupervisor(req.visitor),
 );
 
-/** Makes and changes paths of the organisation. */
-export const canEditPaths = (actor: Actor) => isAdministrator(actor);
+/** Makes and changes paths of the organisation: those who write its lessons, and the administrator. */
+export const canEditPaths = (actor: Actor | undefined) =>
+  isAdministrator(actor) || (actor?.roles.includes('author') ?? false);
+
+/** Route policy: those who build paths. */
+export const pathEditors = policy('pathEditors', (req) => canEditPaths(req.visitor));
+
+/** Route policy: those who agree on paths or build them. */
+export const pathKeepers = policy('pathKeepers', (req) => pathAssigners.allows(req) || pathEditors.allows(req));
+
+/** What only the learner can know to be done, and only once it is open. A locked step is not marked past its lock. */
+export const canMarkStep = ({ kind, state }: { kind: StepKind; state: StepState }) =>
+  (kind === 'outside' || kind === 'talk') && state !== 'locked';
 
 /** To a team: its supervisor; to a person: a supervisor of one of `personTeams`, their teams of today; the administrator to all. */
 export function canAssignTo(

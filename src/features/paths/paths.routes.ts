@@ -1,18 +1,37 @@
 import { noonOf } from '../../lib/calendar';
-import { found } from '../../lib/guards';
+import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
-import { pathAssigners } from './paths.policy';
-import { readPath, readPaths } from './paths.queries';
+import { ownPath, ownPaths } from './own-paths';
+import { canMarkStep, pathAssigners, pathEditors } from './paths.policy';
+import { markStep, unmarkStep } from './steps.service';
 
 export const paths = new Routes('/paths');
 
+const canManage = (req: Parameters<typeof pathAssigners.allows>[0]) =>
+  pathAssigners.allows(req) || pathEditors.allows(req);
+
 paths.get('/', signedIn, async (req, res) => {
-  res.render('paths/paths', { paths: await readPaths(req.actor), canAssign: pathAssigners.allows(req), noonOf });
+  res.render('paths/paths', { paths: await ownPaths(req.actor), canAssign: canManage(req), noonOf });
 });
 
 paths.get('/:path', signedIn, async (req, res) => {
-  const { path, courses } = found(await readPath(req.actor, String(req.params.path)));
-  const next = courses.find(({ completed_at }) => completed_at === null);
-  res.render('paths/path', { path, courses, next, canAssign: pathAssigners.allows(req), noonOf });
+  const path = found(await ownPath(req.actor, String(req.params.path)));
+  const saved = ['marked', 'unmarked'].includes(String(req.query.saved)) ? req.query.saved : undefined;
+  res.render('paths/path', { path, canAssign: canManage(req), saved, noonOf });
+});
+
+paths.post('/:path/steps/:step/mark', signedIn, async (req, res) => {
+  const path = found(await ownPath(req.actor, String(req.params.path)));
+  const step = found(path.steps.find(({ id }) => id === req.params.step));
+  authorize(canMarkStep(step));
+  await markStep(req.actor, step.id);
+  res.redirect(303, `/paths/${path.slug}?saved=marked#step-${step.id}`);
+});
+
+paths.post('/:path/steps/:step/unmark', signedIn, async (req, res) => {
+  const path = found(await ownPath(req.actor, String(req.params.path)));
+  const step = found(path.steps.find(({ id }) => id === req.params.step));
+  await unmarkStep(req.actor, step.id);
+  res.redirect(303, `/paths/${path.slug}?saved=unmarked#step-${step.id}`);
 });

@@ -78,7 +78,7 @@ const RenewalDays = z
   });
 
 /**
- * `place_<course>` holds the course's number on the path; an empty one is not on it. `valid_<course>` holds for how many
+ * `place_<course>` holds the course's number on a new path; an empty one is not on it, and other steps are added later. `valid_<course>` holds for how many
  * months a completion is valid; empty for good.
  */
 export const PathForm = z
@@ -88,7 +88,6 @@ export const PathForm = z
     const texts = textsOf(values);
     if (Object.keys(texts).length === 0) fault(context, 'title_fi', 'paths.title.missing');
     const places = placesOf(values);
-    if (places.length === 0) fault(context, 'courses', 'paths.courses.missing');
     if (places.some(({ place }) => !Number.isInteger(place) || place < 1 || place > 999)) {
       fault(context, 'courses', 'paths.courses.number');
     }

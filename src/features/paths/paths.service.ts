@@ -5,16 +5,18 @@ import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import {
   deleteAssignment,
+  insertCourseSteps,
   insertPath,
   type LearningPath,
   type PathAssignment,
   type PathStep,
   type PathTexts,
-  replacePathContent,
+  replacePathTexts,
   selectPathSlugs,
   setRenewalDays,
   upsertAssignment,
 } from './paths.model';
+import { keepPathCourses } from './steps.model';
 
 export interface PathContent {
   id: string;
@@ -28,25 +30,30 @@ type Somebody = Pick<Actor, 'id' | 'organisation_id'>;
 /** An address of the feature itself; no path may stand in its way. */
 const RESERVED = ['manage'];
 
-/** Makes a path. The same form sent twice makes one. */
-export function createPath(actor: Somebody, { id, texts, steps, renewal_days }: PathContent): Promise<void> {
+/** Makes a path. The same form sent twice makes one. Returns its address; throws a 404 for an id that is in use elsewhere. */
+export function createPath(actor: Somebody, { id, texts, steps, renewal_days }: PathContent): Promise<string> {
   return atomically(async () => {
+    const { organisation_id } = actor;
     const title = Object.values(texts)[0]?.title ?? '';
-    const slug = freeSlug(title, [...RESERVED, ...(await selectPathSlugs(actor.organisation_id))], 'path');
-    if (!(await insertPath({ id, organisation_id: actor.organisation_id, slug, renewal_days }))) return;
-    await replacePathContent(id, texts, steps);
+    const free = freeSlug(title, [...RESERVED, ...(await selectPathSlugs(organisation_id))], 'path');
+    const slug = await insertPath({ id, organisation_id, slug: free, renewal_days });
+    if (slug !== free) return slug;
+    await replacePathTexts(id, texts);
+    await insertCourseSteps({ id, organisation_id }, steps);
+    await keepPathCourses(id);
     await recordAudit(actor, 'path.created', { type: 'path', id }, { slug });
+    return slug;
   });
 }
 
-/** Changes names and courses. What people have done on the path's courses stays. */
+/** Changes names and the days of renewal. Steps are changed one by one (steps.service). */
 export function changePath(
   actor: Somebody,
   path: LearningPath,
-  { texts, steps, renewal_days }: PathContent,
+  { texts, renewal_days }: Pick<PathContent, 'texts' | 'renewal_days'>,
 ): Promise<void> {
   return atomically(async () => {
-    await replacePathContent(path.id, texts, steps);
+    await replacePathTexts(path.id, texts);
     await setRenewalDays(path, renewal_days);
     await recordAudit(actor, 'path.changed', { type: 'path', id: path.id }, { slug: path.slug });
   });
