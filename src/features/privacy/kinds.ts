@@ -43,7 +43,10 @@ export const KINDS: readonly Kind[] = [
   },
   {
     kind: 'learning',
-    tables: ['enrolments', 'lesson_progress', 'personal_paths', 'personal_path_steps', 'h5p_states'],
+    tables: [
+      ...['enrolments', 'lesson_progress', 'personal_paths', 'personal_path_steps', 'h5p_states'],
+      ...['path_step_marks', 'path_placements'],
+    ],
   },
   {
     kind: 'answers',
