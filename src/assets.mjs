@@ -21,6 +21,8 @@ copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
   'images',
 ]);
 
+copyFresh('idb', 'build', 'public/idb', ['umd.js']);
+
 compressFresh('public');
 
 function buildCss() {

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { lookOfCookie } from './features/look/look.cookie';
 import { asset } from './lib/assets';
+import { isSharedDevice, keepsPages, personTag } from './lib/device';
 import { formatter } from './lib/format';
 import { htmlLang, isLanguage, LANGUAGES, type Language, translator } from './lib/i18n';
 import { IconSet } from './lib/icons';
@@ -20,6 +21,7 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
     name: visitor.name,
     firstName: visitor.name.split(' ')[0],
     unread: visitor.unread_notifications,
+    tag: personTag(visitor),
   };
   const look = visitor?.look ?? lookOfCookie(req.headers.cookie);
   // Not "look": components know a value of that name.
@@ -27,6 +29,7 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   // The one place that decides whether a page is of "one thing at a time"; layouts and components read it.
   res.locals.simple = look.simple_mode && visitor !== undefined && isSimplePlace(req.path);
   res.locals.wayBack = backOf(req.path);
+  res.locals.device = { keeps: keepsPages(req), isShared: isSharedDevice(req) };
   res.locals.footer = footerOf(visitor, res.locals.t);
   res.locals.menu = menuOf(visitor, req.path, res.locals.t);
   next();

@@ -9,6 +9,7 @@ const LADDER = [
   'notifications',
   'accounts',
   'look',
+  'keeping',
   'files',
   'skills',
   'evidence',

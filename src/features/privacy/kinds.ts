@@ -59,6 +59,8 @@ export const KINDS: readonly Kind[] = [
       'self_assessments',
       'self_assessment_answers',
       'help_levels',
+      'typed_texts',
+      'received_forms',
       'xapi_statements',
     ],
   },

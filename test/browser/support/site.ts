@@ -42,6 +42,8 @@ export async function openSite(name: string, more: Record<string, string> = {}):
       const context = await browser.newContext({
         baseURL: server.url,
         locale: 'fi-FI',
+        // Pages come from the server, except in the test of what a device keeps.
+        serviceWorkers: 'block',
         viewport: { width: 1280, height: 900 },
         ...options,
       });
