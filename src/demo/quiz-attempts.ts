@@ -76,6 +76,7 @@ export function sitQuiz(
       dont_know,
       points: Math.round(points * 1000) / 1000,
       answered_at,
+      given_at: answered_at,
     });
 
   const counted = answers.filter(({ question, at: answered }) => !lately(seen.get(question.id), answered));

@@ -27,6 +27,7 @@ const tags = [
 /** One use of each component, as its first line asks; '<name> ...' is another use of the same. */
 export const SAMPLES: Record<string, Record<string, unknown>> = {
   'field-top': { name: 'plain', label: 'Kenttä' },
+  'keep-typing': { action: '/help' },
   'field-aria': { name: 'plain' },
   'fieldset-top': { name: 'group', label: 'Ryhmä' },
   'fieldset-bottom': {},

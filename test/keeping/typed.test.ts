@@ -2,7 +2,7 @@ import request from 'supertest';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
-import { aPerson, anOrganisation, asOwner } from '../support/factories';
+import { anOrganisation, aPerson, asOwner } from '../support/factories';
 
 const rows = () => asOwner(() => db().table('typed_texts'));
 const typing = { form: '/help', page: '/help', age: 0, fields: { message: { v: 'Se on rikki' } } };
@@ -54,7 +54,11 @@ describe('typed text', () => {
 
   it('is kept without a script by a button, and comes back in its fields', async () => {
     const writer = await aPerson();
-    const kept = await as(writer).post('/typed/keep', { typed_form: '/help', typed_page: '/help', message: 'Kesken <b>' });
+    const kept = await as(writer).post('/typed/keep', {
+      typed_form: '/help',
+      typed_page: '/help',
+      message: 'Kesken <b>',
+    });
     expect([kept.status, kept.headers.location]).toEqual([303, '/typed?saved=yes']);
     const $ = page(await as(writer).get('/typed?saved=yes'));
     expect($('blockquote').text()).toBe('Kesken <b>');

@@ -58,7 +58,7 @@ export function selectQuestionsById(
 ): Rows<Question & { difficulty: number | null }> {
   const languages = contentLanguages(actor.content_language);
   return db().raw(
-    `select q.id, q.quiz_id, q.type, q.competence_code, q.level, d.difficulty, t.language, t.prompt, t.feedback,
+    `select q.id, q.version, q.quiz_id, q.type, q.competence_code, q.level, d.difficulty, t.language, t.prompt, t.feedback,
        array_position(?::uuid[], q.id) as number,
        array(select language from question_texts all_texts where all_texts.question_id = q.id) as languages,
        (select coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,

@@ -23,6 +23,9 @@ export interface Answer {
   dont_know: boolean;
   /** 0..1, as the key was when it was given. */
   points: number;
+  /** The question as it was when it was answered. */
+  question_version: number;
+  /** When it arrived; what counts is when it was given. */
   answered_at: Date;
 }
 
@@ -55,9 +58,9 @@ export function selectAnswers(attempt: Attempt, which: 'first' | 'newest'): Rows
 }
 
 const answersOf = (attempt: string, which: 'first' | 'newest') => `
-  select distinct on (question_id) question_id, chosen, dont_know, points::float8 as points, answered_at
+  select distinct on (question_id) question_id, chosen, dont_know, points::float8 as points, question_version, answered_at
   from quiz_answers where attempt_id = ${attempt}
-  order by question_id, answered_at ${which === 'first' ? 'asc' : 'desc'}`;
+  order by question_id, ${which === 'first' ? 'given_at, sequence nulls last, answered_at' : 'given_at desc, sequence desc nulls last, answered_at desc'}`;
 
 /** Questions of these attempts' quiz that the person answered lately in another attempt: they had seen the key. */
 export async function selectSeenQuestions(attempt: Attempt): Promise<string[]> {
@@ -97,22 +100,52 @@ export async function closeAttempt(attempt: Attempt, points: number, possible: n
   return rows[0].submitted_at;
 }
 
+/** When an answer was given, as its device tells. `sequence` orders the answers of one device, whatever its clock says. */
+export interface GivenWhen {
+  ageSeconds: number;
+  device: string;
+  sequence: number;
+}
+
 export interface NewAnswer extends Omit<Answer, 'answered_at'> {
   id: string;
+  /** Without it: now. */
+  when?: GivenWhen | undefined;
 }
+
+/**
+ * When it was given: not before the attempt began and not after now, and between its neighbours of the same device.
+ * Bindings: device, sequence, age in seconds, device, sequence.
+ */
+const GIVEN_AT = `greatest(started_at, (select max(given_at) from quiz_answers a
+    where a.attempt_id = open.id and a.device = ?::uuid and a.sequence < ?::bigint),
+  least(clock_timestamp(), clock_timestamp() - make_interval(secs => ?::float8), (select min(given_at) from quiz_answers a
+    where a.attempt_id = open.id and a.device = ?::uuid and a.sequence > ?::bigint)))`;
 
 /**
  * Adds an answer while the attempt is open; handing in waits for it, or it for handing in. The same id again adds nothing.
  * False when the attempt has been handed in.
  */
 export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise<boolean> {
+  const { device = null, sequence = null, ageSeconds = 0 } = answer.when ?? {};
   const { rows } = await db().raw(
-    `with open as (select id, organisation_id, person_id from quiz_attempts
+    `with open as (select id, organisation_id, person_id, started_at from quiz_attempts
        where id = ? and submitted_at is null for share),
-     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, dont_know, points)
-       select ?, organisation_id, person_id, id, ?, ?::text[], ?, ?::numeric from open on conflict (id) do nothing)
+     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, dont_know, points,
+         question_version, device, sequence, given_at)
+       select ?, organisation_id, person_id, id, ?, ?::text[], ?, ?::numeric, ?, ?::uuid, ?::bigint, ${GIVEN_AT}
+       from open on conflict (id) do nothing)
      select count(*)::int as open from open`,
-    [attempt.id, answer.id, answer.question_id, answer.chosen, answer.dont_know, answer.points],
+    [
+      attempt.id,
+      answer.id,
+      answer.question_id,
+      answer.chosen,
+      answer.dont_know,
+      answer.points,
+      ...[answer.question_version, device, sequence],
+      ...[device, sequence, ageSeconds, device, sequence],
+    ],
   );
   return rows[0].open === 1;
 }

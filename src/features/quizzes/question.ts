@@ -11,6 +11,8 @@ export interface Option {
 /** A question as one person meets it: in one language, numbered among those that are for them. */
 export interface Question {
   id: string;
+  /** Grows when the author changes what is asked or its key. */
+  version: number;
   quiz_id: string;
   number: number;
   type: QuestionType;
@@ -26,4 +28,4 @@ export interface Question {
 }
 
 /** What scoring an answer needs of a question. */
-export type Scorable = Pick<Question, 'id' | 'type'> & { options: Pick<Option, 'key' | 'is_correct'>[] };
+export type Scorable = Pick<Question, 'id' | 'type' | 'version'> & { options: Pick<Option, 'key' | 'is_correct'>[] };

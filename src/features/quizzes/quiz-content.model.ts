@@ -49,7 +49,7 @@ export async function saveQuizContent(
     .table('quizzes')
     .where({ id: quizId, organisation_id: organisationId })
     .update({ ...content.rules, version: db().raw('version + 1') });
-  await saveQuestions(quizId, content.questions);
+  await saveQuestions(quizId, content.questions, known?.questions);
   return quizId;
 }
 
@@ -62,7 +62,12 @@ async function insertQuiz(organisationId: string, content: QuizContent): Promise
   return row.id;
 }
 
-async function saveQuestions(quizId: string, questions: QuestionContent[]): Promise<void> {
+async function saveQuestions(
+  quizId: string,
+  questions: QuestionContent[],
+  known: QuestionContent[] = [],
+): Promise<void> {
+  const before = new Map(known.map((question) => [question.exchange_id, question]));
   await db()
     .table('questions')
     .where({ quiz_id: quizId, retired_at: null })
@@ -76,8 +81,20 @@ async function saveQuestions(quizId: string, questions: QuestionContent[]): Prom
       .onConflict(['quiz_id', 'exchange_id'])
       .merge()
       .returning('id');
+    const old = before.get(question.exchange_id);
+    if (old && !isDeepStrictEqual(old, question)) await keepVersion(row.id, old);
     await replaceTexts(row.id, question);
   }
+}
+
+/** What the question was stays known to answers that are still on their way from a device without a network. */
+async function keepVersion(questionId: string, old: QuestionContent): Promise<void> {
+  await db().raw(
+    `with kept as (insert into question_versions (question_id, version, content)
+       select id, version, ?::jsonb from questions where id = ? on conflict do nothing)
+     update questions set version = version + 1, changed_at = now() where id = ?`,
+    [JSON.stringify(old), questionId, questionId],
+  );
 }
 
 /** Texts and options hold nothing that answers point to: answers keep the options' keys. */

@@ -43,7 +43,7 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
   const languages = contentLanguages(language);
   const wanted = { all: ALL, none: NONE }[options as string] ?? (options as number);
   return db().raw(
-    `select q.id, q.quiz_id, q.number, q.type, q.competence_code, q.level, t.language, t.prompt, t.feedback,
+    `select q.id, q.version, q.quiz_id, q.number, q.type, q.competence_code, q.level, t.language, t.prompt, t.feedback,
        array(select language from question_texts all_texts where all_texts.question_id = q.id) as languages,
        case when ?::int in (${ALL}, q.number) then (
          select coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,
@@ -54,7 +54,7 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
            order by x.language <> t.language, array_position(?::text[], x.language) limit 1) x
          where o.question_id = q.id) else '[]' end as options
      from (
-       select id, quiz_id, type, competence_code, level,
+       select id, version, quiz_id, type, competence_code, level,
          row_number() over (order by position, id)::int as number
        from questions q
        where quiz_id = ? and retired_at is null and (audience = '{}' or audience && ?::text[])
@@ -70,10 +70,31 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
 /** A question of the quiz by its id, retired or not, with its key: for an answer that was on its way meanwhile. */
 export async function findQuestion(quizId: string, questionId: string): Promise<Scorable | undefined> {
   const { rows } = await db().raw(
-    `select id, type, coalesce((select jsonb_agg(jsonb_build_object('key', key, 'is_correct', is_correct))
+    `select id, version, type, coalesce((select jsonb_agg(jsonb_build_object('key', key, 'is_correct', is_correct))
        from question_options where question_id = questions.id), '[]') as options
      from questions where quiz_id = ? and id = ?`,
     [quizId, questionId],
   );
   return rows[0];
+}
+
+/**
+ * The question as it was in an earlier version, for an answer that was given to that one; the present one when nothing is
+ * known of it. `isChanged`: what was answered is no longer what is asked.
+ */
+export async function findAnswered(
+  quizId: string,
+  questionId: string,
+  version: number,
+): Promise<(Scorable & { isChanged: boolean }) | undefined> {
+  const { rows } = await db().raw(
+    `select q.retired_at is not null as retired, v.content from questions q
+     left join question_versions v on v.question_id = q.id and v.version = ?
+     where q.quiz_id = ? and q.id = ?`,
+    [version, quizId, questionId],
+  );
+  const now = await findQuestion(quizId, questionId);
+  if (!rows[0] || !now) return undefined;
+  const isChanged = rows[0].retired || version < now.version;
+  return rows[0].content ? { ...now, ...rows[0].content, id: now.id, version, isChanged } : { ...now, isChanged };
 }

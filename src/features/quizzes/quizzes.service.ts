@@ -8,6 +8,7 @@ import {
   type Answer,
   type Attempt,
   closeAttempt,
+  type GivenWhen,
   insertAnswer,
   insertAttempt,
   lockOpenAttempt,
@@ -39,6 +40,8 @@ export interface GivenAnswer {
   answerId: string;
   /** Keys of options; empty for "I don't know". */
   chosen: readonly string[];
+  /** For an answer that waited on its device. */
+  when?: GivenWhen | undefined;
 }
 
 /**
@@ -53,6 +56,8 @@ export function answerQuestion(attempt: Attempt, question: Scorable, given: Give
     chosen,
     dont_know: chosen.length === 0,
     points: scoreAnswer(question, chosen),
+    question_version: question.version,
+    when: given.when,
   });
 }
 
