@@ -56,6 +56,8 @@ const Settings = z.object({
       .regex(/^([^<>\r\n"]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, { error: 'an e-mail address' })
       .default('Oppiva <oppiva@localhost>'),
   ),
+  /** What the private keys of badges' givers are kept under; without it they are under the secret of sessions. */
+  KEY_SECRET: optional(z.string().min(16).optional()),
   /** Whether badges and keys of their givers may be looked up from the givers' own https addresses. */
   BADGE_FETCH: optional(z.enum(['on', 'off']).default('off')),
   /** How much evidence weighs, by its source, when the partners decided so: demonstration=3,quiz=0.5. Everyone can read it at /skills/why. */

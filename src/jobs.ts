@@ -1,3 +1,4 @@
+import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
@@ -30,6 +31,7 @@ import type { Scheduled } from './lib/schedule';
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
   [CARRY_JOB]: carryEvidence,
+  [FINISHED_JOB]: offerFinished,
   [FORGET_JOB]: forget,
   [WEIGH_JOB]: weighAgain,
   [REMINDERS_JOB]: remindAll,

@@ -19,6 +19,8 @@ const LADDER = [
   'authoring',
   'paths',
   'progress',
+  'credentials',
+  'ledger',
   'practice',
   'targets',
   'frameworks',

@@ -87,6 +87,8 @@ function keysIn(value: unknown): PublicJwk[] {
 }
 
 function keyOf(value: JsonObject): PublicJwk | undefined {
+  // Its owner says that it may be somebody else's by now.
+  if (value.revoked !== undefined) return undefined;
   const id = textOf(value.id);
   if (isObject(value.publicKeyJwk)) return readJwk({ ...value.publicKeyJwk, ...(id && { kid: id }) });
   const multibase = textOf(value.publicKeyMultibase);

@@ -8,12 +8,12 @@ declare module '@digitalbazaar/data-integrity' {
   }
 }
 declare module '@digitalbazaar/ed25519-multikey' {
-  interface Multikey {
+  export interface Multikey {
     id: string;
     controller: string;
     publicKeyMultibase: string;
     signer(): object;
-    export(options: { publicKey: boolean }): Promise<object>;
+    export(options: { publicKey: boolean; secretKey?: boolean }): Promise<object>;
   }
   export function from(key: object): Promise<Multikey>;
   export function generate(options?: { id?: string; controller?: string; seed?: Uint8Array }): Promise<Multikey>;

@@ -83,6 +83,10 @@ export const KINDS: readonly Kind[] = [
     tables: ['view_invitations', 'invited_views', 'view_invitations.rater_id', 'invited_views.rater_id'],
   },
   { kind: 'proofs', tables: ['submissions', 'submission_events.actor_id', 'badges'] },
+  {
+    kind: 'certificates',
+    tables: ['issued_credentials', 'issued_credentials.given_by', 'issued_credentials.revoked_by'],
+  },
   { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations'] },
   { kind: 'help', retention: 'help', tables: ['help_requests'] },
   { kind: 'notifications', retention: 'notifications', tables: ['notifications'] },
@@ -112,6 +116,7 @@ export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
   skills: ['you', 'supervisorRequired'],
   views: ['you', 'supervisorShared'],
   proofs: ['you', 'judge'],
+  certificates: ['you', 'code', 'administratorBadges'],
   talks: ['you', 'supervisorTalk'],
   help: ['you', 'supervisorHelp'],
   notifications: ['you'],

@@ -42,6 +42,9 @@ const LINES: Record<string, string> = {
       from submissions s where s.organisation_id = :o and s.person_id = :p
     union all select 'badge', b.brought_at, jsonb_build_object('name', b.name, 'issuer', b.issuer_name)
       from badges b where b.organisation_id = :o and b.person_id = :p`,
+  certificates: `select c.state as line, c.offered_at as at, jsonb_build_object('title',
+      coalesce(c.content -> 'titles' ->> 'fi', c.content -> 'titles' ->> 'sv', c.content -> 'titles' ->> 'en'), 'issuer', c.content ->> 'issuer') as parts
+    from issued_credentials c where c.organisation_id = :o and c.person_id = :p`,
   talks: `select case when t.held_at is null then 'planned' else 'held' end as line, coalesce(t.held_at, t.created_at) as at,
       jsonb_build_object('agreement', left(t.agreement, 200)) as parts
     from talks t where t.organisation_id = :o and t.person_id = :p`,

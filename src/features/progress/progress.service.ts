@@ -1,4 +1,5 @@
 import { atomically } from '../../lib/db';
+import { enqueue } from '../../lib/jobs';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
@@ -21,7 +22,9 @@ export function completeLesson(actor: Learner, lesson: TheLesson): Promise<Enrol
   return atomically(async () => {
     await touchLesson(place, undefined);
     await setCompleted(place);
-    return recountEnrolment(place);
+    const enrolment = await recountEnrolment(place);
+    if (enrolment.completed_at) await tellFinished(place);
+    return enrolment;
   });
 }
 
@@ -38,7 +41,14 @@ function placeOf(actor: Learner, lesson: TheLesson): Place {
 /** Writes down that the person went through a course again that they have completed. The first completion stays. */
 export function renewCourse(actor: Pick<Actor, 'id' | 'organisation_id'>, courseId: string): Promise<void> {
   return atomically(async () => {
-    if (await setRenewed(actor.organisation_id, actor.id, courseId))
-      await recordAudit(actor, 'course.renewed', { type: 'course', id: courseId });
+    if (!(await setRenewed(actor.organisation_id, actor.id, courseId))) return;
+    await recordAudit(actor, 'course.renewed', { type: 'course', id: courseId });
+    await tellFinished({ organisationId: actor.organisation_id, personId: actor.id, courseId });
   });
+}
+
+/** Who gives certificates and badges hears of it; to hear it twice does no harm. */
+function tellFinished({ organisationId, personId, courseId }: Pick<Place, 'organisationId' | 'personId' | 'courseId'>) {
+  const payload = { organisation_id: organisationId, person_id: personId, course_id: courseId };
+  return enqueue('credentials.finished', payload, { key: `finished ${organisationId} ${personId} ${courseId}` });
 }
