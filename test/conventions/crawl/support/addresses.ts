@@ -76,6 +76,13 @@ const EXAMPLES: Record<string, string> = {
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
   '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v join people p on p.id = v.rater_id
     where v.organisation_id = :o order by (v.answered_at is not null), (p.username <> 'professional'), v.id limit 1`,
+  '/check/:code': `select coalesce((select code from issued_credentials where organisation_id = :o and is_public limit 1),
+    'NOSUCHC0DENOSUCH') as code`,
+  '/orgs/:slug': "select slug, '1' as number from organisations where id = :o",
+  '/achievements/:achievement':
+    'select id as achievement from achievements where organisation_id = :o order by id limit 1',
+  '/credentials/:credential': `select c.id as credential from issued_credentials c join people p on p.id = c.person_id
+    where c.organisation_id = :o order by (p.username <> 'learner'), (c.kind <> 'badge'), (c.state <> 'accepted'), c.id limit 2`,
   '/view/:code': "select 'NOSUCHC0DENOSUCHC0DENOSUCH' as code",
   '/organisation/targets/:profile':
     'select id as profile from target_profiles where organisation_id = :o order by name limit 1',
