@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { localAddress } from '../../src/features/accounts/accounts.schema';
+import { localAddress } from '../../src/lib/local-address';
 import { knownError } from '../../src/lib/known-errors';
 import { errorForLog, pathForLog } from '../../src/lib/log';
 import { as } from '../support/browser';

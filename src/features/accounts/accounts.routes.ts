@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
+import { localAddress } from '../../lib/local-address';
 import { anyone, Routes } from '../../lib/routes';
 import { endSession, startSession } from '../../lib/session';
 import { findMailReader } from '../notifications/notifications.model';
@@ -13,7 +14,6 @@ import { authenticate, sessionUser } from './accounts.passport';
 import {
   FirstPasswordForm,
   LanguageForm,
-  localAddress,
   OrganisationForm,
   PasswordForm,
   SignInForm,

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
+import { localAddress } from '../../lib/local-address';
 import { anyone, Routes } from '../../lib/routes';
-import { localAddress } from '../accounts/accounts.schema';
 import { administrators, signedIn, supervisors } from '../organisations/organisations.policy';
 import type { Look } from '../people/people.model';
 import { cookieOf, LOOK_COOKIE, lookOfCookie } from './look.cookie';

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
@@ -9,9 +9,10 @@ import { setPerson } from '../people/people.model';
 import { competenceNames } from '../skills/skills.model';
 import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
-import { type LessonView, readCourse, readLesson } from './progress.queries';
+import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
 import { completeLesson, openLesson } from './progress.service';
+import { indexOfPart, type Part, partsOf } from './simple-lesson';
 
 /** A course and its lessons, as the one who takes them meets them. */
 export const learning = new Routes('/learn');
@@ -35,6 +36,10 @@ learning.get('/:course', signedIn, async (req, res) => {
 learning.get('/:course/:lesson', signedIn, async (req, res) => {
   const { lesson, stops } = await readPage(req);
   if (lesson.kind === 'quiz') return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  const at = SpotForm.safeParse({ spot: req.query.at }).data?.spot;
+  if (res.locals.simple) return renderSimple(req, res, lesson, stops, at);
+  // An address of a step, as a leaflet has it: the whole page opens at that place.
+  if (at) return res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: at }));
   if (lesson.last_lesson_id !== lesson.id || isLongAgo(lesson.last_seen_at)) await openLesson(req.actor, lesson);
   res.render('progress/lesson', {
     lesson,
@@ -73,6 +78,28 @@ learning.post('/:course/:lesson/spot', signedIn, async (req, res) => {
   if (form.ok) await setSpot(place, form.value.spot);
   res.status(form.ok ? 204 : 422).end();
 });
+
+/** One thought of the lesson. Going on is a link, and the place is kept as it is opened, so it works without script. */
+async function renderSimple(req: Request, res: Response, lesson: LessonView, stops: Stop[], at: string | undefined) {
+  const parts = partsOf(lesson);
+  const index = indexOfPart(parts, at ?? (lesson.completed_at ? '' : lesson.spot));
+  const part = parts[index] as Part;
+  const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
+  const isNew = lesson.last_lesson_id !== lesson.id || part.at !== lesson.spot || isLongAgo(lesson.last_seen_at);
+  if (isNew) await openLesson(req.actor, lesson, part.at);
+  res.render('progress/lesson-simple', {
+    lesson,
+    place: placeOf(lesson, stops),
+    part,
+    index,
+    total: parts.length,
+    here,
+    wayBack: index > 0 ? `${here}?at=${parts[index - 1]?.at}` : `/learn/${lesson.course_slug}`,
+    forward: parts[index + 1] && `${here}?at=${parts[index + 1]?.at}`,
+    task: part.kind === 'task' ? await taskOf(req.actor, lesson) : undefined,
+    saved: req.query.saved === 'help-level',
+  });
+}
 
 /** The frame of an H5P lesson. */
 async function taskOf(actor: Actor, { h5p_content_id, course_slug, slug }: LessonView): Promise<Frame | undefined> {
