@@ -1,6 +1,6 @@
 import request from 'supertest';
-import { localAddress } from '../../src/lib/local-address';
 import { knownError } from '../../src/lib/known-errors';
+import { localAddress } from '../../src/lib/local-address';
 import { errorForLog, pathForLog } from '../../src/lib/log';
 import { as } from '../support/browser';
 import { anOrganisation, aPerson } from '../support/factories';

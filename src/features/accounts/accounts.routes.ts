@@ -11,13 +11,7 @@ import { findActor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
 import { authenticate, sessionUser } from './accounts.passport';
-import {
-  FirstPasswordForm,
-  LanguageForm,
-  OrganisationForm,
-  PasswordForm,
-  SignInForm,
-} from './accounts.schema';
+import { FirstPasswordForm, LanguageForm, OrganisationForm, PasswordForm, SignInForm } from './accounts.schema';
 import { changePassword, choosePassword } from './accounts.service';
 import { acceptInvitation, declineInvitation, showRole } from './memberships.service';
 
