@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Quiz } from '../../src/features/quizzes/quizzes.model';
+import { isJudged, type TypeName } from '../../src/features/quizzes/question-types/registry';
 import { db } from '../../src/lib/db';
 
 export interface QuestionValues {
-  type?: 'single' | 'multi' | 'truefalse';
+  type?: TypeName;
+  /** Of a type without options. */
+  content?: object;
   /** Letters of the options; upper case: right. */
   options?: string;
   competence_code?: string | null;
@@ -54,12 +57,15 @@ export async function aQuestion(quizId: string, position: number, values: Questi
   const { type = 'single', options = 'aBc', competence_code = '4.2', level = 2, audience = [] } = values;
   const id = randomUUID();
   const insert = (table: string, rows: object | object[]) => db().table(table).insert(rows);
-  await insert('questions', { id, quiz_id: quizId, position, type, competence_code, level, audience });
+  const content = values.content ? JSON.stringify(values.content) : null;
+  const judged = isJudged(type, values.content ?? null);
+  await insert('questions', { id, quiz_id: quizId, position, type, competence_code, level, audience, content, judged });
   const feedback = values.feedback ?? `General advice ${position}`;
   await insert('question_texts', [
     { question_id: id, language: 'en', prompt: `Question number ${position}?`, feedback },
     { question_id: id, language: 'fi', prompt: `Kysymys numero ${position}?`, feedback: `Yleinen neuvo ${position}` },
   ]);
+  if (content) return id;
   const keys = [...options];
   await insert(
     'question_options',

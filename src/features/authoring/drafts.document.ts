@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../lib/i18n';
+import { TYPE_NAMES, type TypeName } from '../quizzes/question-types/registry';
 
 /** A text in one language, and the version of the original that its writer had before them. */
 export interface Variant {
@@ -21,8 +22,8 @@ export interface Block {
   file_id?: string;
 }
 
-export const QUESTION_TYPES = ['single', 'multi', 'truefalse'] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+export const QUESTION_TYPES = TYPE_NAMES;
+export type QuestionType = TypeName;
 
 export interface DraftOption {
   key: string;
@@ -37,6 +38,8 @@ export interface DraftQuestion {
   level: number;
   texts: Partial<Record<Language, { prompt: string; feedback: string }>>;
   options: DraftOption[];
+  /** Of a question of another type than choices; those have options. */
+  content?: object;
 }
 
 /** A lesson being written: everything that its readers will see, in one document. */

@@ -153,6 +153,7 @@ function publishedQuestions(content: DraftContent, languages: Language[]) {
     type: question.type,
     competence_code: question.competence || null,
     level: question.level,
+    content: question.content ?? null,
     texts: languages.map((language) => ({ language, prompt: '', feedback: '', ...question.texts[language] })),
     options: filledOptions(question, content.original).map((option) => ({
       key: option.key,

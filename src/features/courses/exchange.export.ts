@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../lib/i18n';
 import { DEFAULT_RULES, type QuestionContent, type QuizRules } from '../quizzes/quiz-content.model';
+import { contentTo, theirs } from './exchange.questions';
 import {
   type CourseContent,
   type LessonContent,
@@ -14,7 +15,6 @@ import {
 } from './exchange.rows';
 import type {
   Exchange,
-  ExchangeLanguage,
   ExchangeLesson,
   ExchangeModule,
   ExchangeQuestion,
@@ -94,20 +94,25 @@ function questionOf(question: QuestionContent): ExchangeQuestion {
     ...(question.level !== null && { level: question.level }),
     type: question.type,
     prompt: words(question.texts, ({ prompt }) => prompt) ?? {},
-    options: question.options.map((option) => ({
-      id: option.key,
-      correct: option.is_correct,
-      text: words(option.texts, ({ text }) => text) ?? {},
-      ...optional(
-        'feedback',
-        words(option.texts, ({ feedback }) => feedback),
-      ),
-    })),
+    ...(question.content && { content: contentTo(question.content) }),
+    ...optional('options', question.options.length > 0 ? question.options.map(optionOf) : undefined),
     ...optional(
       'feedback',
       words(question.texts, ({ feedback }) => feedback),
     ),
     ...audienceUnless(questionAudience(question.competence_code), question.audience),
+  };
+}
+
+function optionOf(option: QuestionContent['options'][number]) {
+  return {
+    id: option.key,
+    correct: option.is_correct,
+    text: words(option.texts, ({ text }) => text) ?? {},
+    ...optional(
+      'feedback',
+      words(option.texts, ({ feedback }) => feedback),
+    ),
   };
 }
 
@@ -137,8 +142,6 @@ function words<T>(texts: Texts<T>, pick: (text: T) => string): ExchangeWords | u
   if (written.length === 0) return undefined;
   return Object.fromEntries(written.map(([language, text]) => [theirs(language), pick(text)]));
 }
-
-const theirs = (language: Language): ExchangeLanguage => (language === 'fi-x-selko' ? 'fi_selko' : language);
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);

@@ -90,7 +90,8 @@ export async function saveLesson(place: LessonPlace, lesson: LessonContent): Pro
   const competences = lesson.competences.map((competence_code) => ({ competence_code }));
   await insertAll('lesson_competences', competences, { lesson_id: row.id });
   const texts = Object.values(lesson.texts).flatMap(({ body, practice }) => [body, practice]);
-  const files = (await selectFilesShown(organisationId, texts)).map((file_id) => ({ file_id }));
+  const pictures = (lesson.quiz?.questions ?? []).map(({ content }) => JSON.stringify(content));
+  const files = (await selectFilesShown(organisationId, [...texts, ...pictures])).map((file_id) => ({ file_id }));
   await table('lesson_files').where({ lesson_id: row.id }).delete();
   await insertAll('lesson_files', files, { lesson_id: row.id });
   return { id: row.id, slug, isNew: !known };

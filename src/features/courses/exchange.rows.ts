@@ -1,6 +1,7 @@
 import type { Language } from '../../lib/i18n';
 import { DEFAULT_RULES, type QuestionContent, type QuizContent } from '../quizzes/quiz-content.model';
 import type { LessonKind, Picture, Video } from './courses.model';
+import { contentFrom, ours } from './exchange.questions';
 import type {
   Exchange,
   ExchangeLanguage,
@@ -177,7 +178,8 @@ function questionContent(question: ExchangeQuestion): QuestionContent {
       prompt: question.prompt[language] ?? '',
       feedback: question.feedback?.[language] ?? '',
     })),
-    options: question.options.map((option) => ({
+    content: question.content ? contentFrom(question.content) : null,
+    options: (question.options ?? []).map((option) => ({
       key: option.id,
       is_correct: option.correct,
       texts: eachLanguage(option.text, (language) => ({
@@ -190,8 +192,6 @@ function questionContent(question: ExchangeQuestion): QuestionContent {
 
 const headTexts = ({ title, summary }: Head) =>
   eachLanguage(title, (language) => ({ title: title[language] ?? '', summary: summary?.[language] ?? '' }));
-
-export const ours = (language: ExchangeLanguage): Language => (language === 'fi_selko' ? 'fi-x-selko' : language);
 
 function eachLanguage<T>(words: ExchangeWords, make: (language: ExchangeLanguage) => T): Texts<T> {
   const languages = Object.keys(words) as ExchangeLanguage[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../organisations/organisations.policy';
+import { TYPE_NAMES } from '../quizzes/question-types/registry';
 import { PICTURES } from './courses.model';
 
 /** The exchange format writes languages in its own way; `fi_selko` is easy Finnish. */
@@ -22,9 +23,12 @@ const Question = z.strictObject({
   id: Id,
   competence: Code.optional(),
   level: Level.optional(),
-  type: z.enum(['single', 'multi', 'truefalse']),
+  type: z.enum(TYPE_NAMES),
   prompt: Words,
-  options: z.array(Option).min(2).max(20),
+  /** Of single, multi and truefalse. */
+  options: z.array(Option).min(2).max(20).optional(),
+  /** Of the other types: what the type's own schema says, with texts by the languages of this format. */
+  content: z.record(z.string(), z.unknown()).optional(),
   feedback: Words.optional(),
   audience: Audiences.optional(),
 });

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { isContentType } from '../quizzes/question-types/registry';
+import { contentFaults } from './exchange.questions';
 import {
   type Exchange,
   ExchangeFile,
@@ -102,16 +104,22 @@ function lessonFaults(lesson: ExchangeLesson): string[] {
 
 function questionFaults(question: ExchangeQuestion): string[] {
   const at = `question "${question.id}"`;
-  const right = question.options.filter((option) => option.correct).length;
-  const faults = question.options.flatMap((option) =>
-    lacking(question.prompt, option.text, `${at}: option "${option.id}"`, true),
-  );
-  faults.push(...extra(question.prompt, question.feedback, `${at}: feedback`));
-  if (new Set(question.options.map(({ id }) => id)).size < question.options.length) {
-    faults.push(`${at}: two options have the same id`);
+  const faults = extra(question.prompt, question.feedback, `${at}: feedback`);
+  if (isContentType(question.type)) {
+    if (question.options) faults.push(`${at}: options belong only to questions of type single, multi and truefalse`);
+    return [...faults, ...contentFaults(question, question.type).map((fault) => `${at}: ${fault}`)];
   }
-  if (question.type === 'multi' && right === 0) faults.push(`${at}: at least one option must be correct`);
-  if (question.type !== 'multi' && right !== 1) faults.push(`${at}: exactly one option must be correct, not ${right}`);
+  if (question.content) faults.push(`${at}: content belongs to none of the types single, multi and truefalse`);
+  return [...faults, ...optionFaults(question, at)];
+}
+
+function optionFaults({ options, prompt, type }: ExchangeQuestion, at: string): string[] {
+  if (!options) return [`${at}: options is missing`];
+  const right = options.filter((option) => option.correct).length;
+  const faults = options.flatMap((option) => lacking(prompt, option.text, `${at}: option "${option.id}"`, true));
+  if (new Set(options.map(({ id }) => id)).size < options.length) faults.push(`${at}: two options have the same id`);
+  if (type === 'multi' && right === 0) faults.push(`${at}: at least one option must be correct`);
+  if (type !== 'multi' && right !== 1) faults.push(`${at}: exactly one option must be correct, not ${right}`);
   return faults;
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
 import { selectFilesShown } from '../files/files.model';
+import { isJudged, type TypeName } from '../quizzes/question-types/registry';
 import { refreshCourseCounts } from './courses.model';
 
 export interface LessonText {
@@ -15,11 +16,13 @@ export interface LessonText {
 
 export interface PublishedQuestion {
   exchange_id: string;
-  type: 'single' | 'multi' | 'truefalse';
+  type: TypeName;
   competence_code: string | null;
   level: number;
   texts: { language: Language; prompt: string; feedback: string }[];
   options: { key: string; is_correct: boolean; texts: { language: Language; text: string; feedback: string }[] }[];
+  /** Of a question of another type than choices. */
+  content: object | null;
 }
 
 export interface LessonToPublish {
@@ -58,7 +61,7 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   await replaceAll(
     'lesson_files',
     { lesson_id: lessonId },
-    (await selectFilesShown(input.organisation_id, shownIn(input.texts))).map((file_id) => ({ file_id })),
+    (await selectFilesShown(input.organisation_id, shownIn(input))).map((file_id) => ({ file_id })),
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await refreshCourseCounts(input.course_id);
@@ -66,7 +69,10 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   return lessonId;
 }
 
-const shownIn = (texts: LessonText[]) => texts.flatMap(({ body, practice }) => [body, practice]);
+const shownIn = ({ texts, questions }: LessonToPublish) => [
+  ...texts.flatMap(({ body, practice }) => [body, practice]),
+  ...questions.map(({ content }) => JSON.stringify(content)),
+];
 
 const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });
 
@@ -149,7 +155,9 @@ async function insertQuiz(organisationId: string): Promise<string> {
 
 async function putQuestion(quizId: string, position: number, question: PublishedQuestion): Promise<void> {
   const { exchange_id, type, competence_code, level, texts, options } = question;
-  const values = { position, type, competence_code, level, retired_at: null };
+  const content = question.content && JSON.stringify(question.content);
+  const judged = isJudged(type, question.content);
+  const values = { position, type, competence_code, level, content, judged, retired_at: null };
   const questions = () => db().table('questions');
   const [kept] = await questions().where({ quiz_id: quizId, exchange_id }).update(values).returning('id');
   const [row] = kept

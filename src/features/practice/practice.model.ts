@@ -17,6 +17,7 @@ export interface PracticeSession {
 export interface PracticeAnswer {
   question_id: string;
   chosen: string[];
+  response: unknown;
   dont_know: boolean;
   points: number;
   difficulty: number;
@@ -38,7 +39,7 @@ export function selectSession({ organisation_id, id }: Practiser, sessionId: str
 /** The answers of a session in order. */
 export function selectPracticeAnswers({ organisation_id, id }: Practiser, sessionId: string): Rows<PracticeAnswer> {
   return db().raw(
-    `select question_id, chosen, dont_know, points::float8 as points, difficulty, answered_at
+    `select question_id, chosen, response, dont_know, points::float8 as points, difficulty, answered_at
      from practice_answers where ${OF_PERSON} and session_id = ? order by answered_at`,
     [organisation_id, id, sessionId],
   );
@@ -89,14 +90,15 @@ export async function insertPracticeAnswer(
   answer: Omit<PracticeAnswer, 'answered_at'>,
 ): Promise<boolean> {
   const { rows } = await db().raw<{ rows: unknown[] }>(
-    `insert into practice_answers (session_id, organisation_id, person_id, question_id, chosen, dont_know, points, difficulty)
-     values (?, ?, ?, ?, ?::text[], ?, ?::numeric, ?) on conflict do nothing returning question_id`,
+    `insert into practice_answers (session_id, organisation_id, person_id, question_id, chosen, response, dont_know, points, difficulty)
+     values (?, ?, ?, ?, ?::text[], ?::jsonb, ?, ?::numeric, ?) on conflict do nothing returning question_id`,
     [
       session.id,
       session.organisation_id,
       session.person_id,
       answer.question_id,
       answer.chosen,
+      answer.response === undefined ? null : JSON.stringify(answer.response),
       answer.dont_know,
       answer.points,
       answer.difficulty,

@@ -13,7 +13,7 @@ const QUESTIONS = `
   with visible as (${VISIBLE_COURSES} ${OWN_FIRST})
   select q.id, q.competence_code, q.level from visible v
   join lessons l on l.course_id = v.id and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])
-  join questions q on q.quiz_id = l.quiz_id and q.retired_at is null and q.competence_code is not null
+  join questions q on q.quiz_id = l.quiz_id and q.retired_at is null and q.judged and q.competence_code is not null
     and q.level is not null and (q.audience = '{}' or q.audience && ?::text[])
     and exists (select from question_texts t where t.question_id = q.id)`;
 
@@ -58,7 +58,7 @@ export function selectQuestionsById(
 ): Rows<Question & { difficulty: number | null }> {
   const languages = contentLanguages(actor.content_language);
   return db().raw(
-    `select q.id, q.version, q.quiz_id, q.type, q.competence_code, q.level, d.difficulty, t.language, t.prompt, t.feedback,
+    `select q.id, q.version, q.quiz_id, q.type, q.judged, q.content, q.competence_code, q.level, d.difficulty, t.language, t.prompt, t.feedback,
        array_position(?::uuid[], q.id) as number,
        array(select language from question_texts all_texts where all_texts.question_id = q.id) as languages,
        (select coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,

@@ -4,7 +4,8 @@ import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { feedbackOn } from '../quizzes/feedback';
-import { answerFields, answerForm } from '../quizzes/question-form';
+import { answerFields, readAnswer, sentIn } from '../quizzes/question-form';
+import type { Sent } from '../quizzes/question-types/type';
 import { difficultyOfLevel } from '../skills/item-response';
 import { practiceChoices, practiceResult, readQuestion, readSession, type SessionPage } from './practice.page';
 import { PracticeForm, QuestionHead } from './practice.schema';
@@ -29,7 +30,7 @@ practice.post('/', signedIn, async (req, res) => {
 
 practice.get('/:session', signedIn, async (req, res) => {
   const page = await readSession(req.actor, String(req.params.session));
-  if (!page.session.ended_at) return renderQuestion(req, res, page);
+  if (!page.session.ended_at) return renderQuestion(req, res, page, sentIn(req.query));
   res.render('practice/result', { ...page, result: await practiceResult(req.actor, page) });
 });
 
@@ -41,10 +42,11 @@ practice.post('/:session', signedIn, async (req, res) => {
   if (!head.ok || page.session.question_id !== head.value.question) return res.redirect(303, here);
 
   const question = await readQuestion(req.actor, page.session.question_id);
-  const form = readForm(answerForm(question, page.session.id), req.body);
-  if (!form.ok) return renderQuestion(req, res.status(422), page, form.values.answer, form.errors);
+  const form = readAnswer(question, page.session.id, req.body);
+  if (form.kind === 'again') return res.redirect(303, `${here}${form.query}`);
+  if (form.kind === 'fault') return renderQuestion(req, res.status(422), page, req.body ?? {}, form.errors);
   const difficulty = question.difficulty ?? difficultyOfLevel(question.level ?? 1);
-  await answerPractice(req.actor, page.session.id, { ...question, difficulty }, form.value.chosen);
+  await answerPractice(req.actor, page.session.id, { ...question, difficulty }, form);
   res.redirect(303, `${here}/answers/${question.id}`);
 });
 
@@ -62,14 +64,8 @@ practice.post('/:session/end', signedIn, async (req, res) => {
   res.redirect(303, `/skills/practice/${session.id}`);
 });
 
-async function renderQuestion(
-  req: Request,
-  res: Response,
-  page: SessionPage,
-  chosen?: unknown,
-  errors: FieldErrors = {},
-) {
+async function renderQuestion(req: Request, res: Response, page: SessionPage, sent?: Sent, errors: FieldErrors = {}) {
   const question = await readQuestion(req.actor, page.session.question_id);
-  const fields = answerFields(question, page.session.id, chosen);
+  const fields = answerFields(question, page.session.id, { sent });
   res.render('practice/question', { ...page, question, fields, number: page.answers.length + 1, errors });
 }

@@ -1,8 +1,8 @@
 import { atomically, db } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
+import { type Kept, pointsOf } from '../quizzes/answers';
 import { learnDifficulty } from '../quizzes/difficulties.model';
 import type { Scorable } from '../quizzes/question';
-import { scoreAnswer } from '../quizzes/scoring';
 import { HIGHEST_LEVEL } from '../skills/estimate';
 import { chanceRight, type ItemResponse } from '../skills/item-response';
 import { recordObservation } from '../skills/skills.service';
@@ -37,7 +37,7 @@ export function answerPractice(
   actor: Actor,
   sessionId: string,
   question: Scorable & { difficulty: number },
-  chosen: readonly string[],
+  given: Kept,
 ): Promise<boolean> {
   return atomically(async () => {
     const session = await lockOpenSession(actor, sessionId);
@@ -45,9 +45,12 @@ export function answerPractice(
     if (session.question_id !== question.id) return true;
 
     const earlier = (await selectPracticeAnswers(actor, sessionId)).rows;
-    const points = scoreAnswer(question, chosen);
+    const points = pointsOf(question, given);
     const { id, difficulty } = question;
-    const answer = { question_id: id, chosen: [...chosen], dont_know: chosen.length === 0, points, difficulty };
+    const { response } = given;
+    const chosen = [...given.chosen];
+    const dont_know = chosen.length === 0 && response === undefined;
+    const answer = { question_id: id, chosen, response, dont_know, points, difficulty };
     if (await insertPracticeAnswer(session, answer)) {
       const ability = abilityAfter(startingAbility(session.known_level), earlier.map(responseOf));
       const surprise = Number(points === 1) - chanceRight(ability, difficulty, GUESS);

@@ -5,7 +5,7 @@ import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { feedbackOn } from '../quizzes/feedback';
-import { answerFields, answerForm } from '../quizzes/question-form';
+import { answerFields, type FilledForm, readAnswer, sentIn } from '../quizzes/question-form';
 import { findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
@@ -40,7 +40,8 @@ quizPages.get(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
   const question = found(quiz.questions[number - 1]);
   if (quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/result`);
 
-  renderQuestion(req, res, await begun(req, quiz), question, quiz.newest.get(question.id)?.chosen);
+  const filled = { given: quiz.newest.get(question.id), sent: sentIn(req.query) };
+  renderQuestion(req, res, await begun(req, quiz), question, filled);
 });
 
 quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
@@ -50,12 +51,13 @@ quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
   const question = found(await answeredQuestion(quiz, shown, readForm(AnswerHead, req.body)));
   if (!quiz.latest) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
 
-  const form = readForm(answerForm(question, quiz.latest.id), req.body);
-  if (!form.ok && question === shown) {
-    return renderQuestion(req, res.status(422), quiz, shown, form.values.answer, form.errors);
+  const form = readAnswer(question, quiz.latest.id, req.body);
+  if (form.kind !== 'answer' && question !== shown) return res.redirect(303, `${baseOf(req)}/questions`);
+  if (form.kind === 'again') return res.redirect(303, `${baseOf(req)}/questions/${number}${form.query}`);
+  if (form.kind === 'fault') {
+    return renderQuestion(req, res.status(422), quiz, shown as Question, { sent: req.body ?? {} }, form.errors);
   }
-  if (!form.ok) return res.redirect(303, `${baseOf(req)}/questions`);
-  const kept = await answerQuestion(quiz.latest, question, form.value);
+  const kept = await answerQuestion(quiz.latest, question, form);
   if (!kept) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
 
   await openLesson(req.actor, quiz.lesson);
@@ -71,7 +73,14 @@ quizPages.get(`${LESSON}/questions/:number/feedback`, signedIn, async (req, res)
   if (!answer || !quiz.latest) return res.redirect(303, `${baseOf(req)}/questions/${number}`);
 
   const feedback = feedbackOn(question, answer, quiz.latest.id);
-  res.render('quizzes/feedback', { ...quiz, base: baseOf(req), question, feedback, next: nextStep(req, quiz) });
+  res.render('quizzes/feedback', {
+    ...quiz,
+    base: baseOf(req),
+    question,
+    feedback,
+    next: nextStep(req, quiz),
+    answerId: randomUUID(),
+  });
 });
 
 quizPages.get(`${LESSON}/overview`, signedIn, async (req, res) => {
@@ -130,10 +139,10 @@ function renderQuestion(
   res: Response,
   quiz: QuizPage,
   question: Question,
-  chosen: unknown,
+  filled: FilledForm,
   errors: FieldErrors = {},
 ) {
-  const fields = answerFields(question, quiz.latest?.id ?? '', chosen);
+  const fields = answerFields(question, quiz.latest?.id ?? '', filled);
   const variants = variantsOf(question);
   res.render('quizzes/question', {
     ...quiz,

@@ -16,10 +16,11 @@ export interface Attempt {
   points_possible: number | null;
 }
 
-/** What was answered to a question: `chosen` is empty for "I don't know". */
+/** What was answered to a question: keys of options, or a response of another type; neither for "I don't know". */
 export interface Answer {
   question_id: string;
   chosen: string[];
+  response: unknown;
   dont_know: boolean;
   /** 0..1, as the key was when it was given. */
   points: number;
@@ -58,7 +59,7 @@ export function selectAnswers(attempt: Attempt, which: 'first' | 'newest'): Rows
 }
 
 const answersOf = (attempt: string, which: 'first' | 'newest') => `
-  select distinct on (question_id) question_id, chosen, dont_know, points::float8 as points, question_version, answered_at
+  select distinct on (question_id) question_id, chosen, response, dont_know, points::float8 as points, question_version, answered_at
   from quiz_answers where attempt_id = ${attempt}
   order by question_id, ${which === 'first' ? 'given_at, sequence nulls last, answered_at' : 'given_at desc, sequence desc nulls last, answered_at desc'}`;
 
@@ -131,9 +132,10 @@ export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise
   const { rows } = await db().raw(
     `with open as (select id, organisation_id, person_id, started_at from quiz_attempts
        where id = ? and submitted_at is null for share),
-     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, dont_know, points,
+     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, response, dont_know,
+         points,
          question_version, device, sequence, given_at)
-       select ?, organisation_id, person_id, id, ?, ?::text[], ?, ?::numeric, ?, ?::uuid, ?::bigint, ${GIVEN_AT}
+       select ?, organisation_id, person_id, id, ?, ?::text[], ?::jsonb, ?, ?::numeric, ?, ?::uuid, ?::bigint, ${GIVEN_AT}
        from open on conflict (id) do nothing)
      select count(*)::int as open from open`,
     [
@@ -141,6 +143,7 @@ export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise
       answer.id,
       answer.question_id,
       answer.chosen,
+      answer.response === undefined ? null : JSON.stringify(answer.response),
       answer.dont_know,
       answer.points,
       ...[answer.question_version, device, sequence],

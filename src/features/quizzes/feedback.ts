@@ -1,29 +1,36 @@
 import { htmlLang } from '../../lib/i18n';
+import { type Kept, responseOf, toldOf } from './answers';
 import type { Question } from './question';
-import { shuffled } from './scoring';
+import { isChoice, typeOf } from './question-types/registry';
+import { sealOf } from './question-types/seal';
 
 /** An answer that was given. */
-type Given = { chosen: string[]; dont_know: boolean; points: number };
+type Given = Kept & { dont_know: boolean; points: number };
 
-export type FeedbackKind = 'right' | 'partly' | 'missed' | 'unknown';
+export type FeedbackKind = 'right' | 'partly' | 'missed' | 'unknown' | 'unjudged';
 
 /**
- * What is said after an answer: of the chosen option if its author wrote something, else of the question. The other options'
- * words stand beside them; with several choices all do.
+ * What is said after an answer: of what was chosen if its author wrote something, else of the question. `view`: the folder
+ * of the type's part of the page, which gets `said`.
  */
-export function feedbackOn(question: Question, { chosen, dont_know, points }: Given, attemptId: string) {
-  const kind: FeedbackKind = dont_know ? 'unknown' : points === 1 ? 'right' : points > 0 ? 'partly' : 'missed';
-  const mine = (key: string) => chosen.includes(key);
-  const said = question.type === 'multi' ? undefined : question.options.find(({ key }) => mine(key))?.feedback;
+export function feedbackOn(question: Question, answer: Given, attemptId: string) {
+  const { type, language } = question;
+  const said = typeOf(type).feedback(toldOf(question), responseOf(question, answer), sealOf(attemptId, question.id));
   return {
-    kind,
-    lang: htmlLang(question.language),
-    lines: (said || question.feedback).split('\n').filter((line) => line !== ''),
-    options: shuffled(question.options, attemptId, question.id).map(({ key, text, feedback, is_correct }) => ({
-      text,
-      isBest: is_correct,
-      isYours: mine(key),
-      more: feedback === said ? undefined : feedback,
-    })),
+    kind: kindOf(answer, said.unjudged ?? false),
+    view: viewOf(type),
+    lang: htmlLang(language),
+    lines: (said.lines || question.feedback).split('\n').filter((line) => line !== ''),
+    said,
   };
 }
+
+function kindOf({ dont_know, points }: Given, unjudged: boolean): FeedbackKind {
+  if (dont_know) return 'unknown';
+  if (unjudged) return 'unjudged';
+  if (points === 1) return 'right';
+  return points > 0 ? 'partly' : 'missed';
+}
+
+/** The folder in views/question-types. */
+export const viewOf = (type: Question['type']): string => (isChoice(type) ? 'choice' : type);

@@ -1,5 +1,5 @@
 import type { Language } from '../../lib/i18n';
-import type { QuestionType } from './scoring';
+import type { TypeName } from './question-types/registry';
 
 export interface Option {
   key: string;
@@ -15,7 +15,9 @@ export interface Question {
   version: number;
   quiz_id: string;
   number: number;
-  type: QuestionType;
+  type: TypeName;
+  /** Whether an answer is right or wrong without the person's own word; others are no evidence of skill. */
+  judged: boolean;
   competence_code: string | null;
   level: number | null;
   language: Language;
@@ -25,7 +27,11 @@ export interface Question {
   feedback: string;
   /** In the author's order. Empty unless asked for. */
   options: Option[];
+  /** What a question of another type than choices holds, in all languages, with its key. Null unless asked for. */
+  content: object | null;
 }
 
 /** What scoring an answer needs of a question. */
-export type Scorable = Pick<Question, 'id' | 'type' | 'version'> & { options: Pick<Option, 'key' | 'is_correct'>[] };
+export type Scorable = Pick<Question, 'id' | 'type' | 'version' | 'content' | 'language'> & {
+  options: Pick<Option, 'key' | 'is_correct'>[];
+};

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
+import { isJudged, type TypeName } from './question-types/registry';
 
 export interface QuizRules {
   attempts_allowed: number | null;
@@ -19,12 +20,14 @@ export interface OptionContent {
 export interface QuestionContent {
   /** What the question is called where it comes from; the same question keeps its row, and with it its answers. */
   exchange_id: string;
-  type: 'single' | 'multi' | 'truefalse';
+  type: TypeName;
   competence_code: string | null;
   level: number | null;
   audience: string[];
   texts: Partial<Record<Language, { prompt: string; feedback: string }>>;
   options: OptionContent[];
+  /** Of a question of another type than choices; those have options. */
+  content: object | null;
 }
 
 export interface QuizContent {
@@ -74,7 +77,8 @@ async function saveQuestions(
     .whereRaw('(exchange_id is null or exchange_id <> all(?))', [questions.map((question) => question.exchange_id)])
     .update({ retired_at: new Date() });
   for (const [index, question] of questions.entries()) {
-    const { texts, options, ...values } = question;
+    const { texts, options, content, ...rest } = question;
+    const values = { ...rest, content: content && JSON.stringify(content), judged: isJudged(rest.type, content) };
     const [row] = await db()
       .table('questions')
       .insert({ ...values, quiz_id: quizId, position: index + 1, retired_at: null })
@@ -104,6 +108,7 @@ async function replaceTexts(questionId: string, { texts, options }: QuestionCont
   await db()
     .table('question_texts')
     .insert(Object.entries(texts).map(([language, text]) => ({ question_id: questionId, language, ...text })));
+  if (options.length === 0) return;
   await db()
     .table('question_options')
     .insert(options.map(({ key, is_correct }, i) => ({ question_id: questionId, key, position: i + 1, is_correct })));
@@ -127,12 +132,12 @@ const CONTENTS = `
     jsonb_build_object('attempts_allowed', z.attempts_allowed, 'counts', z.counts, 'pass_share', z.pass_share) as rules,
     coalesce((select jsonb_agg(jsonb_build_object(
       'exchange_id', coalesce(q.exchange_id, q.id::text), 'type', q.type, 'competence_code', q.competence_code,
-      'level', q.level, 'audience', q.audience,
+      'level', q.level, 'audience', q.audience, 'content', q.content,
       'texts', (select jsonb_object_agg(t.language, jsonb_build_object('prompt', t.prompt, 'feedback', t.feedback))
         from question_texts t where t.question_id = q.id),
-      'options', (select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct,
+      'options', coalesce((select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct,
         'texts', (select jsonb_object_agg(x.language, jsonb_build_object('text', x.text, 'feedback', x.feedback))
           from option_texts x where x.question_id = o.question_id and x.key = o.key)) order by o.position)
-        from question_options o where o.question_id = q.id)) order by q.position)
+        from question_options o where o.question_id = q.id), '[]')) order by q.position)
       from questions q where q.quiz_id = z.id and q.retired_at is null), '[]') as questions
   from quizzes z where z.id = any(?)`;

@@ -43,7 +43,7 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
   const languages = contentLanguages(language);
   const wanted = { all: ALL, none: NONE }[options as string] ?? (options as number);
   return db().raw(
-    `select q.id, q.version, q.quiz_id, q.number, q.type, q.competence_code, q.level, t.language, t.prompt, t.feedback,
+    `select q.id, q.version, q.quiz_id, q.number, q.type, q.judged, q.competence_code, q.level, t.language, t.prompt, t.feedback,
        array(select language from question_texts all_texts where all_texts.question_id = q.id) as languages,
        case when ?::int in (${ALL}, q.number) then (
          select coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct, 'text', x.text,
@@ -52,9 +52,10 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
          cross join lateral (select text, feedback from option_texts x
            where x.question_id = o.question_id and x.key = o.key
            order by x.language <> t.language, array_position(?::text[], x.language) limit 1) x
-         where o.question_id = q.id) else '[]' end as options
+         where o.question_id = q.id) else '[]' end as options,
+       case when ?::int in (${ALL}, q.number) then q.content end as content
      from (
-       select id, version, quiz_id, type, competence_code, level,
+       select id, version, quiz_id, type, judged, content, competence_code, level,
          row_number() over (order by position, id)::int as number
        from questions q
        where quiz_id = ? and retired_at is null and (audience = '{}' or audience && ?::text[])
@@ -63,14 +64,15 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
      cross join lateral (select language, prompt, feedback from question_texts t where t.question_id = q.id
        order by array_position(?::text[], t.language) limit 1) t
      order by q.number`,
-    [wanted, languages, quizId, audiences, languages],
+    [wanted, languages, wanted, quizId, audiences, languages],
   );
 }
 
 /** A question of the quiz by its id, retired or not, with its key: for an answer that was on its way meanwhile. */
 export async function findQuestion(quizId: string, questionId: string): Promise<Scorable | undefined> {
   const { rows } = await db().raw(
-    `select id, version, type, coalesce((select jsonb_agg(jsonb_build_object('key', key, 'is_correct', is_correct))
+    `select id, version, type, content, coalesce((select language from question_texts where question_id = questions.id limit 1), 'fi')
+       as language, coalesce((select jsonb_agg(jsonb_build_object('key', key, 'is_correct', is_correct))
        from question_options where question_id = questions.id), '[]') as options
      from questions where quiz_id = ? and id = ?`,
     [quizId, questionId],

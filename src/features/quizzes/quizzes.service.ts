@@ -4,6 +4,7 @@ import type { Language } from '../../lib/i18n';
 import type { Actor, Relation } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { recordObservation } from '../skills/skills.service';
+import { pointsOf } from './answers';
 import {
   type Answer,
   type Attempt,
@@ -18,7 +19,6 @@ import {
 } from './attempts.model';
 import { quizEvidence } from './evidence';
 import { type Question, type Quiz, type Scorable, selectQuestions } from './quizzes.model';
-import { scoreAnswer } from './scoring';
 
 export type QuizTaker = Pick<Actor, 'id' | 'organisation_id'> & { content_language: Language; relation: Relation };
 
@@ -38,8 +38,10 @@ export function openAttempt(actor: QuizTaker, quiz: Quiz): Promise<Attempt | und
 export interface GivenAnswer {
   /** Made with the form: the same form sent twice is one answer. */
   answerId: string;
-  /** Keys of options; empty for "I don't know". */
+  /** Keys of options. */
   chosen: readonly string[];
+  /** What was answered to a question of another type. Neither of the two: "I don't know". */
+  response?: unknown;
   /** For an answer that waited on its device. */
   when?: GivenWhen | undefined;
 }
@@ -50,12 +52,15 @@ export interface GivenAnswer {
  */
 export function answerQuestion(attempt: Attempt, question: Scorable, given: GivenAnswer): Promise<boolean> {
   const chosen = [...new Set(given.chosen)].sort();
+  const { response } = given;
+  const said = response === undefined ? chosen : [JSON.stringify(response)];
   return insertAnswer(attempt, {
-    id: derivedId(attempt.id, question.id, given.answerId, ...chosen),
+    id: derivedId(attempt.id, question.id, given.answerId, ...said),
     question_id: question.id,
     chosen,
-    dont_know: chosen.length === 0,
-    points: scoreAnswer(question, chosen),
+    response,
+    dont_know: said.length === 0,
+    points: pointsOf(question, { chosen, response }),
     question_version: question.version,
     when: given.when,
   });
@@ -84,7 +89,7 @@ async function recordEvidence(actor: QuizTaker, attempt: Attempt, questions: Que
   const first = byQuestion((await selectAnswers(attempt, 'first')).rows);
   const seen = new Set(await selectSeenQuestions(attempt));
   const answers = questions
-    .filter(({ id }) => !seen.has(id))
+    .filter(({ id, judged }) => judged && !seen.has(id))
     .map(({ id, competence_code, level }) => ({
       competence_code,
       level,

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-
-export type QuestionType = 'single' | 'multi' | 'truefalse';
+import { sealOf } from './question-types/seal';
 
 /** What scoring needs of a question. */
 export interface Scored {
-  type: QuestionType;
+  type: 'single' | 'multi' | 'truefalse';
   options: readonly { key: string; is_correct: boolean }[];
 }
 
@@ -23,16 +21,12 @@ export function scoreAnswer({ type, options }: Scored, chosen: readonly string[]
 }
 
 /** What stands for an option in a page of one attempt: a key like "a" would tell the author's order, often the right one first. */
-export function optionToken(attemptId: string, questionId: string, key: string): string {
-  return createHash('sha256').update(`${attemptId} ${questionId} ${key}`).digest('hex').slice(0, 16);
-}
+export const optionToken = (attemptId: string, questionId: string, key: string): string =>
+  sealOf(attemptId, questionId).token(`:${key}`);
 
 /** The options in an order that differs between attempts and questions and is the same each time one is shown. */
-export function shuffled<O extends { key: string }>(options: readonly O[], attemptId: string, questionId: string) {
-  return options
-    .map((option) => ({ ...option, token: optionToken(attemptId, questionId, option.key) }))
-    .sort((a, b) => (a.token < b.token ? -1 : 1));
-}
+export const shuffled = <O extends { key: string }>(options: readonly O[], attemptId: string, questionId: string) =>
+  sealOf(attemptId, questionId).shuffled(options, '');
 
 export interface AttemptScore {
   number: number;
