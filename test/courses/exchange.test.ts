@@ -78,7 +78,7 @@ const cases: [string, (file: ReturnType<typeof ours>) => unknown, string][] = [
       f.modules[0].quiz[0].type = 'essay';
       return f;
     },
-    'question "strong-auth-passwords/q1": type must be one of: single, multi, truefalse',
+    'question "strong-auth-passwords/q1": type must be one of: single, multi, truefalse, matching, ordering, cloze, shorttext, numeric, hotspot, scenario',
   ],
   [
     'a word for a number',
