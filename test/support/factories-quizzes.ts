@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Quiz } from '../../src/features/quizzes/quizzes.model';
 import { isJudged, type TypeName } from '../../src/features/quizzes/question-types/registry';
+import type { Quiz } from '../../src/features/quizzes/quizzes.model';
 import { db } from '../../src/lib/db';
 
 export interface QuestionValues {

@@ -27,10 +27,11 @@ function choice(name: 'single' | 'multi' | 'truefalse'): QuestionType<ChoiceCont
     labelOf: ({ options }, label) => options.find(({ key }) => key === label)?.text ?? label,
     read({ options }, sent, seal) {
       const fault = (key: string) => ({ kind: 'fault' as const, field: 'answer', key });
-      const tokens = [...new Set(textsIn(sent, 'answer'))];
-      if (tokens.length === 0) return fault('quizzes.answer.missing');
+      const sentTokens = textsIn(sent, 'answer');
+      if (sentTokens.length === 0) return fault('quizzes.answer.missing');
+      if (sentTokens.length > MOST_OPTIONS) return fault('errors.invalid');
       const keys = options.map(({ key }) => key);
-      const chosen = tokens.slice(0, MOST_OPTIONS).map((token) => seal.keyOf(token, keys, ''));
+      const chosen = [...new Set(sentTokens)].map((token) => seal.keyOf(token, keys, ''));
       if (!chosen.every((key) => key !== undefined)) return fault('quizzes.answer.changed');
       if (!many && chosen.length > 1) return fault('quizzes.answer.one');
       return { kind: 'answer', response: chosen };
