@@ -67,7 +67,7 @@ it('shows in the catalogue what can be opened, and nothing else', async () => {
   const { client, stranger } = await aWorld();
   const addresses = async (actor: Actor) => {
     const $ = page(await as(actor).get('/learn'));
-    return $('.course h2 a')
+    return $('.course h3 a')
       .map((_, link) => $(link).attr('href'))
       .get()
       .sort();

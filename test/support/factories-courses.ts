@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Course, Lesson } from '../../src/features/courses/courses.model';
+import { refreshCourseSearch } from '../../src/features/courses/search-index.model';
 import { db } from '../../src/lib/db';
 import type { Language } from '../../src/lib/i18n';
 import { renderMarkdown } from '../../src/lib/markdown';
@@ -22,6 +23,7 @@ export async function aCourse(organisation: { id: string }, values: CourseValues
     await db().table('modules').insert({ course_id: id, position: 1 });
     const shares = sharedWith === 'all' ? [{ id: null }] : sharedWith;
     for (const share of shares) await db().table('course_shares').insert({ course_id: id, organisation_id: share.id });
+    await refreshCourseSearch([id]);
   });
   return asOwner(() => db().table('courses').where({ id }).first());
 }
@@ -52,6 +54,7 @@ export async function aLesson(course: Course, values: LessonValues = {}): Promis
       await db()
         .table('lesson_texts')
         .insert({ lesson_id: id, language, title, body, practice, html: renderMarkdown(body) });
+    await refreshCourseSearch([course.id]);
     const row = await db().table('lessons').where({ id }).first();
     return { ...row, course_slug: course.slug };
   });

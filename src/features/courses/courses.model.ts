@@ -1,5 +1,6 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
+import { refreshCourseSearch } from './search-index.model';
 
 export const PICTURES = ['lock', 'message', 'video', 'path'] as const;
 export type Picture = (typeof PICTURES)[number];
@@ -110,7 +111,10 @@ export function selectPublishedLessons(courseId: string): Promise<Lesson[]> {
   return db().table('lessons').where({ course_id: courseId }).whereNotNull('published_at').orderBy(['position', 'id']);
 }
 
-/** Keeps the course's count of published lessons, and its minutes; call in the transaction that publishes or takes back. */
+/**
+ * Keeps the course's count of published lessons, its minutes, and what is found of it; call it last in the transaction that
+ * publishes or takes back. It locks the course, so two of them do not meet.
+ */
 export async function refreshCourseCounts(courseId: string): Promise<void> {
   await db().raw(
     `update courses c set
@@ -120,6 +124,7 @@ export async function refreshCourseCounts(courseId: string): Promise<void> {
      where c.id = ?`,
     [courseId],
   );
+  await refreshCourseSearch([courseId]);
 }
 
 /** The organisation that keeps most courses of the installation; undefined while there are none. For commands only. */

@@ -2,6 +2,7 @@ import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
 import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
+import { refreshPathSearch } from '../courses/search-index.model';
 
 /** Courses in an order, for people of one organisation. */
 export interface LearningPath {
@@ -68,6 +69,7 @@ export async function replacePathTexts(pathId: string, texts: PathTexts): Promis
   await db()
     .table('learning_path_texts')
     .insert(Object.entries(texts).map(([language, text]) => ({ path_id: pathId, language, ...text })));
+  await refreshPathSearch([pathId]);
 }
 
 /** The courses of a new path as its steps, in the order given. */

@@ -1,5 +1,6 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
+import { refreshPathSearch } from '../courses/search-index.model';
 import type { LearningPath } from './paths.model';
 import type { Condition, StepKind } from './step-states';
 
@@ -124,6 +125,7 @@ export async function keepPathCourses(pathId: string): Promise<void> {
          and c.kind in ('went_well', 'went_less', 'team', 'role', 'relation', 'profile'))`,
     [pathId],
   );
+  await refreshPathSearch([pathId]);
 }
 
 /** Marks a step for the person; a second time changes nothing. */

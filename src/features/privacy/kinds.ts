@@ -48,6 +48,7 @@ export const KINDS: readonly Kind[] = [
       ...['path_step_marks', 'path_placements'],
     ],
   },
+  { kind: 'kept', tables: ['notes', 'bookmarks'] },
   {
     kind: 'answers',
     retention: 'answers',
@@ -112,6 +113,7 @@ export const SECRET_COLUMNS: readonly string[] = ['token_hash', 'password_hash',
 export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
   account: ['you', 'supervisorTeam', 'administrator'],
   learning: ['you', 'supervisorAgreed', 'administratorAgreed'],
+  kept: ['you'],
   answers: ['you'],
   skills: ['you', 'supervisorRequired'],
   views: ['you', 'supervisorShared'],

@@ -19,6 +19,7 @@ export interface CourseHead {
   started_at: Date | null;
   completed_at: Date | null;
   last_lesson_id: string | null;
+  is_kept: boolean;
 }
 
 /** A lesson in the list of its course. */
@@ -46,6 +47,9 @@ export interface LessonView extends Stop {
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string }[];
   last_lesson_id: string | null;
   last_seen_at: Date | null;
+  is_kept: boolean;
+  /** The reader's own notes about the lesson, the oldest first. */
+  notes: { id: string; body: string; spot: string }[];
 }
 
 /** The course that follows on a path agreed with the reader. */
@@ -97,12 +101,18 @@ function selectHead(actor: Actor, slug: string): Rows<CourseHead> {
        coalesce((select jsonb_agg(jsonb_build_object('code', k.competence_code, 'from_level', k.from_level,
          'to_level', k.to_level) order by k.competence_code) from course_competences k where k.course_id = v.id), '[]')
          as competences,
-       e.started_at, e.completed_at, e.last_lesson_id
+       e.started_at, e.completed_at, e.last_lesson_id,
+       exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.course_id = v.id
+         and b.lesson_id is null) as is_kept
      from ${ONE_COURSE}
      cross join lateral (select x.language, x.title, x.summary from course_texts x where x.course_id = v.id
        order by array_position(?::text[], x.language) limit 1) t
      left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?`,
-    [...oneCourse(actor, slug), contentLanguages(actor.content_language), actor.organisation_id, actor.id],
+    [
+      ...[actor.organisation_id, actor.id],
+      ...oneCourse(actor, slug),
+      ...[contentLanguages(actor.content_language), actor.organisation_id, actor.id],
+    ],
   );
 }
 
@@ -158,7 +168,10 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)
          from lesson_credits k where k.lesson_id = l.id and k.name <> ''), '[]') as credits,
-       coalesce(p.spot, '') as spot, p.completed_at, e.last_lesson_id, e.last_seen_at
+       coalesce(p.spot, '') as spot, p.completed_at, e.last_lesson_id, e.last_seen_at,
+       exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
+       coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)
+         from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes
      from ${ONE_COURSE}
      join lessons l on l.course_id = v.id
      cross join lateral (select x.title from course_texts x where x.course_id = v.id
@@ -169,6 +182,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
      left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?
      where l.slug = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`,
     [
+      ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],
       ...oneCourse(actor, courseSlug),
       ...[languages, languages],
       ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],

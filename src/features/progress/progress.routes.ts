@@ -30,6 +30,7 @@ learning.get('/:course', signedIn, async (req, res) => {
     last: stops.at(-1),
     skills: course.competences.flatMap(({ code }) => names.get(code)?.plain_name ?? []),
     lessonAddress,
+    keptNow: req.query.kept,
   });
 });
 
@@ -48,6 +49,8 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
     wanted: req.actor.content_language,
     task: await taskOf(req.actor, lesson),
     saved: req.query.saved === 'help-level',
+    keptNow: req.query.kept,
+    noted: req.query.note === 'saved',
   });
 });
 

@@ -1,0 +1,59 @@
+import { db } from '../../lib/db';
+import { OWN_FIRST, VISIBLE_COURSES } from '../courses/courses.model';
+import type { Actor } from '../organisations/organisations.model';
+import { audiencesOf } from '../organisations/organisations.policy';
+import type { Tongue } from './other-words';
+
+/** What a word may mean in the texts of one tongue. */
+export interface Meaning {
+  word: string;
+  tongue: Tongue;
+  /** Stems of words that are a form of it, begin with it or have it inside. */
+  stems: string[];
+  /** For a word that no text has: words that look like it, of texts the reader may see, the most alike first. */
+  near: { word: string; stem: string }[];
+}
+
+/** SQL: the courses that the organisation :organisation may use, once for a statement. */
+export const VISIBLE = `${VISIBLE_COURSES} ${OWN_FIRST}`.replaceAll('?', ':organisation');
+
+/** Reads what each word may mean. One statement, whatever the number of words. */
+export async function readMeanings(actor: Actor, words: readonly string[]): Promise<Meaning[]> {
+  const { rows } = await db().raw(MEANINGS, {
+    words: [...words],
+    organisation: actor.organisation_id,
+    audiences: [...audiencesOf(actor)],
+  } as never);
+  return rows;
+}
+
+const MEANINGS = `
+  with visible as (${VISIBLE}),
+  typed as materialized (
+    select q.word, q.n, t.tongue, s.stem, oppiva_word_key(t.tongue, s.stem) as key
+    from unnest(cast(:words as text[])) with ordinality q (word, n)
+    cross join (values ('fi', cast('finnish' as regconfig)), ('sv', 'swedish'), ('en', 'english')) t (tongue, config)
+    cross join lateral (select coalesce((tsvector_to_array(to_tsvector(t.config, q.word)))[1], q.word) as stem) s),
+  known as materialized (
+    select y.*, array(
+      select distinct w.stem from search_words w where w.tongue = y.tongue and (
+        w.stem = y.stem or w.word = y.word or w.key = y.key
+        or (length(y.key) >= 7 and w.key = any(array[left(y.key, -1), left(y.key, -2)]))
+        or (length(y.word) >= 5 and w.word = any(array[left(y.word, -1), left(y.word, -2)]))
+        or (length(y.word) >= 3 and w.word like y.word || '%')
+        or (length(y.key) >= 4 and w.key like y.key || '%')
+        or (length(y.key) >= 5 and w.key like '%' || y.key || '%'))
+      order by 1 limit 100) as stems
+    from typed y),
+  found as materialized (
+    select k.*, max(cardinality(k.stems)) over (partition by k.n) = 0 as is_strange from known k)
+  select f.word, f.tongue, f.stems, case when f.is_strange and length(f.word) >= 4 then coalesce((
+    select jsonb_agg(jsonb_build_object('word', c.word, 'stem', c.stem) order by c.alike desc, c.word)
+    from (select w.word, w.stem, similarity(w.word, f.word) as alike from search_words w
+      where w.tongue = f.tongue and w.word % f.word order by 3 desc, 1 limit 12) c
+    where exists (select from search_entries e join catalogue_items i on i.id = e.item_id
+      where e.tongue = f.tongue and e.words @@ cast(quote_literal(c.stem) as tsquery)
+        and (i.audience = '{}' or i.audience && cast(:audiences as text[]))
+        and (i.course_id in (select v.id from visible v) or (i.course_id is null and i.organisation_id = :organisation)))
+    ), '[]') else '[]' end as near
+  from found f order by f.n, f.tongue`;
