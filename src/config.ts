@@ -58,6 +58,12 @@ const Settings = z.object({
   ),
   /** What the private keys of badges' givers are kept under; without it they are under the secret of sessions. */
   KEY_SECRET: optional(z.string().min(16).optional()),
+  /** Codes by text message: each is sent as a POST of JSON { to, text } to this address of a gateway. Without it phones are not offered. */
+  SMS_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'a whole address, such as https://gateway.example/send' }).optional(),
+  ),
+  /** Whether everyone who sees others' information needs a second factor. An organisation may ask it of its own people too. */
+  SECOND_FACTOR: optional(z.enum(['on', 'off']).default('off')),
   /** Whether badges and keys of their givers may be looked up from the givers' own https addresses. */
   BADGE_FETCH: optional(z.enum(['on', 'off']).default('off')),
   /** How much evidence weighs, by its source, when the partners decided so: demonstration=3,quiz=0.5. Everyone can read it at /skills/why. */

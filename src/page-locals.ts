@@ -30,6 +30,7 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   res.locals.simple = look.simple_mode && visitor !== undefined && isSimplePlace(req.path);
   res.locals.wayBack = backOf(req.path);
   res.locals.device = { keeps: keepsPages(req), isShared: isSharedDevice(req) };
+  res.locals.lowered = req.lowered;
   res.locals.footer = footerOf(visitor, res.locals.t);
   res.locals.menu = menuOf(visitor, req.path, res.locals.t);
   next();

@@ -7,6 +7,18 @@ export interface RoutePolicy {
   allows(req: Request): boolean;
 }
 
+declare global {
+  namespace Express {
+    interface Request {
+      /**
+       * For a session that opens only a part of the product: where to go instead of a route, by its declared address;
+       * undefined when the route is open to it. The spelling of the request's own address changes nothing.
+       */
+      turnedAway?: (address: string) => string | 'forbidden' | undefined;
+    }
+  }
+}
+
 export type Handler = (req: Request, res: Response) => unknown;
 export type Method = 'get' | 'post';
 
@@ -46,7 +58,10 @@ export class Routes {
       throw new Error(`${method.toUpperCase()} ${address} names no policy`);
     }
     const guard: RequestHandler = (req, res, next) => {
-      if (policy.allows(req)) next();
+      const away = policy === anyone ? undefined : req.turnedAway?.(address);
+      if (away === 'forbidden') next(forbidden());
+      else if (away) res.redirect(303, away);
+      else if (policy.allows(req)) next();
       else if (!req.visitor && req.is('json')) next(signedOut());
       else if (req.visitor || method !== 'get') next(forbidden());
       else res.redirect(303, `/sign-in?next=${encodeURIComponent(req.originalUrl)}`);

@@ -12,10 +12,23 @@ export interface SessionUser {
   organisationId: string;
   /** Which password opened it. Saving a session that was deleted meanwhile would bring it back; this does not come back. */
   passwordOf: string;
+  /** By which kind of way they came in; sessions from before there were several came by password. */
+  by?: string;
+  /** The way itself, when it is not the password: a session ends with the way that opened it. */
+  way?: string;
+  /** A second factor was shown too. */
+  second?: boolean;
+  /** When they showed last who they are, in ms. */
+  at?: number;
+  /** Which browser, in a few words, for the list of one's own sessions. */
+  browser?: string;
+  /** The shared device that the session is on: it ends soon after use. */
+  device?: string;
 }
 
 declare module 'express-session' {
   interface SessionData {
+    /** Which stretch of time it was renewed for: an hour, on a shared device a few minutes. */
     seenHour?: number;
   }
 }
@@ -34,6 +47,8 @@ const pool = {
 };
 
 const HOUR = 3600 * 1000;
+/** A session on a shared device is renewed this often while it is used, and ends after twice that without use. */
+const SHARED = 10 * 60 * 1000;
 
 /** Also makes the person of the session the one in scope for what follows in the same flight. */
 const OPEN_SESSION = `
@@ -104,7 +119,7 @@ export function sessions({ secret, hours }: SessionOptions): RequestHandler[] {
     store: new Sessions({ pool: pool as never, tableName: 'sessions', disableTouch: true, pruneSessionInterval: 900 }),
   });
   const renew: RequestHandler = (req, _res, next) => {
-    const hour = Math.floor(Date.now() / HOUR);
+    const hour = Math.floor(Date.now() / (req.user?.device ? SHARED : HOUR));
     if (req.user && req.session.seenHour !== hour) req.session.seenHour = hour;
     next();
   };
@@ -115,6 +130,7 @@ export function sessions({ secret, hours }: SessionOptions): RequestHandler[] {
 export async function startSession(req: Request, user: SessionUser): Promise<void> {
   const login = promisify(req.logIn.bind(req)) as (user: Express.User) => Promise<void>;
   await login(user as unknown as Express.User);
+  if (user.device) req.session.cookie.maxAge = 2 * SHARED;
 }
 
 export async function endSession(req: Request): Promise<void> {

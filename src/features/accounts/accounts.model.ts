@@ -46,3 +46,9 @@ export async function deleteSessionsIn(organisationId: string, personId: string)
     [personId, organisationId],
   );
 }
+
+/** Whether the person has a password that they chose themself. */
+export async function hasOwnPassword(personId: string): Promise<boolean> {
+  const row = await db()('credentials').where({ person_id: personId }).first('must_change');
+  return row !== undefined && !row.must_change;
+}

@@ -1,19 +1,23 @@
 import type { Request, Response } from 'express';
+import { isSharedDevice } from '../../lib/device';
 import { type FieldErrors, readForm } from '../../lib/forms';
-import { found } from '../../lib/guards';
+import { authorize, found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { localAddress } from '../../lib/local-address';
+import { mailIsOn } from '../../lib/mail';
 import { anyone, Routes } from '../../lib/routes';
-import { endSession, startSession } from '../../lib/session';
+import { endSession } from '../../lib/session';
+import { smsIsOn } from '../../lib/sms';
 import { findMailReader } from '../notifications/notifications.model';
 import { selectOwnInvitations } from '../organisations/invitations.model';
-import { findActor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
-import { authenticate, sessionUser } from './accounts.passport';
+import { authenticate } from './accounts.passport';
 import { FirstPasswordForm, LanguageForm, OrganisationForm, PasswordForm, SignInForm } from './accounts.schema';
 import { changePassword, choosePassword } from './accounts.service';
+import { goOn, letIn } from './enter';
 import { acceptInvitation, declineInvitation, showRole } from './memberships.service';
+import { namesOn, sharedDeviceOf } from './shared-devices.service';
 
 export const accounts = new Routes('');
 
@@ -22,30 +26,32 @@ const byNameHere = limit('sign-in-name-here', 10, 15 * 60);
 const byName = limit('sign-in-name', 50, 15 * 60);
 const byAddress = limit('sign-in-address', 200, 15 * 60);
 
-accounts.get('/sign-in', anyone, (req, res) => {
+accounts.get('/sign-in', anyone, async (req, res) => {
   if (req.visitor) return res.redirect(303, '/');
-  renderSignIn(res, { next: req.query.next });
+  await renderSignIn(req, res, { next: req.query.next });
 });
 
 accounts.post('/sign-in', anyone, async (req, res) => {
   const form = readForm(SignInForm, req.body);
-  if (!form.ok) return renderSignIn(res.status(422), form.values, form.errors);
+  if (!form.ok) return renderSignIn(req, res.status(422), form.values, form.errors);
   const address = req.ip ?? 'unknown';
   const name = form.value.username.toLowerCase();
   await byAddress.count(address);
   await byNameHere.count(`${address} ${name}`);
   await byName.count(name);
 
-  const user = await authenticate(req, res);
-  if (!user) return renderSignIn(res.status(422), form.value, { username: 'accounts.signIn.wrong' });
+  const personId = await authenticate(req, res);
+  const opened = personId !== undefined && (await letIn(req, personId, { by: 'password' }));
+  if (!opened) return renderSignIn(req, res.status(422), form.value, { username: 'accounts.signIn.wrong' });
 
   await byNameHere.forget(`${address} ${name}`);
   await byName.forget(name);
-  await startSession(req, user);
   res.redirect(303, localAddress(form.value.next));
 });
 
 accounts.post('/sign-out', anyone, async (req, res) => {
+  // On a shared device nothing of this person waits for the next one.
+  if (isSharedDevice(req)) res.setHeader('Clear-Site-Data', '"cache", "storage"');
   await endSession(req);
   res.redirect(303, '/sign-in');
 });
@@ -107,6 +113,8 @@ accounts.post('/account/organisation', signedIn, async (req, res) => {
   const form = readForm(OrganisationForm, req.body);
   const organisationId = form.ok ? form.value.organisation : '';
   found(req.actor.organisations.find(({ id }) => id === organisationId));
+  // A shared device is trusted by one organisation.
+  authorize(req.signIn?.device === undefined || organisationId === req.actor.organisation_id);
   await enter(req, organisationId);
   res.redirect(303, '/');
 });
@@ -126,11 +134,18 @@ accounts.post('/language', anyone, async (req, res) => {
 
 /** Goes on under a new session, as a member of the organisation and by the password of now. Throws 404 when not a member. */
 async function enter(req: Request, organisationId: string): Promise<void> {
-  await startSession(req, sessionUser(found(await findActor(organisationId, req.actor.id))));
+  found((await goOn(req, organisationId)) || undefined);
 }
 
-function renderSignIn(res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
-  res.render('accounts/sign-in', { values: { ...values, password: undefined }, errors });
+async function renderSignIn(req: Request, res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
+  const device = await sharedDeviceOf(req);
+  res.render('accounts/sign-in', {
+    values: { ...values, password: undefined },
+    errors,
+    sharedPlace: device,
+    names: device ? await namesOn(device) : [],
+    codes: mailIsOn() || smsIsOn(),
+  });
 }
 
 async function renderAccount(req: Request, res: Response, errors: FieldErrors = {}) {

@@ -6,18 +6,26 @@ import { type Actor, findActor, selectOwnOrganisations } from '../organisations/
 import { deleteOtherSessions, findOwnPasswordHash, findSignIn, putCredential, setPasswordHash } from './accounts.model';
 
 /**
- * The person with this user name or e-mail and password, in the first of their organisations.
- * Undefined for a wrong password, an absent user, a suspended one and one who is a member nowhere, all after the same work.
+ * The id of the person with this user name or e-mail and password. Undefined for a wrong password, an absent user and a
+ * suspended one, all after the same work.
  */
-export async function signIn(username: string, password: string): Promise<Actor | undefined> {
+export async function whoHasPassword(username: string, password: string): Promise<string | undefined> {
   const known = await findSignIn(username);
   const fits = await passwordFits(known?.password_hash, password);
-  if (!known || !fits) return undefined;
-  const [first] = await selectOwnOrganisations(known.person_id);
-  const actor = first && (await findActor(first.organisation_id, known.person_id));
+  return fits ? known?.person_id : undefined;
+}
+
+/** The person as a member of the organisation, or of their first one; undefined when of none. Their coming in is recorded. */
+export async function openAccount(
+  personId: string,
+  organisationId: string | undefined,
+  by: string,
+): Promise<Actor | undefined> {
+  const [first] = organisationId ? [{ organisation_id: organisationId }] : await selectOwnOrganisations(personId);
+  const actor = first && (await findActor(first.organisation_id, personId));
   if (actor)
     await withScope({ organisationId: actor.organisation_id, personId: actor.id }, () =>
-      recordAudit(actor, 'account.signed-in', { type: 'person', id: actor.id }),
+      recordAudit(actor, 'account.signed-in', { type: 'person', id: actor.id }, { by }),
     );
   return actor;
 }

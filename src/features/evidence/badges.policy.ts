@@ -1,7 +1,7 @@
 import type { Actor } from '../organisations/organisations.model';
 import type { Badge } from './badges.model';
 
-type Somebody = Pick<Actor, 'id'>;
+type Somebody = Pick<Actor, 'id' | 'lowered'>;
 type Row = Pick<Badge, 'person_id' | 'state' | 'judge_id'>;
 
 export const isOwnBadge = (actor: Somebody, { person_id }: Pick<Badge, 'person_id'>) => person_id === actor.id;
@@ -17,4 +17,4 @@ export const canAskAbout = (actor: Somebody, badge: Row) => isOwnBadge(actor, ba
 
 /** The one who was asked, never the person themself. */
 export const canCheckBadge = (actor: Somebody, badge: Row) =>
-  badge.judge_id === actor.id && !isOwnBadge(actor, badge) && badge.state === 'asked';
+  badge.judge_id === actor.id && !actor.lowered && !isOwnBadge(actor, badge) && badge.state === 'asked';

@@ -6,6 +6,9 @@ type Asked = Pick<Submission, 'organisation_id' | 'person_id' | 'judge_id' | 'st
 
 export const isOwn = (actor: Pick<Actor, 'id'>, { person_id }: Pick<Submission, 'person_id'>) => person_id === actor.id;
 
+type Judge = Pick<Actor, 'id' | 'lowered'>;
+const isJudge = (actor: Judge, { judge_id }: Asked) => judge_id === actor.id && !actor.lowered;
+
 /** States in which the learner may still change what they tell. */
 export const canChange = (actor: Pick<Actor, 'id'>, submission: Asked) =>
   isOwn(actor, submission) && ['draft', 'more'].includes(submission.state);
@@ -19,12 +22,12 @@ export const canTake = (actor: Pick<Actor, 'id'>, submission: Asked) =>
   isOwn(actor, submission) && submission.state === 'judged';
 
 /** The one who was asked, while it waits for them. What else they may see of it: `canRead`. */
-export const canJudge = (actor: Pick<Actor, 'id'>, submission: Asked) =>
-  submission.judge_id === actor.id && !isOwn(actor, submission) && ['sent', 'looking'].includes(submission.state);
+export const canJudge = (actor: Judge, submission: Asked) =>
+  isJudge(actor, submission) && !isOwn(actor, submission) && ['sent', 'looking'].includes(submission.state);
 
 /** The person, and the one they asked as long as it waits or was looked at by them; nobody else, whatever their role. */
-export const canRead = (actor: Pick<Actor, 'id'>, submission: Asked) =>
-  isOwn(actor, submission) || (submission.judge_id === actor.id && !['draft', 'withdrawn'].includes(submission.state));
+export const canRead = (actor: Judge, submission: Asked) =>
+  isOwn(actor, submission) || (isJudge(actor, submission) && !['draft', 'withdrawn'].includes(submission.state));
 
 /**
  * Whom a person may ask about these skills: a professional of the organisation about any, their supervisor about those of

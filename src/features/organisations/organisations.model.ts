@@ -63,6 +63,12 @@ export interface Actor {
   unread_notifications: number;
   /** When the password came into force: a session that another password opened is none. */
   password_of: string;
+  /** Other ways in that the person has now, by id: a session that another one opened is none. */
+  ways: string[];
+  /** The organisation wants a second factor of those who see others' information. */
+  needs_second: boolean;
+  /** Came in by a way that is not sure enough for their tasks: acts as a learner in this session. Set by the sign-in only. */
+  lowered?: boolean;
 }
 
 declare global {
@@ -89,6 +95,8 @@ const actorWhere = (condition: string) => `
     jsonb_build_object('simple_mode', p.simple_mode, 'text_size', p.text_size, 'contrast', p.contrast, 'theme', p.theme,
       'hears_pages', p.hears_pages, 'explains_words', p.explains_words) as look, p.simple_offered_at is null as offer_simple,
     coalesce(c.must_change, false) as must_change, coalesce(extract(epoch from c.changed_at)::text, '') as password_of,
+    array(select w.id from sign_in_ways w where w.person_id = p.id) as ways,
+    coalesce((select r.second_factor from sign_in_rules r where r.organisation_id = m.organisation_id), false) as needs_second,
     array(select team_id from team_supervisors s where s.organisation_id = m.organisation_id and s.person_id = p.id
       and (s.ends_on is null or s.ends_on >= current_date)) as supervised_teams,
     array(select network_id from network_coordinators c where c.organisation_id = m.organisation_id

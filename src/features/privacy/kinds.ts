@@ -32,6 +32,10 @@ export const KINDS: readonly Kind[] = [
     tables: [
       'people.id',
       'credentials',
+      'sign_in_ways',
+      'sign_in_challenges',
+      'sign_in_ways.made_by',
+      'shared_devices.made_by',
       'memberships',
       'invitations',
       'team_members',
@@ -107,7 +111,15 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** Columns that open doors. They are nobody's information, and a file that is lost must not hold them. */
-export const SECRET_COLUMNS: readonly string[] = ['token_hash', 'password_hash', 'answer_key', 'key'];
+export const SECRET_COLUMNS: readonly string[] = [
+  'token_hash',
+  'password_hash',
+  'answer_key',
+  'key',
+  'secret',
+  'handle',
+  'bound',
+];
 
 /** Who may see each kind, as keys of the words on the page. The table of law stands in information/visibility. */
 export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {

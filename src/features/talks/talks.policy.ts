@@ -12,10 +12,11 @@ export const sideOf = (actor: Pick<Actor, 'id'>, talk: Pick<Talk, 'person_id'>):
  * supervisor, no partner (domain table 4.5).
  */
 export function canOpenTalk(
-  actor: Pick<Actor, 'id'>,
+  actor: Pick<Actor, 'id' | 'lowered'>,
   talk: Pick<Talk, 'person_id' | 'supervisor_id'> & { is_supervised: boolean },
 ): boolean {
-  return actor.id === talk.person_id || (actor.id === talk.supervisor_id && talk.is_supervised);
+  if (actor.id === talk.person_id) return true;
+  return actor.id === talk.supervisor_id && talk.is_supervised && !actor.lowered;
 }
 
 /** What is agreed changes until both have confirmed it. */

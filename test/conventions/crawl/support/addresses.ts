@@ -107,6 +107,11 @@ const EXAMPLES: Record<string, string> = {
   '/organisation/networks/:network': 'select id as network from networks where organisation_id = :o',
   '/organisation/networks/:network/coordinators/:person':
     'select network_id as network, person_id as person from network_coordinators where organisation_id = :o',
+  '/account/ways/:way': `select w.id as way from sign_in_ways w join people p on p.id = w.person_id
+    join memberships m on m.person_id = p.id where m.organisation_id = :o order by (p.username <> 'learner'), w.id limit 1`,
+  '/account/ways/sessions/:session': "select 'nothing' as session",
+  '/organisation/ways/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
+    where m.organisation_id = :o order by w.id limit 1`,
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
   '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
   '/h5p/play/:token': H5P_CONTENT,
@@ -150,6 +155,7 @@ const OF_NO_ORGANISATION = new Set([
   'year',
   'step',
   'nothing',
+  'session',
 ]);
 
 /** Every declared route once, in the order of their paths. */
