@@ -16,7 +16,7 @@ import { PhoneForm } from './ways.schema';
 import { givePhone, makeCard, removeLost, removeWay, switchMailOn } from './ways.service';
 
 /** Where an administrator or a supervisor sets how a person comes in. Who may, is in helping.policy. */
-export const helpingIn = new Routes('/organisation/ways');
+export const helpingIn = new Routes('/sign-in-help/people');
 
 helpingIn.get('/:person', signInHelpers, async (req, res) => renderHelped(req, res, await helped(req)));
 
@@ -72,10 +72,10 @@ helpingIn.post('/:person/:way/removal', signInHelpers, async (req, res) => {
   res.redirect(303, `${addressOf(person)}?saved=removed`);
 });
 
-const addressOf = (person: Helped) => `/organisation/ways/${person.person_id}`;
+const addressOf = (person: Helped) => `/sign-in-help/people/${person.person_id}`;
 
 function surelyAt(handler: (req: Request, res: Response) => Promise<unknown>) {
-  return (req: Request, res: Response) => surely(`/organisation/ways/${String(req.params.person)}`, handler)(req, res);
+  return (req: Request, res: Response) => surely(`/sign-in-help/people/${String(req.params.person)}`, handler)(req, res);
 }
 
 async function helped(req: Request): Promise<Helped> {

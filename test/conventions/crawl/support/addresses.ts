@@ -110,7 +110,7 @@ const EXAMPLES: Record<string, string> = {
   '/account/ways/:way': `select w.id as way from sign_in_ways w join people p on p.id = w.person_id
     join memberships m on m.person_id = p.id where m.organisation_id = :o order by (p.username <> 'learner'), w.id limit 1`,
   '/account/ways/sessions/:session': "select 'nothing' as session",
-  '/organisation/ways/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
+  '/sign-in-help/people/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
     where m.organisation_id = :o order by w.id limit 1`,
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
   '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
