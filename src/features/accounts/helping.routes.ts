@@ -75,7 +75,8 @@ helpingIn.post('/:person/:way/removal', signInHelpers, async (req, res) => {
 const addressOf = (person: Helped) => `/sign-in-help/people/${person.person_id}`;
 
 function surelyAt(handler: (req: Request, res: Response) => Promise<unknown>) {
-  return (req: Request, res: Response) => surely(`/sign-in-help/people/${String(req.params.person)}`, handler)(req, res);
+  return (req: Request, res: Response) =>
+    surely(`/sign-in-help/people/${String(req.params.person)}`, handler)(req, res);
 }
 
 async function helped(req: Request): Promise<Helped> {
