@@ -1,6 +1,8 @@
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
+import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
+import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
 import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closings.service';
 import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own-mail.service';
@@ -32,6 +34,8 @@ export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: mailNotification,
   [CARRY_JOB]: carryEvidence,
   [FINISHED_JOB]: offerFinished,
+  [MEMBERS_CHANGED_JOB]: keepRules,
+  [ALL_RULES_JOB]: keepAllRules,
   [FORGET_JOB]: forget,
   [WEIGH_JOB]: weighAgain,
   [REMINDERS_JOB]: remindAll,
@@ -54,5 +58,6 @@ export const schedule: readonly Scheduled[] = [
   { job: READ_AHEAD_ALL, every: 'day', hour: 3, minute: 30 },
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },
   { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
+  { job: ALL_RULES_JOB, every: 'day', hour: 1, minute: 40 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
 ];

@@ -61,10 +61,9 @@ describe('agreeing on a path', () => {
     await browser.post(ASSIGN, { who: `person:${learner.id}`, due_on: '' });
 
     expect(await assignments()).toMatchObject([
-      { path_id: path.id, team_id: team.id, due_on: '2031-06-30', assigned_by: supervisor.id },
-      { path_id: path.id, person_id: learner.id, due_on: null },
+      { path_id: path.id, person_id: learner.id, due_on: '2031-06-30', assigned_by: supervisor.id },
     ]);
-    expect(await asOwner(() => db()('audit_events').where({ action: 'path.assigned' }))).toHaveLength(3);
+    expect(await asOwner(() => db()('audit_events').where({ action: 'path.agreed' }))).toHaveLength(3);
     expect(page(await as(learner).get('/'))('main').text()).toContain('Digiturvan alku');
   });
 

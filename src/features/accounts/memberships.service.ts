@@ -2,6 +2,7 @@ import { atomically } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { takeInvitation } from '../organisations/invitations.model';
+import { membersChanged } from '../organisations/members-changed';
 import { findMembership, isMember, lockOrganisation, setMembership } from '../organisations/memberships.model';
 import { type Actor, insertMembership } from '../organisations/organisations.model';
 
@@ -21,6 +22,7 @@ export function acceptInvitation(actor: Actor, invitationId: string): Promise<bo
       } else {
         await insertMembership({ organisation_id, person_id: actor.id, ...terms });
       }
+      await membersChanged(organisation_id);
       const there = { id: actor.id, organisation_id };
       await recordAudit(there, 'invitation.accepted', { type: 'person', id: actor.id }, { roles });
     });

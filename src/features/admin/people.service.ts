@@ -3,6 +3,7 @@ import { deleteSessionsIn } from '../accounts/accounts.model';
 import { giveOneTimePassword } from '../accounts/accounts.service';
 import { recordAudit } from '../audit/audit.model';
 import { putInvitation, takeInvitation } from '../organisations/invitations.model';
+import { membersChanged } from '../organisations/members-changed';
 import {
   countOtherAdministrators,
   endMembership,
@@ -51,6 +52,7 @@ export function addPerson(actor: Admin, form: NewPersonForm) {
     await insertMembership({ organisation_id, person_id: id, roles, relation, target_profile });
     for (const team of await selectTeamsOf(organisation_id, form.teams))
       await putTeamMember(organisation_id, team.id, id);
+    await membersChanged(organisation_id);
     const password = await giveOneTimePassword(id);
     await recordAudit(actor, 'member.added', person(id), { roles });
     return { id, username, password };
@@ -94,6 +96,7 @@ export function changeTerms(actor: Admin, member: Member, terms: MembershipTerms
   const keepsRole = terms.roles.includes('administrator');
   return changeInOrder(actor, member, keepsRole, async () => {
     await setMembership(actor.organisation_id, member.person_id, terms);
+    await membersChanged(actor.organisation_id);
     const details = { before: member.roles, after: terms.roles };
     await recordAudit(actor, 'member.roles-changed', person(member.person_id), details);
   });
@@ -112,6 +115,7 @@ export function suspend(actor: Admin, member: Member) {
 export function bringBack(actor: Admin, member: Member): Promise<void> {
   return atomically(async () => {
     await setMembership(actor.organisation_id, member.person_id, { suspended_at: null, ended_on: null });
+    await membersChanged(actor.organisation_id);
     await recordAudit(actor, 'member.returned', person(member.person_id));
   });
 }

@@ -1,5 +1,6 @@
 import { atomically } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
+import { membersChanged } from '../organisations/members-changed';
 import { lockOrganisation } from '../organisations/memberships.model';
 import { deleteCoordinator, type Network, putCoordinator } from '../organisations/networks.model';
 import type { Actor } from '../organisations/organisations.model';
@@ -63,6 +64,7 @@ export function placePerson(actor: Admin, team: Team, personId: string, place: P
     const { organisation_id } = actor;
     if (place === 'member') await putTeamMember(organisation_id, team.id, personId);
     else await putSupervisor(organisation_id, team.id, personId, { is_deputy: place === 'deputy', ends_on: endsOn });
+    if (place === 'member') await membersChanged(organisation_id);
     const details = { team: team.name, ...(endsOn && { until: endsOn }) };
     await recordAudit(actor, `team.${place}-added`, { type: 'person', id: personId }, details);
   });
@@ -73,6 +75,7 @@ export function removePerson(actor: Admin, team: Team, personId: string, place: 
   return atomically(async () => {
     if (place === 'member') await endTeamMember(actor.organisation_id, team.id, personId);
     else await deleteSupervisor(actor.organisation_id, team.id, personId);
+    if (place === 'member') await membersChanged(actor.organisation_id);
     await recordAudit(actor, `team.${place}-removed`, { type: 'person', id: personId }, { team: team.name });
   });
 }

@@ -5,6 +5,7 @@ import { contentLanguages, type Language } from '../../lib/i18n';
 import { OWN_FIRST, VISIBLE_COURSES } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import { isAdministrator } from '../organisations/organisations.policy';
+import type { RuleKind } from './rules.model';
 
 export interface ManagedPath {
   slug: string;
@@ -22,11 +23,33 @@ export interface ShownAssignment {
   due_on: Day | null;
 }
 
+/** An agreement with many at once. */
+export interface ShownRule {
+  id: string;
+  kind: RuleKind;
+  team_id: string | null;
+  code: string | null;
+  is_standing: boolean;
+  due_on: Day | null;
+  due_days: number | null;
+  made_at: Date;
+  team: string | null;
+  people: number;
+  /** A few of them, for an agreement with people by name. */
+  names: string[] | null;
+}
+
 /** How far one person is: completions of agreed training, and nothing else of them. */
 export interface AssignedPerson {
   person_id: string;
   name: string;
+  /** The person's own agreement, which may be taken back by itself; null when a team or a standing rule brings it. */
+  assignment_id: string | null;
+  /** The rule does not mean them any more, and they go on with what they began. */
+  is_kept: boolean;
   done: number;
+  /** Courses that count as learnt before, apart from those studied. */
+  recognised: number;
   due_on: Day | null;
   completed_at: Date | null;
 }
@@ -78,14 +101,16 @@ export async function readManagedPaths(actor: Actor): Promise<ManagedPath[]> {
 
 /** The page of one path for those who agree on training: whom it is agreed with, how far they are, whom it could be. */
 export async function readManagedPath(actor: Actor, pathId: string, page: number) {
-  const [assignments, people, teams, choices] = await together(
+  const [assignments, rules, people, teams, choices] = await together(
     selectAssignments(actor, pathId),
+    selectRules(actor, pathId),
     selectAssignedPeople(actor, pathId, page),
     selectTeams(actor),
     selectPeople(actor),
   );
   return {
     assignments: assignments.rows,
+    rules: rules.rows,
     people: people.rows.map(({ total, ...person }) => person),
     total: Number(people.rows[0]?.total ?? 0),
     targets: { teams: teams.rows, people: choices.rows } satisfies Targets,
@@ -98,11 +123,27 @@ function selectAssignments(actor: Actor, pathId: string): Rows<ShownAssignment> 
     `with members as (${MEMBERS})
      select a.id, a.team_id, a.person_id, coalesce(t.name, p.name) as name, to_char(a.due_on, 'YYYY-MM-DD') as due_on
      from path_assignments a left join teams t on t.id = a.team_id left join people p on p.id = a.person_id
-     where a.organisation_id = ? and a.path_id = ? and (?::uuid[] is null or a.team_id = any(?::uuid[])
+     where a.organisation_id = ? and a.path_id = ? and a.rule_id is null and (?::uuid[] is null or a.team_id = any(?::uuid[])
        or exists (select from members m where m.person_id = a.person_id and m.team_id = any(?::uuid[])))
        and coalesce(t.name, p.name) is not null
      order by a.team_id is null, name, a.id limit 200`,
     [actor.organisation_id, actor.organisation_id, pathId, scope, scope, scope] as never,
+  );
+}
+
+/** Agreements with many that are in force and that the actor may decide on, the newest first. */
+function selectRules(actor: Actor, pathId: string): Rows<ShownRule> {
+  const scope = scopeOf(actor);
+  return db().raw(
+    `select r.id, r.kind, r.team_id, r.code, r.is_standing, r.due_days, r.made_at, to_char(r.due_on, 'YYYY-MM-DD') as due_on,
+       t.name as team, n.people, n.names
+     from path_rules r left join teams t on t.id = r.team_id
+     cross join lateral (select count(*)::int as people, (array_agg(p.name order by p.name))[1:5] as names
+       from path_assignments a left join people p on p.id = a.person_id where a.rule_id = r.id) n
+     where r.organisation_id = ? and r.path_id = ? and r.ended_at is null and (n.people > 0 or r.is_standing)
+       and (?::uuid[] is null or r.team_id = any(?::uuid[]) or (r.kind = 'people' and r.made_by = ?))
+     order by r.made_at desc, r.id limit 100`,
+    [actor.organisation_id, pathId, scope, scope, actor.id] as never,
   );
 }
 
@@ -111,29 +152,36 @@ function selectAssignedPeople(actor: Actor, pathId: string, page: number): Rows<
   return db().raw(
     `with members as (${MEMBERS}),
      agreed as (
-       select coalesce(a.person_id, m.person_id) as person_id, min(a.due_on) as due_on
-       from path_assignments a left join members m on m.team_id = a.team_id
+       select coalesce(a.person_id, m.person_id) as person_id, min(a.due_on) as due_on,
+         (array_agg(a.id) filter (where a.rule_id is not null and r.id is null))[1] as assignment_id,
+         bool_or(a.kept_at is not null) as is_kept
+       from path_assignments a left join path_rules r on r.id = a.rule_id and r.is_standing and r.ended_at is null
+       left join members m on m.team_id = a.team_id
        where a.organisation_id = ? and a.path_id = ? group by 1),
      shown as (
-       select g.person_id, g.due_on, p.name, count(*) over () as total from agreed g
+       select g.person_id, g.due_on, g.assignment_id, g.is_kept, p.name, count(*) over () as total from agreed g
        join people p on p.id = g.person_id
        join memberships ms on ms.person_id = g.person_id and ms.organisation_id = ?
          and (ms.ended_on is null or ms.ended_on > current_date)
        where ?::uuid[] is null or (g.person_id <> ? and exists (select from members m where m.person_id = g.person_id
          and m.team_id = any(?::uuid[])))
        order by p.name, g.person_id limit ? offset ?)
-     select s.person_id, s.name, to_char(s.due_on, 'YYYY-MM-DD') as due_on, s.total,
+     select s.person_id, s.name, to_char(s.due_on, 'YYYY-MM-DD') as due_on, s.total, s.assignment_id, s.is_kept,
+       count(*) filter (where e.completed_at is null and k.step_id is not null)::int as recognised,
        count(e.completed_at)::int as done,
        case when count(e.completed_at) = count(pc.course_id) then max(e.completed_at) end as completed_at
      from shown s
      left join path_courses pc on pc.path_id = ?
      left join enrolments e on e.course_id = pc.course_id and e.person_id = s.person_id and e.organisation_id = ?
-     group by s.person_id, s.name, s.due_on, s.total order by s.name, s.person_id`,
+     left join path_steps ps on ps.path_id = pc.path_id and ps.course_id = pc.course_id and ps.removed_at is null
+     left join path_step_marks k on k.step_id = ps.id and k.person_id = s.person_id and k.organisation_id = ?
+       and k.how = 'recognised'
+     group by s.person_id, s.name, s.due_on, s.total, s.assignment_id, s.is_kept order by s.name, s.person_id`,
     [
       ...[actor.organisation_id, actor.organisation_id, pathId, actor.organisation_id],
       ...[scope, actor.id, scope],
       ...[PEOPLE_PER_PAGE, (page - 1) * PEOPLE_PER_PAGE],
-      ...[pathId, actor.organisation_id],
+      ...[pathId, actor.organisation_id, actor.organisation_id],
     ] as never,
   );
 }

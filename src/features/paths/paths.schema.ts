@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { addCalendarDays, type Day, dayOf, readDay } from '../../lib/calendar';
 import { message } from '../../lib/forms';
 import { LANGUAGES, type Language } from '../../lib/i18n';
+import { RELATIONS, ROLES } from '../organisations/organisations.model';
 import type { PathStep, PathTexts } from './paths.model';
+import type { Whom } from './rules.model';
 
 const FARTHEST_DAYS = 5 * 366;
 
@@ -28,26 +30,55 @@ const DueDay = z
     return day ?? null;
   });
 
-const Target = z.union([
-  z
-    .string()
-    .regex(/^team:[0-9a-f-]{36}$/)
-    .transform((text) => ({ team_id: text.slice(5) })),
-  z
-    .string()
-    .regex(/^person:[0-9a-f-]{36}$/)
-    .transform((text) => ({ person_id: text.slice(7) })),
-]);
+const Target = z.string().transform((text, context): Whom | undefined => {
+  const [kind = '', ...rest] = text.split(':');
+  const code = rest.join(':');
+  const isId = z.uuid().safeParse(code).success;
+  if (text === '') return undefined;
+  if (kind === 'team' && isId) return { kind, team_id: code };
+  if (kind === 'person' && isId) return { kind: 'people', people: [code] };
+  if (kind === 'role' && code !== 'expert' && (ROLES as readonly string[]).includes(code)) return { kind, code };
+  if (kind === 'relation' && (RELATIONS as readonly string[]).includes(code)) return { kind, code };
+  if (kind === 'profile' && /^[\w.-]{1,80}$/.test(code)) return { kind, code };
+  context.addIssue({ code: 'custom', ...message('paths.who.missing') });
+  return z.NEVER;
+});
 
+const People = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((ids) => [...new Set([ids].flat())].filter((id) => z.uuid().safeParse(id).success).slice(0, 500));
+
+const DueDays = z
+  .string()
+  .trim()
+  .default('')
+  .transform((text, context): number | null => {
+    if (text === '') return null;
+    const days = Number(text);
+    if (!(Number.isInteger(days) && days >= 1 && days <= 730))
+      context.addIssue({ code: 'custom', ...message('paths.dueDays.number') });
+    return days;
+  });
+
+/** Whom an agreement means, by when, and whether also those who come later; `id` makes a form sent twice do it once. */
 export const AssignForm = z
   .object({
-    who: z.union([z.literal('').transform(() => undefined), Target], message('paths.who.missing')).optional(),
+    id: z.uuid().catch(() => randomUUID()),
+    who: Target.optional(),
+    people: People,
     username: z.string().trim().max(200).default(''),
+    standing: z.literal('yes').optional().catch(undefined),
     due_on: DueDay,
+    due_days: DueDays,
   })
-  .refine(({ who, username }) => who !== undefined || username !== '', {
+  .refine(({ who, people, username }) => who !== undefined || people.length > 0 || username !== '', {
     path: ['who'],
     ...message('paths.who.missing'),
+  })
+  .refine(({ due_on, due_days }) => due_on === null || due_days === null, {
+    path: ['due_days'],
+    ...message('paths.dueDays.both'),
   });
 
 const titleField = (language: Language) => `title_${language}`;

@@ -100,6 +100,7 @@ export const KINDS: readonly Kind[] = [
     tables: [
       'lesson_drafts.author_id',
       'draft_notes',
+      'path_rules.made_by',
       'draft_signatures',
       'framework_drafts',
       'observations.recorded_by',

@@ -1,5 +1,6 @@
 import { atomically } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
+import { membersChanged } from '../organisations/members-changed';
 import type { Actor } from '../organisations/organisations.model';
 import { giveProfile } from './giving.model';
 import {
@@ -69,6 +70,7 @@ export function archiveProfile(actor: Somebody, profile: TargetProfile, isArchiv
 export function give(actor: Somebody, { code, name }: { code: string; name: string }, to: Receivers): Promise<number> {
   return atomically(async () => {
     const people = await giveProfile(actor.organisation_id, code, to);
+    await membersChanged(actor.organisation_id);
     await recordAudit(actor, 'profile.given', subject(code), { ...to, name, people });
     return people;
   });

@@ -28,6 +28,8 @@ const EXAMPLES: Record<string, string> = {
   '/learn/:course/:lesson/hand-in': lesson("l.kind = 'quiz'"),
   '/paths/manage/:path': `select p.slug as path, a.id as assignment from learning_paths p
     left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
+  '/paths/manage/:path/rules/:rule': `select p.slug as path, r.id as rule from learning_paths p
+    join path_rules r on r.path_id = p.id where p.organisation_id = :o order by p.slug, r.id limit 1`,
   '/paths/manage/:path/steps/:step': `select p.slug as path, s.id as step, coalesce((select k.id from path_conditions k
     where k.step_id = s.id order by k.id limit 1), s.id) as condition from learning_paths p join path_steps s on s.path_id = p.id
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
