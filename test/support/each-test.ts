@@ -3,6 +3,8 @@ import { useDatabase } from '../../src/lib/db';
 import { useSecret } from '../../src/lib/secret';
 import { connectAsApp, workerDatabase } from './database';
 
+// Other workers and a browser may hold the processor for a while.
+jest.setTimeout(20_000);
 useSecret('a secret that is long enough for a test');
 
 /**

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { axeFaults, sideways } from './axe';
+import { sideways } from './axe';
 import type { Look } from './states';
 
 /** Forms that ask something, the first of each kind, by their place on a page. */
@@ -12,9 +12,11 @@ const withoutIds = (address: string) => address.replace(/[0-9a-f-]{36}/g, '…')
 
 /** Adds the forms of the page as it stands, those whose kind has not been met. */
 export async function collectForms(page: Page, look: Look, asking: Asking): Promise<void> {
-  const actions = await page
-    .locator(ASKING)
-    .evaluateAll((forms) => forms.map((form) => (form as HTMLFormElement).action));
+  // Not by a locator: what it puts into each page costs more than all that is asked here.
+  const actions = await page.evaluate(
+    (selector) => [...document.querySelectorAll<HTMLFormElement>(selector)].map(({ action }) => action),
+    ASKING,
+  );
   for (const [index, action] of actions.entries()) {
     const kind = `${withoutIds(look.address)} ${withoutIds(action)}`;
     if (!asking.has(kind)) asking.set(kind, { look, index });
@@ -25,21 +27,33 @@ export async function collectForms(page: Page, look: Look, asking: Asking): Prom
  * Opens the page and sends its form as it is when nothing is filled in. Returns what is wrong with the answer; undefined when the
  * form needed nothing, or is there no more: what was sent from another page may have answered what it asked.
  */
-export async function sendEmpty(page: Page, { look, index }: { look: Look; index: number }) {
+export async function sendEmpty(
+  page: Page,
+  { look, index }: { look: Look; index: number },
+  axe: () => Promise<string[]>,
+) {
   await page.goto(look.address);
-  const form = page.locator(ASKING).nth(index);
-  if ((await form.count()) === 0) return undefined;
-  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), form.evaluate(emptyAndSend)]);
+  const place = { selector: ASKING, index };
+  const isThere = await page.evaluate((at) => document.querySelectorAll(at.selector)[at.index] !== undefined, place);
+  if (!isThere) return undefined;
+  const [response] = await Promise.all([
+    page.waitForNavigation({ waitUntil: 'load' }),
+    page.evaluate(emptyAndSend, place),
+  ]);
   if (response?.status() !== 422) return undefined;
-  const faults = [...(await axeFaults(page)), ...(await sideways(page))];
-  const told = await page.locator('.govuk-error-summary a, .govuk-error-message').count();
-  return told > 0 ? faults : [...faults, 'says nothing'];
+  const faults = [...(await axe()), ...(await sideways(page))];
+  const told = await page.evaluate(
+    () => document.querySelector('.govuk-error-summary a, .govuk-error-message') !== null,
+  );
+  return told ? faults : [...faults, 'says nothing'];
 }
 
-function emptyAndSend(form: Element): void {
+function emptyAndSend({ selector, index }: { selector: string; index: number }): void {
+  const form = document.querySelectorAll<HTMLFormElement>(selector)[index];
+  if (!form) return;
   for (const field of form.querySelectorAll<HTMLInputElement>('input, textarea')) {
     if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
     else if (field.type !== 'hidden') field.value = '';
   }
-  (form as HTMLFormElement).submit();
+  form.submit();
 }
