@@ -100,6 +100,17 @@ export const ownCredentials = ({ id, organisation_id }: { id: string; organisati
     .limit(200)
     .select(DATED());
 
+/** What the person declined or deleted may be offered for the same finish again, when they ask for it themselves. */
+export async function openDeclined(
+  { id, organisation_id }: { id: string; organisation_id: string },
+  key: string,
+): Promise<void> {
+  await db()('issued_credentials')
+    .where({ organisation_id, person_id: id, state: 'declined' })
+    .whereRaw("(key = ? or key like 'badge % ' || ?)", [key, key])
+    .update({ key: db().raw("key || ' ' || id") as never });
+}
+
 /** Where a code leads: only what its person accepted and shows. Nobody needs to be in scope. */
 export async function findByCode(code: string): Promise<{ id: string; organisation_id: string } | undefined> {
   const { rows } = await db().raw('select id, organisation_id from open_credential(?)', [code]);

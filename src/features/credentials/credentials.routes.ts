@@ -14,7 +14,7 @@ import { canAccept, isOwnCredential, standingOf } from './credentials.policy';
 import { AcceptForm } from './credentials.schema';
 import { acceptCredential, dropCredential, showCredential } from './credentials.service';
 import { finishedKey, selectFinished } from './finished.queries';
-import { offerFor } from './offers.service';
+import { askFor } from './offers.service';
 import { BADGE_SCHEMA } from './open-badge-schema';
 
 /** A person's own certificates and badges. */
@@ -40,7 +40,7 @@ credentials.get('/open-badge.schema.json', anyone, (_req, res) => {
 credentials.post('/finished', signedIn, async (req, res) => {
   const all = await selectFinished(req.actor);
   const one = found(all.find(({ kind, id }) => kind === req.body.kind && id === req.body.id));
-  await offerFor(req.actor, one);
+  await askFor(req.actor, one);
   const made = await findByKey(req.actor, finishedKey(one));
   res.redirect(303, made && made.state !== 'declined' ? `${HOME}/${made.id}` : HOME);
 });

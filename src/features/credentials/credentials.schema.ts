@@ -3,7 +3,10 @@ import { message } from '../../lib/forms';
 import { COMPLETE_LANGUAGES } from '../../lib/i18n';
 import { oneLine, severalLines } from '../../lib/text';
 
-const ticked = z.unknown().transform((value) => value === 'yes');
+const ticked = z
+  .unknown()
+  .optional()
+  .transform((value) => value === 'yes');
 
 /** What a person chooses when they take a certificate or a badge. */
 export const AcceptForm = z.object({

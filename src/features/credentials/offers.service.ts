@@ -7,7 +7,7 @@ import { notify } from '../notifications/notifications.service';
 import { competenceNames } from '../skills/skills.model';
 import { type Achievement, selectAchievements } from './achievements.model';
 import type { CredentialContent, FrozenSkill, InLanguages } from './content';
-import { insertCredential, type NewCredential } from './credentials.model';
+import { insertCredential, type NewCredential, openDeclined } from './credentials.model';
 import { type Finished, finishedKey, selectFinished } from './finished.queries';
 import { findIssuer } from './issuer-keys.model';
 
@@ -29,6 +29,14 @@ export function offerFinished({ organisation_id, person_id, course_id }: Finishe
       for (const finished of await selectFinished(person, course_id)) await offerFor(person, finished);
     }),
   );
+}
+
+/** The person asks for it themselves: what they declined before comes again. */
+export function askFor(person: Somebody, finished: Finished): Promise<void> {
+  return atomically(async () => {
+    await openDeclined(person, finishedKey(finished));
+    await offerFor(person, finished);
+  });
 }
 
 /** The certificate of something finished, and the badges attached to it. */
