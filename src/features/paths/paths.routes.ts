@@ -2,8 +2,9 @@ import { noonOf } from '../../lib/calendar';
 import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
-import { ownPath, ownPaths } from './own-paths';
+import { ownPath, ownPaths } from './own-paths.service';
 import { canMarkStep, pathAssigners, pathEditors } from './paths.policy';
+import { ladderUpTo } from './placements.service';
 import { markStep, unmarkStep } from './steps.service';
 
 export const paths = new Routes('/paths');
@@ -18,7 +19,9 @@ paths.get('/', signedIn, async (req, res) => {
 paths.get('/:path', signedIn, async (req, res) => {
   const path = found(await ownPath(req.actor, String(req.params.path)));
   const saved = ['marked', 'unmarked'].includes(String(req.query.saved)) ? req.query.saved : undefined;
-  res.render('paths/path', { path, canAssign: canManage(req), saved, noonOf });
+  const isPlaced = path.steps.some(({ kind, finish }) => kind === 'placement' && finish !== null);
+  const ladder = isPlaced ? await ladderUpTo(req.actor, path.id) : [];
+  res.render('paths/path', { path, ladder, canAssign: canManage(req), saved, noonOf });
 });
 
 paths.post('/:path/steps/:step/mark', signedIn, async (req, res) => {

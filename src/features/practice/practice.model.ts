@@ -9,6 +9,8 @@ export interface PracticeSession {
   competence_code: string;
   known_level: number | null;
   question_id: string | null;
+  /** The placement test of a path that the session is part of. */
+  placement_step_id: string | null;
   started_at: Date;
   ended_at: Date | null;
 }
@@ -46,12 +48,22 @@ export function selectPracticeAnswers({ organisation_id, id }: Practiser, sessio
 }
 
 /** The open session of the competence, or a new one; safe to call at the same moment twice. */
-export async function openSession({ organisation_id, id }: Practiser, code: string, knownLevel: number | null) {
+export async function openSession(
+  { organisation_id, id }: Practiser,
+  code: string,
+  knownLevel: number | null,
+  placementStepId: string | null,
+) {
   await db().raw(
     `insert into practice_sessions (organisation_id, person_id, competence_code, known_level) values (?, ?, ?, ?)
      on conflict do nothing`,
     [organisation_id, id, code, knownLevel],
   );
+  if (placementStepId)
+    await db().raw(
+      `update practice_sessions set placement_step_id = ? where ${OF_PERSON} and competence_code = ? and ended_at is null`,
+      [placementStepId, organisation_id, id, code],
+    );
   const { rows } = await db().raw<{ rows: PracticeSession[] }>(
     `select * from practice_sessions where ${OF_PERSON} and competence_code = ? and ended_at is null`,
     [organisation_id, id, code],

@@ -3,6 +3,7 @@ import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { placementAddress } from '../paths/placements.service';
 import { feedbackOn } from '../quizzes/feedback';
 import { answerFields, readAnswer, sentIn } from '../quizzes/question-form';
 import type { Sent } from '../quizzes/question-types/type';
@@ -31,7 +32,8 @@ practice.post('/', signedIn, async (req, res) => {
 practice.get('/:session', signedIn, async (req, res) => {
   const page = await readSession(req.actor, String(req.params.session));
   if (!page.session.ended_at) return renderQuestion(req, res, page, sentIn(req.query));
-  res.render('practice/result', { ...page, result: await practiceResult(req.actor, page) });
+  const placement = await placementAddress(req.actor.organisation_id, page.session.placement_step_id);
+  res.render('practice/result', { ...page, placement, result: await practiceResult(req.actor, page) });
 });
 
 practice.post('/:session', signedIn, async (req, res) => {

@@ -1,5 +1,6 @@
 import { atomically, db } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
+import { recordPlacement } from '../paths/placements.service';
 import { type Kept, pointsOf } from '../quizzes/answers';
 import { learnDifficulty } from '../quizzes/difficulties.model';
 import type { Scorable } from '../quizzes/question';
@@ -19,14 +20,21 @@ import {
 } from './practice.model';
 import { selectCandidates } from './practice.queries';
 
-/** Opens practice of a competence, or goes on with the open one. The first question is chosen by what is known of the person. */
-export function beginPractice(actor: Actor, code: string): Promise<PracticeSession> {
+/**
+ * Opens practice of a competence, or goes on with the open one. The first question is chosen by what is known of the person.
+ * `placementStepId`: the placement test of a path that it becomes part of.
+ */
+export function beginPractice(
+  actor: Actor,
+  code: string,
+  placementStepId: string | null = null,
+): Promise<PracticeSession> {
   return atomically(async () => {
     const { rows } = await db().raw<{ rows: { level: number }[] }>(
       'select level from skill_estimates where organisation_id = ? and person_id = ? and competence_code = ?',
       [actor.organisation_id, actor.id, code],
     );
-    const session = await openSession(actor, code, rows[0]?.level ?? null);
+    const session = await openSession(actor, code, rows[0]?.level ?? null, placementStepId);
     if (session.question_id === null) await goOn(actor, session);
     return session;
   });
@@ -85,6 +93,13 @@ async function goOn(actor: Actor, session: PracticeSession): Promise<void> {
 async function finish(actor: Actor, session: PracticeSession, answers: readonly PracticeAnswer[]): Promise<void> {
   const ended = await endSession(session);
   const result = placement(answers.map(responseOf));
+  if (session.placement_step_id)
+    await recordPlacement(actor, session.placement_step_id, {
+      competence_code: session.competence_code,
+      level: result?.level ?? null,
+      right_answers: answers.filter(({ points }) => points === 1).length,
+      answers: answers.length,
+    });
   if (!result) return;
   await recordObservation(actor, {
     person_id: actor.id,

@@ -49,7 +49,7 @@ export const KINDS: readonly Kind[] = [
     kind: 'learning',
     tables: [
       ...['enrolments', 'lesson_progress', 'personal_paths', 'personal_path_steps', 'h5p_states'],
-      ...['path_step_marks', 'path_placements'],
+      ...['path_step_marks', 'path_placements', 'path_recognitions'],
     ],
   },
   { kind: 'kept', tables: ['notes', 'bookmarks'] },

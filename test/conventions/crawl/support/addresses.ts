@@ -33,6 +33,8 @@ const EXAMPLES: Record<string, string> = {
   '/paths/manage/:path/steps/:step': `select p.slug as path, s.id as step, coalesce((select k.id from path_conditions k
     where k.step_id = s.id order by k.id limit 1), s.id) as condition from learning_paths p join path_steps s on s.path_id = p.id
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
+  '/paths/:path/placement/:step': `select p.slug as path, s.id as step from learning_paths p join path_steps s on s.path_id = p.id
+    where p.organisation_id = :o and s.kind = 'placement' order by p.slug, s.id limit 1`,
   '/paths/:path/steps/:step': `select p.slug as path, s.id as step from learning_paths p join path_steps s on s.path_id = p.id
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
   '/help/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
