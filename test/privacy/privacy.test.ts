@@ -261,6 +261,7 @@ describe('retention', () => {
       looks: '24',
       log: '24',
       leavers: '24',
+      hours: '60',
     };
     expect((await as(await aPerson()).post('/organisation/retention', months)).status).toBe(403);
     for (const wrong of ['0', '-1', '1.5', 'long', '121', '']) {

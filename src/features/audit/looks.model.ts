@@ -4,6 +4,7 @@ import { db } from '../../lib/db';
 /** Pages where a named person's things are seen by another. */
 export type LookedAt =
   | 'team'
+  | 'hours'
   | 'badges'
   | 'person'
   | 'completions'

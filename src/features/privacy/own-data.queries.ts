@@ -45,6 +45,9 @@ const LINES: Record<string, string> = {
   certificates: `select c.state as line, c.offered_at as at, jsonb_build_object('title',
       coalesce(c.content -> 'titles' ->> 'fi', c.content -> 'titles' ->> 'sv', c.content -> 'titles' ->> 'en'), 'issuer', c.content ->> 'issuer') as parts
     from issued_credentials c where c.organisation_id = :o and c.person_id = :p`,
+  hours: `select 'work' as line, e.told_at as at, jsonb_build_object('topic', e.topic, 'minutes', e.minutes) as parts
+      from work_entries e where e.organisation_id = :o and e.person_id = :p
+    union all select 'request', r.asked_at, '{}'::jsonb from work_requests r where r.organisation_id = :o and r.person_id = :p`,
   talks: `select case when t.held_at is null then 'planned' else 'held' end as line, coalesce(t.held_at, t.created_at) as at,
       jsonb_build_object('agreement', left(t.agreement, 200)) as parts
     from talks t where t.organisation_id = :o and t.person_id = :p`,

@@ -3,6 +3,7 @@ import { atomically, db } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { storage } from '../../lib/storage';
 import { recordAudit } from '../audit/audit.model';
+import { deleteOldEntries } from '../ledger/ledger.model';
 import { countOtherAdministrators, lockOrganisation } from '../organisations/memberships.model';
 import type { Actor } from '../organisations/organisations.model';
 import { forgetLists } from '../reports/kept-figures.model';
@@ -59,7 +60,8 @@ export async function forget(): Promise<void> {
     await withScope({ organisationId: id, personId: null }, () =>
       atomically(async () => {
         const months = await selectRetention(id);
-        for (const kind of RETENTION_KINDS) await forgetOld(kind, months[kind]);
+        for (const kind of RETENTION_KINDS)
+          await (kind === 'hours' ? deleteOldEntries(id, months.hours) : forgetOld(kind, months[kind]));
       }),
     );
   }

@@ -80,6 +80,11 @@ const EXAMPLES: Record<string, string> = {
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
   '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v join people p on p.id = v.rater_id
     where v.organisation_id = :o order by (v.answered_at is not null), (p.username <> 'professional'), v.id limit 1`,
+  '/hours': `select e.id as entry, (select r.id from work_requests r where r.organisation_id = :o order by (r.person_id <> e.person_id) limit 1)
+    as request from work_entries e join people p on p.id = e.person_id where e.organisation_id = :o
+    order by (p.username <> 'learner'), e.checked_at nulls first, e.id limit 1`,
+  '/organisation/badges': `select a.id as achievement, (select c.id from issued_credentials c where c.organisation_id = :o
+    and c.state = 'accepted' order by c.id limit 1) as credential from achievements a where a.organisation_id = :o order by a.id limit 1`,
   '/check/:code': `select coalesce((select code from issued_credentials where organisation_id = :o and is_public limit 1),
     'NOSUCHC0DENOSUCH') as code`,
   '/orgs/:slug': "select slug, '1' as number from organisations where id = :o",
