@@ -222,6 +222,7 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
   'table-bottom': {},
   'card-top': { heading: 'Haluatko kysyä?', headingId: 'ask', colour: 'moss' },
   'card-bottom': {},
+  'read-aloud': {},
   'more-top': { simple: true },
   'more-bottom': { simple: true },
   remember: { lines: ['Pankki ei koskaan kysy', 'tunnuksia viestillä.'] },

@@ -11,6 +11,7 @@ const LADDER = [
   'look',
   'keeping',
   'files',
+  'glossary',
   'skills',
   'evidence',
   'h5p',

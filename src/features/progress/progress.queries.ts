@@ -38,6 +38,7 @@ export interface LessonView extends Stop {
   course_id: string;
   course_slug: string;
   course_title: string;
+  course_picture: Picture;
   h5p_content_id: string | null;
   video: Video | null;
   html: string;
@@ -163,7 +164,7 @@ function selectNextOnPath(actor: Actor, slug: string): Rows<NextCourse> {
 function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Rows<LessonView> {
   const languages = contentLanguages(actor.content_language);
   return db().raw(
-    `select l.id, l.slug, l.kind, l.minutes, l.course_id, v.slug as course_slug, l.h5p_content_id, l.video,
+    `select l.id, l.slug, l.kind, l.minutes, l.course_id, v.slug as course_slug, v.picture as course_picture, l.h5p_content_id, l.video,
        ct.title as course_title, t.language, t.title, t.html, t.practice, t.reviewed,
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)

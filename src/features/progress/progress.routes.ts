@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
+import type { Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
+import { explainWords } from '../glossary/glossary.service';
 import { type Frame, h5pFrame, isSelfDeclared } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
@@ -43,7 +45,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   if (at) return res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: at }));
   if (lesson.last_lesson_id !== lesson.id || isLongAgo(lesson.last_seen_at)) await openLesson(req.actor, lesson);
   res.render('progress/lesson', {
-    lesson,
+    lesson: await withWords(req.actor, lesson),
     place: placeOf(lesson, stops),
     variants: variantsOf(lesson),
     wanted: req.actor.content_language,
@@ -93,7 +95,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
   res.render('progress/lesson-simple', {
     lesson,
     place: placeOf(lesson, stops),
-    part,
+    part: part.kind === 'text' ? await withWords(req.actor, { ...part, language: lesson.language }) : part,
     index,
     total: parts.length,
     here,
@@ -102,6 +104,11 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
     task: part.kind === 'task' ? await taskOf(req.actor, lesson) : undefined,
     saved: req.query.saved === 'help-level',
   });
+}
+
+/** With hard words explained in place, unless the reader has turned that off. */
+async function withWords<T extends { html: string; language: Language }>(actor: Actor, text: T): Promise<T> {
+  return actor.look.explains_words ? { ...text, html: await explainWords(text.html, text.language) } : text;
 }
 
 /** The frame of an H5P lesson. */

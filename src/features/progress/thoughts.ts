@@ -14,14 +14,15 @@ const MOST_ITEMS = 5;
 const SHORT = 130;
 
 /**
- * The text of a lesson as thoughts: a block each. A heading stays with what follows it, and so does a sentence that
- * ends in a colon; a long list is cut into pieces.
+ * The text of a lesson as thoughts: a block each. A heading or a picture stays with what follows it, and so does a
+ * sentence that ends in a colon; a long list is cut into pieces.
  */
 export function thoughtsOf(html: string): Thought[] {
   const thoughts: Thought[] = [];
   let before = '';
   for (const block of blocksOf(html)) {
-    if (/^h\d$/.test(block.tag) || (block.tag === 'p' && wordsOf(block.html).endsWith(':'))) {
+    if (block.tag === 'hr') continue;
+    if (/^h\d$/.test(block.tag) || isPicture(block) || (block.tag === 'p' && wordsOf(block.html).endsWith(':'))) {
       before += block.html;
       continue;
     }
@@ -33,6 +34,8 @@ export function thoughtsOf(html: string): Thought[] {
   if (before) thoughts.push(thought(before, thoughts.length));
   return thoughts;
 }
+
+const isPicture = ({ tag, html }: Block) => tag === 'p' && html.includes('<img') && wordsOf(html) === '';
 
 function thought(html: string, index: number): Thought {
   return {
