@@ -27,6 +27,7 @@ const LADDER = [
   'finding',
   'targets',
   'frameworks',
+  'plans',
   'talks',
   'support',
   'reports',

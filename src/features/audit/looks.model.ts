@@ -12,6 +12,7 @@ export type LookedAt =
   | 'observe'
   | 'account'
   | 'talk'
+  | 'plan'
   | 'evidence'
   | 'file';
 

@@ -41,6 +41,9 @@ const EXAMPLES: Record<string, string> = {
     where h.organisation_id = :o order by (p.username <> 'learner'), h.asked_at limit 1`,
   '/notifications/:notification': `select n.id as notification from notifications n join people p on p.id = n.person_id
     where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
+  '/plans/:plan': `select v.id as plan, coalesce((select l.id from plan_lines l where l.plan_id = v.id order by l.position limit 1), v.id)
+    as line from plan_versions v join people p on p.id = v.person_id where v.organisation_id = :o
+    order by (p.username <> 'learner'), v.number desc limit 1`,
   '/talks/:talk': `select t.id as talk, g.id as goal from talks t join people p on p.id = t.person_id
     left join talk_goals g on g.talk_id = t.id
     where t.organisation_id = :o order by (p.username <> 'learner'), t.held_at desc nulls first, t.id, g.id limit 2`,
