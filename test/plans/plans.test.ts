@@ -64,7 +64,10 @@ it('is the learner’s alone while it is a draft, then of two, and never of othe
 
 it('is agreed by two signatures, and a change is a new version', async () => {
   const { aino, supervisor, course, address } = await aWorld();
-  await as(aino).post(`${address}/lines`, { what: `course:${course.id}`, by_day: addCalendarDays(dayOf(new Date()), 30) });
+  await as(aino).post(`${address}/lines`, {
+    what: `course:${course.id}`,
+    by_day: addCalendarDays(dayOf(new Date()), 30),
+  });
   await as(aino).post(`${address}/lines`, { what: 'goal', competence_code: '4.2', level: '3' });
   await propose(aino, address, supervisor);
   for (const _ of [1, 2]) expect((await as(supervisor).post(`${address}/agree`)).status).toBe(303);

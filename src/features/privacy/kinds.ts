@@ -98,7 +98,6 @@ export const KINDS: readonly Kind[] = [
     retention: 'hours',
     tables: ['work_entries', 'work_requests', 'work_entries.checked_by', 'work_requests.signed_by'],
   },
-  { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations'] },
   { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations', 'plan_versions'] },
   { kind: 'help', retention: 'help', tables: ['help_requests'] },
   { kind: 'notifications', retention: 'notifications', tables: ['notifications'] },
