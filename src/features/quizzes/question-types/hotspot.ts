@@ -6,8 +6,10 @@ import { Key, words } from './words';
 const MOST_SPOTS = 12;
 const Percent = z.number().min(0).max(100);
 
-/** A picture of ours: one that an author sent (`/files/…`), or one that came with the product. */
-const Picture = z.string().regex(/^$|^\/files\/[0-9a-f-]{36}$|^\/images\/tasks\/[\w-]{1,60}\.(png|webp)$/);
+/** Pictures that came with the product. */
+const OURS = ['/images/tasks/browser-address.webp'] as const;
+/** One that an author sent, or one of ours; empty while there is none. */
+const Picture = z.union([z.literal(''), z.string().regex(/^\/files\/[0-9a-f-]{36}$/), z.enum(OURS)]);
 
 const Spot = z.strictObject({
   key: Key,
