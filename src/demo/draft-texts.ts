@@ -110,6 +110,26 @@ export const NEW_LESSONS = {
           },
         ],
       },
+      {
+        id: 'order',
+        type: 'ordering',
+        competence: '4.2',
+        level: 2,
+        texts: {
+          fi: {
+            prompt: 'Annoit pankkitunnuksesi väärälle sivulle. Missä järjestyksessä toimit?',
+            feedback: 'Soita ensin pankkiin. Kaikki muu ehtii sen jälkeen.',
+          },
+        },
+        options: [],
+        content: {
+          steps: [
+            { key: 'a', text: { fi: 'Soitan heti pankin sulkupalveluun.' } },
+            { key: 'b', text: { fi: 'Vaihdan salasanan, jos se on sama muualla.' } },
+            { key: 'c', text: { fi: 'Teen rikosilmoituksen poliisille.' } },
+          ],
+        },
+      },
     ],
   },
 } satisfies Record<string, DraftContent>;

@@ -1,4 +1,6 @@
 import type { Language, MessageKey } from '../../lib/i18n';
+import { contentFaultsOf } from '../quizzes/question-types/check';
+import { isContentType } from '../quizzes/question-types/registry';
 import { type DraftContent, type DraftQuestion, writtenLanguages } from './drafts.document';
 
 /** Something to mend before others are asked to sign. `field` is the id of the place in the editor. */
@@ -39,8 +41,18 @@ function questionFaults(content: DraftContent, question: DraftQuestion): Fault[]
     if (!question.texts[language]?.prompt.trim()) {
       faults.push({ field: field(`${language}_prompt`), key: 'authoring.fault.prompt' });
     }
+    if (question.content) continue;
     const empty = filledOptions(question, content.original).find((option) => !option.texts[language]?.text.trim());
     if (empty) faults.push({ field: field(`${empty.key}_${language}_text`), key: 'authoring.fault.option' });
+  }
+  if (question.content && isContentType(question.type)) {
+    const languages = writtenLanguages(content);
+    const found = contentFaultsOf(
+      question.type,
+      question.content,
+      languages.length > 0 ? languages : [content.original],
+    );
+    return [...faults, ...found.map(({ path, key }) => ({ field: field(path), key }))];
   }
   const options = filledOptions(question, content.original);
   if (options.length < 2) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../lib/i18n';
-import { TYPE_NAMES, type TypeName } from '../quizzes/question-types/registry';
+import { isContentType, TYPE_NAMES, type TypeName, typeOf } from '../quizzes/question-types/registry';
+import { mapWords } from '../quizzes/question-types/words';
 
 /** A text in one language, and the version of the original that its writer had before them. */
 export interface Variant {
@@ -40,6 +41,10 @@ export interface DraftQuestion {
   options: DraftOption[];
   /** Of a question of another type than choices; those have options. */
   content?: object;
+  /** Grows when an original text of it changes; 1 until it has. */
+  version?: number;
+  /** The version of the original that the writer of each language had before them. */
+  follows?: Partial<Record<Language, number>>;
 }
 
 /** A lesson being written: everything that its readers will see, in one document. */
@@ -82,6 +87,9 @@ const TRUE_FALSE: Record<string, [yes: string, no: string]> = {
 };
 
 export function newQuestion(type: QuestionType): DraftQuestion {
+  if (isContentType(type)) {
+    return { id: shortId(), type, competence: '', level: 1, texts: {}, options: [], content: typeOf(type).blank() };
+  }
   const options: DraftOption[] =
     type === 'truefalse'
       ? [0, 1].map((index) => ({
@@ -103,7 +111,8 @@ const KEYS = 'abcdefghijkl';
 
 export function withOption(question: DraftQuestion): DraftQuestion {
   const free = [...KEYS].find((key) => !question.options.some((option) => option.key === key));
-  if (!free || question.options.length >= MOST_OPTIONS || question.type === 'truefalse') return question;
+  if (!free || question.options.length >= MOST_OPTIONS || question.type === 'truefalse' || question.content)
+    return question;
   return { ...question, options: [...question.options, { key: free, correct: false, texts: {} }] };
 }
 
@@ -117,6 +126,29 @@ export function variantState(
   const variant = block.texts[language];
   if (!variant?.text.trim()) return 'missing';
   return variant.follows === block.version ? 'current' : 'behind';
+}
+
+/** Whether the question in a language was written for the original as it stands. */
+export function questionState(
+  { original }: Pick<DraftContent, 'original'>,
+  question: DraftQuestion,
+  language: Language,
+): 'original' | 'missing' | 'current' | 'behind' {
+  if (language === original) return 'original';
+  if (!question.texts[language]?.prompt.trim()) return 'missing';
+  return (question.follows?.[language] ?? 1) >= (question.version ?? 1) ? 'current' : 'behind';
+}
+
+/** All that a question says in one language, to see whether it was changed. */
+export function textsOf(question: DraftQuestion, language: Language): string {
+  const inContent: string[] = [];
+  mapWords(question.content ?? {}, (text) => inContent.push(text[language] ?? ''));
+  return JSON.stringify([
+    question.texts[language]?.prompt ?? '',
+    question.texts[language]?.feedback ?? '',
+    ...question.options.flatMap(({ texts }) => [texts[language]?.text ?? '', texts[language]?.feedback ?? '']),
+    ...inContent,
+  ]);
 }
 
 /** The languages that have a title and some content, the original first. */

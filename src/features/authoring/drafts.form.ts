@@ -1,4 +1,5 @@
 import type { Language } from '../../lib/i18n';
+import { isContentType } from '../quizzes/question-types/registry';
 import {
   type Block,
   type DraftContent,
@@ -6,8 +7,10 @@ import {
   newBlock,
   newQuestion,
   QUESTION_TYPES,
+  textsOf,
   withOption,
 } from './drafts.document';
+import { contentAfter, contentFromForm } from './question-content';
 
 const LONGEST = 20_000;
 const LONGEST_LINE = 300;
@@ -37,7 +40,9 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     ...(typeof body.h5p_rule === 'string' && { h5p_rule: body.h5p_rule.slice(0, 40) }),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
-    questions: content.questions.map((question) => applyQuestion(question, body, languages)),
+    questions: content.questions.map((question) =>
+      marked(content.original, question, applyQuestion(question, body, languages), body, languages),
+    ),
   };
 }
 
@@ -80,12 +85,18 @@ function applyQuestion(question: DraftQuestion, body: FormBody, languages: reado
     if (prompt === undefined && feedback === undefined) continue;
     texts[language] = { prompt: prompt?.trim() ?? '', feedback: feedback?.trim() ?? '' };
   }
-  const right = [body[`${prefix}_correct`] ?? []].flat().map(String);
-  return {
+  const asked = {
     ...question,
     texts,
     competence: codes(body[`${prefix}_competence`])[0] ?? '',
     level: within(body[`${prefix}_level`], 1, 8) ?? question.level,
+  };
+  if (question.content && isContentType(question.type)) {
+    return { ...asked, content: contentFromForm(question.type, question.content, body, prefix, languages) };
+  }
+  const right = [body[`${prefix}_correct`] ?? []].flat().map(String);
+  return {
+    ...asked,
     options: question.options.map((option) => {
       const optionTexts = { ...option.texts };
       for (const language of languages) {
@@ -98,9 +109,26 @@ function applyQuestion(question: DraftQuestion, body: FormBody, languages: reado
   };
 }
 
+/** Which version of the original each language follows. A question's first words make no follower late. */
+function marked(
+  original: Language,
+  before: DraftQuestion,
+  now: DraftQuestion,
+  body: FormBody,
+  languages: readonly Language[],
+): DraftQuestion {
+  const isChanged = (language: Language) => textsOf(before, language) !== textsOf(now, language);
+  const version = (before.version ?? 1) + (before.texts[original]?.prompt.trim() && isChanged(original) ? 1 : 0);
+  const followers = languages.filter(
+    (language) => language !== original && (isChanged(language) || body[`q_${now.id}_${language}_read`] === 'yes'),
+  );
+  if (version === 1 && followers.length === 0) return now;
+  return { ...now, version, follows: { ...before.follows, ...Object.fromEntries(followers.map((l) => [l, version])) } };
+}
+
 /** One press besides saving: "add text", "move block x up", "remove question y". Unknown words change nothing. */
 export function applyAction(content: DraftContent, action: string): DraftContent {
-  const [verb = '', id = ''] = action.split(':');
+  const [verb = '', id = '', way = ''] = action.split(':');
   switch (verb) {
     case 'add-text':
       return { ...content, blocks: [...content.blocks, newBlock('text')] };
@@ -112,6 +140,11 @@ export function applyAction(content: DraftContent, action: string): DraftContent
     }
     case 'add-option':
       return { ...content, questions: content.questions.map((q) => (q.id === id ? withOption(q) : q)) };
+    case 'add-row':
+    case 'remove-row':
+    case 'up-row':
+    case 'down-row':
+      return { ...content, questions: content.questions.map((q) => (q.id === id ? withRows(q, verb, way) : q)) };
     case 'up':
     case 'down':
       return {
@@ -129,6 +162,11 @@ export function applyAction(content: DraftContent, action: string): DraftContent
       return content;
   }
 }
+
+const withRows = (question: DraftQuestion, verb: string, way: string): DraftQuestion =>
+  question.content && isContentType(question.type)
+    ? { ...question, content: contentAfter(question.type, question.content, verb, way) }
+    : question;
 
 function moved<T extends { id: string }>(list: readonly T[], id: string, direction: 'up' | 'down'): T[] {
   const from = list.findIndex((item) => item.id === id);

@@ -5,16 +5,18 @@ import { authorize, found } from '../../lib/guards';
 import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
+import type { StoredFile } from '../files/files.model';
 import { storePicture } from '../files/files.service';
 import { describeContent } from '../h5p/h5p.service';
 import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
 import { authors } from '../organisations/organisations.policy';
+import { CONTENT_TYPES } from '../quizzes/question-types/registry';
 import { competenceNames } from '../skills/skills.model';
 import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
 import { findFaults } from './drafts.check';
-import { type DraftContent, newBlock, variantState } from './drafts.document';
+import { type DraftContent, type DraftQuestion, newBlock, questionState, variantState } from './drafts.document';
 import { applyAction, applyForm, type FormBody } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
 import { saveDraft, submitDraft } from './drafts.service';
@@ -26,11 +28,11 @@ const PICTURE = { megabytes: 20, keepsForm: true };
 /** A file field that is left empty counts as a file, and an H5P lesson has two of them. */
 const UPLOAD_LIMITS = {
   text: PICTURE,
-  quiz: PICTURE,
+  quiz: { ...PICTURE, files: 50 },
   h5p: { megabytes: PACKAGE_MEGABYTES, files: 2, keepsForm: true },
 };
 
-const TOO_LARGE: Record<string, string> = {
+const TOO_LARGE: Record<string, string> & { picture: string } = {
   picture: 'authoring.picture.tooLarge',
   package: 'authoring.package.tooLarge',
 };
@@ -48,8 +50,8 @@ editor.post('/drafts/:id', authors, async (req, res) => {
   await withUploads(req, res, UPLOAD_LIMITS[draft.kind], async (files, tooLarge) => {
     const body = req.body as FormBody;
     const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
-    const { content, errors, refusals } = await act(req.actor, typed, String(body.do ?? 'save'), files);
-    if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge] ?? 'errors.invalid';
+    const { content, errors, refusals } = await act(req.actor, typed, pressOf(body), files);
+    if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge] ?? TOO_LARGE.picture;
 
     const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
     if (!saved)
@@ -60,6 +62,10 @@ editor.post('/drafts/:id', authors, async (req, res) => {
   });
 });
 
+/** Which type of question is added stands in a list of its own. */
+const pressOf = ({ do: press = 'save', question_type }: FormBody) =>
+  press === 'add-question' ? `add-question:${question_type}` : String(press);
+
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
   const errors: FieldErrors = {};
   let content = applyAction(typed, press);
@@ -69,6 +75,13 @@ async function act(actor: Actor, typed: DraftContent, press: string, files: Reco
     if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', picture.id)] };
     else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
   }
+  for (const question of content.questions) {
+    const file = files[`q_${question.id}_file`];
+    if (!file || question.type !== 'hotspot') continue;
+    const picture = await storePicture(actor.organisation_id, file.path);
+    if (picture) content = withSpotPicture(content, question.id, picture);
+    else errors[`q_${question.id}_file`] = 'authoring.picture.unreadable';
+  }
   const refusals: Refusal[] = [];
   if (press === 'add-package' || files.package) {
     const result = files.package && (await installPackage(actor, files.package));
@@ -77,6 +90,12 @@ async function act(actor: Actor, typed: DraftContent, press: string, files: Reco
     if (result && !result.ok) refusals.push(...result.refusals);
   }
   return { content, errors, refusals };
+}
+
+function withSpotPicture(content: DraftContent, id: string, { id: file, width, height }: StoredFile): DraftContent {
+  const picture = { picture: `/files/${file}`, width, height };
+  const questions = content.questions.map((q) => (q.id === id ? { ...q, content: { ...q.content, ...picture } } : q));
+  return { ...content, questions };
 }
 
 /** A new package has rules of its own. */
@@ -100,6 +119,7 @@ async function answer(req: Request, res: Response, draft: Draft, press: string):
 /** Where the page opens after the press: the piece that was moved or added. */
 function anchor(press: string): string {
   const [verb, id] = press.split(':');
+  if (verb?.endsWith('-row')) return `piece-${id}`;
   if (verb === 'up' || verb === 'down' || verb === 'add-option') return `piece-${id}`;
   return verb?.startsWith('add-') ? 'last-piece' : 'saved';
 }
@@ -147,6 +167,8 @@ async function renderEditor(
         reading: readability(block.texts[language]?.text ?? '', language),
       })),
     })),
+    stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
+    moreTypes: CONTENT_TYPES,
     competences: await competenceChoices(req.actor.language),
   });
 }

@@ -7,9 +7,9 @@ import { h5pFrame } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
-import { filledOptions } from './drafts.check';
 import { bodyOf, practiceOf, writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
+import { withAnswer } from './preview-question';
 
 /** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
 export async function renderPreview(
@@ -41,15 +41,7 @@ export async function renderPreview(
     // The ids of the text's own places must not come twice on a page.
     practice: renderMarkdown(practiceOf(content, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
     task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
-    questions: content.questions.map((question) => ({
-      ...question,
-      text: question.texts[language] ?? { prompt: '', feedback: '' },
-      options: filledOptions(question, content.original).map((option) => ({
-        key: option.key,
-        correct: option.correct,
-        ...(option.texts[language] ?? { text: '', feedback: '' }),
-      })),
-    })),
+    questions: content.questions.map((question) => withAnswer(content, question, language)),
     mayEdit: canEditDraft(req.actor, draft),
     mayAsk: canAskForChanges(req.actor, draft),
     maySign: SIGNATURES.filter((kind) => canSign(req.actor, draft, kind, given)),

@@ -1,10 +1,13 @@
-import type { ScenarioContent } from './scenario';
 import type { ContentFault } from './type';
 
-type Node = ScenarioContent['nodes'][number];
+interface Node {
+  key: string;
+  is_end: boolean;
+  choices: readonly { key: string; to: string }[];
+}
 
 /** Where a reader of the story could be lost: no end, a choice that leads nowhere, a part that nobody reaches, a circle. */
-export function scenarioFaults({ nodes }: ScenarioContent): ContentFault[] {
+export function scenarioFaults({ nodes }: { nodes: readonly Node[] }): ContentFault[] {
   const byKey = new Map(nodes.map((node) => [node.key, node]));
   const first = nodes[0];
   if (!first || nodes.length < 2) return [{ path: 'nodes', key: 'authoring.fault.twoNodes' }];
