@@ -10,7 +10,6 @@ import { adminTeams } from './features/admin/teams.routes';
 import { write } from './features/authoring/authoring.routes';
 import { editor } from './features/authoring/editor.routes';
 import { tryQuestion } from './features/authoring/try-question.routes';
-import { courses } from './features/courses/courses.routes';
 import { checking } from './features/credentials/check.routes';
 import { credentials } from './features/credentials/credentials.routes';
 import { achievementPages, issuers, wellKnown } from './features/credentials/issuers.routes';
