@@ -8,7 +8,7 @@ async function start(): Promise<void> {
   const { config } = await import('./config.js');
   const { openConfiguredDatabase, sessionSecret } = await import('./start-up.js');
   const { fillWhenEmpty } = await import('./first-data.js');
-  const { decideWeights } = await import('./features/skills/weights.service.js');
+  const { decideWeights, tellEvidenceApart } = await import('./features/skills/weights.service.js');
   const { createApp } = await import('./app.js');
   const { sessions } = await import('./lib/session.js');
   const { useSecret } = await import('./lib/secret.js');
@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   try {
     const accounts = await fillWhenEmpty(database);
     await decideWeights(config.SKILL_WEIGHTS);
+    await tellEvidenceApart();
     await listen(server, config);
     greet(server, config, accounts);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { addToPoint, type EstimatePoint, type Source } from '../features/skills/estimate';
+import { addToPoint, type EstimatePoint, type Source, showsAtLeast } from '../features/skills/estimate';
 import { pointRow } from '../features/skills/skills.service';
 import type { Rows } from './bulk';
 import { later } from './calendar';
@@ -33,7 +33,8 @@ export function addSkills(rows: Rows, member: Member, observations: readonly Dem
     }
     const counted = inOrder.filter(({ contested }) => contested === undefined);
     for (const [index, observation] of counted.entries()) {
-      point = addToPoint(point, { source: observation.source, level: observation.level, at: observation.observed_at });
+      const { source, level, observed_at: at } = observation;
+      point = addToPoint(point, { source, level, at, atLeast: showsAtLeast(observation) });
       const next = counted[index + 1];
       // Several at the same moment make one point: the last one holds them all.
       if (next?.observed_at.getTime() !== point.at.getTime()) rows.add('skill_points', { ...pointRow(skill, point) });

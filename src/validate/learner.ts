@@ -66,7 +66,7 @@ export class Learner {
     for (let asked = 0; asked < questions; asked += 1)
       right += Number(this.answers(difficultyOfLevel(target) + this.chance.normal(0, ASSUMED.question.sd)));
     const level = quizEvidenceLevel({ right, wrong: questions - right, unknown: 0 }, target);
-    return level === null ? undefined : { source: 'quiz', level, at };
+    return level === null ? undefined : { source: 'quiz', level, at, atLeast: true };
   }
 }
 

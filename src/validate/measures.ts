@@ -1,6 +1,6 @@
 import type { Chance } from '../demo/chance';
 import { placement } from '../features/practice/adaptive';
-import { type Confidence, estimate } from '../features/skills/estimate';
+import { type Confidence, eitherLevelAt, estimate, estimatePoints } from '../features/skills/estimate';
 import { pairedGrowth, reliableChange } from '../features/skills/growth';
 import type { ItemResponse } from '../features/skills/item-response';
 import { likelyRange, standardError } from '../features/skills/likely-range';
@@ -102,7 +102,11 @@ export function growthVerdicts(chance: Chance, teams: number, { kinds, gain, tar
       const later = history(chance, learner.changedBy(gain), kinds, [12, 18], targetOf);
       const [before, after] = [estimate(first, month(12)), estimate([...first, ...later], month(18))];
       if (before.level === null || after.level === null) continue;
-      pairs.push({ before: before.level, after: after.level });
+      pairs.push({
+        ...{ before: before.level, after: after.level },
+        either_before: eitherLevelAt(estimatePoints(first).at(-1), month(12)),
+        either_after: eitherLevelAt(estimatePoints([...first, ...later]).at(-1), month(18)),
+      });
       const { change, reliable } = reliableChange(withError(before), withError(after));
       persons.all += 1;
       persons.grew += Number(reliable && change > 0);

@@ -33,7 +33,9 @@ it('makes the rows that the product would have kept: points, estimates, month en
     const skills = Map.groupBy(rows, skillOf);
     expect([points.size, estimates.size]).toEqual([skills.size, skills.size]);
     for (const [skill, own] of skills) {
-      const expected = estimatePoints(own).map((point) => rounded(pointRow(own[0] as Kept, point)));
+      const expected = estimatePoints(own.map((one) => ({ ...one, atLeast: one.source === 'quiz' }))).map((point) =>
+        rounded(pointRow(own[0] as Kept, point)),
+      );
       expect(points.get(skill)?.map(rounded)).toEqual(expected);
       const [estimate] = (estimates.get(skill) ?? []) as unknown as { observations: number }[];
       const { observations, ...newest } = estimate ?? { observations: 0 };

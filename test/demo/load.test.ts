@@ -3,7 +3,7 @@ import { createApp } from '../../src/app';
 import { DEMO_ACCOUNTS } from '../../src/demo/accounts';
 import { loadDemo, NotADemo } from '../../src/demo/load';
 import { identify } from '../../src/features/accounts/accounts.passport';
-import { type Evidence, estimatePoints } from '../../src/features/skills/estimate';
+import { type Evidence, estimatePoints, showsAtLeast } from '../../src/features/skills/estimate';
 import { recordObservation } from '../../src/features/skills/skills.service';
 import { atomically, useDatabase } from '../../src/lib/db';
 import { withScope } from '../../src/lib/scope';
@@ -72,17 +72,20 @@ it('keeps for each skill the points that its observations make', async () => {
   const skills = await read('select * from skill_estimates order by md5(person_id::text || competence_code) limit 60');
   for (const { person_id, competence_code, observations, level, weight } of skills) {
     const of = 'where person_id = ? and competence_code = ? order by observed_at';
-    const evidence: Evidence[] = await read(`select source, level, observed_at as at from counted_observations ${of}`, [
-      person_id,
-      competence_code,
-    ]);
+    const sql = `select source, level, observed_at as at, origin_type from counted_observations ${of}`;
+    const evidence: Evidence[] = (await read(sql, [person_id, competence_code])).map(
+      (one: Evidence & { origin_type: string }) => ({ ...one, atLeast: showsAtLeast(one) }),
+    );
     const points = await read(`select * from skill_points ${of}`, [person_id, competence_code]);
     const made = estimatePoints(evidence);
     expect(evidence).toHaveLength(observations);
     expect(points.map((point: { observed_at: Date }) => point.observed_at)).toEqual([
       ...new Set(made.map(({ at }) => at)),
     ]);
-    for (const sum of ['self_weight', 'self_levels', 'other_weight', 'other_levels', 'other_squares'] as const)
+    for (const sum of [
+      ...(['self_weight', 'self_levels', 'other_weight', 'other_levels', 'other_squares'] as const),
+      ...(['either_weight', 'either_levels'] as const),
+    ])
       expect(points.at(-1)[sum]).toBeCloseTo(made.at(-1)?.[sum] ?? Number.NaN, 9);
     expect([points.at(-1).level, points.at(-1).weight]).toEqual([level, weight]);
   }

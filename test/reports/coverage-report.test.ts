@@ -16,6 +16,8 @@ function report(levels: number[], profile: string | null = 'staff') {
       own_profile: profile,
       person_id: `p${person}`,
       before: null,
+      either_before: null,
+      either_after: null,
       after: level,
       verified: true,
       observed_at: new Date('2026-05-10T10:00:00Z'),

@@ -27,6 +27,8 @@ function group(code: string, changes: (number | null)[], values: Partial<Counted
     person_id: `p${person}`,
     before: change === null ? null : 3,
     after: 3 + (change ?? 0),
+    either_before: change === null ? null : 3,
+    either_after: 3 + (change ?? 0),
     verified: true,
     observed_at: new Date('2026-05-10T10:00:00Z'),
     ...values,

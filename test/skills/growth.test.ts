@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { showsAtLeast } from '../../src/features/skills/estimate';
 import { dropouts, type LevelPair, pairedGrowth, reliableChange } from '../../src/features/skills/growth';
 import { vectors } from './vectors';
 
@@ -32,6 +33,44 @@ const VECTOR_CHANGES: [number, number, number, number][] = [
   [2.5, 0.8, 3.5, 0.8],
   [2, 0.4, 3.5, 0.4],
 ];
+
+describe('growth by evidence that says "at least this" only', () => {
+  const grown = (either: Partial<LevelPair>) =>
+    Array.from({ length: 8 }, (_, n) => ({ before: 2, after: 4 + (n % 3) / 10, ...either }));
+  const seen = (pairs: LevelPair[]) => {
+    const growth = pairedGrowth(pairs);
+    return growth.shown ? [growth.verdict, growth.isHeld, growth.mean > 2] : growth;
+  };
+
+  it('is not told, and the mean change stays to be seen', () => {
+    expect(seen(grown({}))).toEqual(['grew', false, true]);
+    expect(seen(grown({ either_before: null, either_after: null }))).toEqual(['cannot-tell', true, true]);
+    expect(seen(grown({ either_before: 2, either_after: null }))).toEqual(['cannot-tell', true, true]);
+    expect(seen(grown({ either_before: 3, either_after: 3 }))).toEqual(['cannot-tell', true, true]);
+  });
+
+  it('is told when what can go down tells the same', () => {
+    const pairs = grown({}).map((pair, n) => ({ ...pair, either_before: 2, either_after: 3 + (n % 2) }));
+    expect(seen(pairs)).toEqual(['grew', false, true]);
+    expect(seen([...pairs.slice(1), { before: 2, after: 5, either_before: null, either_after: null }])).toEqual([
+      'grew',
+      false,
+      true,
+    ]);
+  });
+
+  it.each([
+    ['quiz', 'quiz_attempt', true],
+    ['quiz', 'practice', false],
+    ['badge', 'badge', true],
+    ['earlier', 'submission', true],
+    ['task', 'submission', false],
+    ['self', 'self-assessment', false],
+    ['demonstration', 'observation', false],
+  ] as const)('is the only kind that %s (%s) shows: %s', (source, origin_type, expected) => {
+    expect(showsAtLeast({ source, origin_type })).toBe(expected);
+  });
+});
 
 describe('pairedGrowth', () => {
   it.each(vectors.paired_growth.map((vector, index) => ({ vector, pairs: VECTOR_PAIRS[index]! })))(

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import {
   type Evidence,
+  eitherLevelAt,
   estimate,
   estimateAt,
   estimatePoints,
   pointAt,
   type Source,
+  showsAtLeast,
 } from '../../src/features/skills/estimate';
 import { recordObservation, withdrawOwnView } from '../../src/features/skills/skills.service';
 import { addDays } from '../../src/lib/dates';
@@ -89,8 +91,9 @@ describe('recordObservation', () => {
               continue;
             }
             const at = day(one.day);
-            evidence.push({ source: one.source, level: one.level, at });
-            const origin = { origin_type: 'test', origin_id: String(index) };
+            const origin = { origin_type: index % 2 === 0 ? 'test' : 'practice', origin_id: String(index) };
+            const atLeast = showsAtLeast({ source: one.source, ...origin });
+            evidence.push({ source: one.source, level: one.level, at, atLeast });
             await recordObservation(person, { ...origin, ...pieceOf(person.id, one), observed_at: at });
           }
           const rows = await db()('skill_points').orderBy('observed_at');
@@ -102,6 +105,11 @@ describe('recordObservation', () => {
             expect(actual.confidence).toBe(expected.confidence);
             expect(actual.weight).toBeCloseTo(expected.weight, 9);
             expect(actual.level ?? -1).toBeCloseTo(expected.level ?? -1, 9);
+            const goesBothWays = estimate(
+              evidence.filter(({ atLeast }) => !atLeast),
+              now,
+            ).level;
+            expect(eitherLevelAt(pointAt(kept, now), now) ?? -1).toBeCloseTo(goesBothWays ?? -1, 9);
           }
           const [estimated] = await db()('skill_estimates');
           expect(estimated?.observed_at).toEqual(anew.at(-1)?.at);

@@ -81,6 +81,8 @@ export async function aPoint(person: Actor, code: string, at: Date, level: numbe
     other_weight: other,
     other_levels: other * level,
     other_squares: other * level ** 2,
+    either_weight: other,
+    either_levels: other * level,
   };
   await asOwner(async () => {
     await db().table('skill_points').insert(row);

@@ -74,14 +74,16 @@ export async function makeEvidence(connection: Knex, first: number, last: number
          sum(case when source = 'self' then w * level * level else 0 end) over skill as ss,
          sum(case when source = 'self' then 0 else w end) over skill as ow,
          sum(case when source = 'self' then 0 else w * level end) over skill as ol,
-         sum(case when source = 'self' then 0 else w * level * level end) over skill as os
+         sum(case when source = 'self' then 0 else w * level * level end) over skill as os,
+         sum(case when source in ('self', 'quiz') then 0 else w end) over skill as ew,
+         sum(case when source in ('self', 'quiz') then 0 else w * level end) over skill as el
        from doubled window skill as (partition by person_id, competence_code order by observed_at)
      ),
      points as (
        select organisation_id, person_id, competence_code, observed_at, observations, from_newest,
          least(8, (share * sl + ol) / (share * sw + ow)) as level, (share * sw + ow) * f as weight, ow > 0 as verified,
          sw * f as self_weight, sl * f as self_levels, ss * f as self_squares, ow * f as other_weight, ol * f as other_levels,
-         os * f as other_squares
+         os * f as other_squares, ew * f as either_weight, el * f as either_levels
        from summed cross join lateral (select case when sw * f > ${POLICY.selfCap} then ${POLICY.selfCap} / (sw * f) else 1 end as share) s
      ),
      kept_points as (
@@ -104,4 +106,6 @@ const POINT = [
   'other_weight',
   'other_levels',
   'other_squares',
+  'either_weight',
+  'either_levels',
 ].join(', ');

@@ -16,6 +16,9 @@ export interface CountedSkill {
   /** The level at the start; null when the person was not counted in the group then. */
   before: number | null;
   after: number;
+  /** The same by evidence alone that could have shown less as well as more; null when there is none. */
+  either_before: number | null;
+  either_after: number | null;
   verified: boolean;
   observed_at: Date;
 }

@@ -110,6 +110,7 @@ function growthCells(
 
 function growthAbout(report: GrowthReport, period: Period, k: number, { t, fmt }: Reader): ReportDocument['about'] {
   const { people, team, joined, left, hidden, verifiedShare, oldestMonths, rows } = report;
+  const held = rows.filter((row) => row.shown && row.isHeld).length;
   const share = { share: verifiedShare };
   const halves = rows.some((row) => row.shown && !row.verified.shown && row.verified.n === undefined);
   return {
@@ -119,6 +120,7 @@ function growthAbout(report: GrowthReport, period: Period, k: number, { t, fmt }
       t('reports.sure.stayed'),
       ...(joined > 0 || left > 0 ? [t('reports.sure.moved', { joined, left })] : []),
       ...(left > 0 ? [t('reports.sure.left')] : []),
+      ...(held > 0 ? [t('reports.sure.held', { count: held })] : []),
       ...(verifiedShare === 90 ? [t('reports.sure.verified.most', share)] : []),
       ...(verifiedShare === 10 ? [t('reports.sure.verified.few', share)] : []),
       ...(verifiedShare !== undefined && ![10, 90].includes(verifiedShare) ? [t('reports.sure.verified', share)] : []),

@@ -146,7 +146,7 @@ function halves(groups: readonly PairedGroup[]): { verified: Half; ownView: Half
 }
 
 const pairsOf = ({ people, least }: PairedGroup) => ({
-  pairs: people.map(({ before, after }) => ({ before, after })),
+  pairs: people,
   k: least,
 });
 

@@ -73,7 +73,10 @@ async function keep(organisationId: string, pairs: readonly Months[], before: re
     for (const code of await selectKnownCodes(organisationId)) {
       const { rows } = await selectCountedSince(organisationId, code, froms, to);
       for (const [place, from] of froms.entries()) {
-        for (const row of rows) row.before = row.befores[place] ?? null;
+        for (const row of rows) {
+          row.before = row.befores[place] ?? null;
+          row.either_before = row.either_befores[place] ?? null;
+        }
         await insertKeptGrowth(organisationId, { from, to }, skillGrowth(rows, periodOf(from, to)));
       }
       if (targets) await insertKeptCoverage(organisationId, to, skillCoverage(rows, targets));

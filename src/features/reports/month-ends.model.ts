@@ -9,7 +9,8 @@ export interface Closing {
   last: Day;
 }
 
-const SUMS = ['self_weight', 'self_levels', 'self_squares', 'other_weight', 'other_levels', 'other_squares'];
+const SUMS = ['self', 'other'].flatMap((whose) => [`${whose}_weight`, `${whose}_levels`, `${whose}_squares`]);
+SUMS.push('either_weight', 'either_levels');
 const STATE = ['observed_at', 'level', ...SUMS];
 
 /**
@@ -20,6 +21,16 @@ export const levelAt = (row: string, month: string) =>
   `case when ${row}.self_weight > 1 and ${row}.other_weight > 0
      then skill_level(${row}.self_weight, ${row}.self_levels, ${row}.other_weight, ${row}.other_levels, ${row}.observed_at,
        month_closes(${month})) else ${row}.level end`;
+
+/**
+ * SQL: the same by evidence alone that could have shown less as well as more (`eitherLevelAt`); null where there is none, and in
+ * months that were closed before such evidence was told apart.
+ */
+export const eitherLevelAt = (row: string, month: string) =>
+  `case when ${row}.self_weight > 1 and ${row}.either_weight > 0
+     then skill_level(${row}.self_weight, ${row}.self_levels, ${row}.either_weight, ${row}.either_levels, ${row}.observed_at,
+       month_closes(${month}))
+     else round(least(8, (${row}.self_levels + ${row}.either_levels) / nullif(${row}.self_weight + ${row}.either_weight, 0)) * 1e6) / 1e6 end`;
 
 /**
  * The newest point of each skill at each of the month ends, kept where it differs from the month before: a point counts from
@@ -47,7 +58,7 @@ export async function insertSkillMonthEnds({ organisationId, first, last }: Clos
          end as level, ${SUMS.join(', ')}
        from spans where next_month is null or next_month > month_end
        union all
-       select person_id, competence_code, :first::date, false, observed_at, null, 0, 0, 0, 0, 0, 0 from frozen f
+       select person_id, competence_code, :first::date, false, observed_at, null, ${SUMS.map(() => 0).join(', ')} from frozen f
        where level is not null and not exists (
          select from skill_points p where p.organisation_id = :organisationId and p.person_id = f.person_id
            and p.competence_code = f.competence_code and p.observed_at < month_closes(:first::date))

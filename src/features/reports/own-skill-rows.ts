@@ -60,9 +60,7 @@ function valuesOf(definition: Definition, { targets }: SkillData, { t }: Reader)
     return (_, groups) => {
       if (groups.length === 0) return undefined;
       const pairs = (groups as readonly PairedGroup[]).map(({ people, least }) => ({ pairs: people, k: least }));
-      const { n, mean, interval, verdict, moved } = releasedGrowth(
-        pairs.map(({ pairs: own, k }) => ({ pairs: own.map(({ before, after }) => ({ before, after })), k })),
-      );
+      const { n, mean, interval, verdict, moved } = releasedGrowth(pairs);
       const ways = moved.exact
         ? [moved.counts.up, moved.counts.same, moved.counts.down, null]
         : [null, null, null, say.moved(moved, t)];

@@ -2,7 +2,7 @@ import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
 import type { Source } from '../skills/estimate';
 import type { CountedScope, CountedSkill } from './counted-skill';
-import { levelAt } from './month-ends.model';
+import { eitherLevelAt, levelAt } from './month-ends.model';
 import type { Period } from './period';
 import type { TeamDay } from './skill-ends';
 
@@ -39,16 +39,16 @@ export function selectDaysOf(
 export function selectCounted(organisationId: string, { teams, from, to, code }: CountedScope) {
   return db().raw<{ rows: CountedSkill[] }>(
     `select c.competence_code, c.group_id, c.least, c.seen, c.team_id, c.profile, c.own_profile, c.person_id,
-       b.level as before, a.level as after, a.verified, a.observed_at
+       b.level as before, a.level as after, b.either as either_before, a.either as either_after, a.verified, a.observed_at
      from counted_people c
      cross join lateral (
-       select ${levelAt('e', ':to::date')} as level, verified, observed_at from skill_month_ends e
+       select ${levelAt('e', ':to::date')} as level, ${eitherLevelAt('e', ':to::date')} as either, verified, observed_at from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
        order by e.month_end desc limit 1
      ) a
      left join lateral (
-       select ${levelAt('e', ':from::date')} as level from skill_month_ends e
+       select ${levelAt('e', ':from::date')} as level, ${eitherLevelAt('e', ':from::date')} as either from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :from::date and e.level is not null
        order by e.month_end desc limit 1
@@ -62,22 +62,26 @@ export function selectCounted(organisationId: string, { teams, from, to, code }:
 
 /** Who is counted at a month end in one competence of a whole organisation, with what was known of them at earlier ones. */
 export function selectCountedSince(organisationId: string, code: string, froms: readonly Day[], to: Day) {
-  return db().raw<{ rows: (CountedSkill & { befores: (number | null)[] })[] }>(
+  return db().raw<{ rows: (CountedSkill & { befores: (number | null)[]; either_befores: (number | null)[] })[] }>(
     `select c.competence_code, c.group_id, c.least, c.seen, c.team_id, c.profile, c.own_profile, c.person_id,
-       a.level as after, a.verified, a.observed_at, array(
-         select case when c.from_month <= f.month then (
-           select ${levelAt('e', 'f.month')} from skill_month_ends e
-           where e.organisation_id = c.organisation_id and e.person_id = c.person_id
-             and e.competence_code = c.competence_code and e.month_end <= f.month and e.level is not null
-           order by e.month_end desc limit 1
-         ) end from unnest(:froms::date[]) with ordinality f (month, place) order by f.place) as befores
+       a.level as after, a.either as either_after, a.verified, a.observed_at, x.befores, x.either_befores
      from counted_people c
      cross join lateral (
-       select ${levelAt('e', ':to::date')} as level, verified, observed_at from skill_month_ends e
+       select ${levelAt('e', ':to::date')} as level, ${eitherLevelAt('e', ':to::date')} as either, verified, observed_at from skill_month_ends e
        where e.organisation_id = c.organisation_id and e.person_id = c.person_id
          and e.competence_code = c.competence_code and e.month_end <= :to::date and e.level is not null
        order by e.month_end desc limit 1
      ) a
+     cross join lateral (
+       select array_agg(b.level order by f.place) as befores, array_agg(b.either order by f.place) as either_befores
+       from unnest(:froms::date[]) with ordinality f (month, place)
+       left join lateral (
+         select ${levelAt('e', 'f.month')} as level, ${eitherLevelAt('e', 'f.month')} as either from skill_month_ends e
+         where e.organisation_id = c.organisation_id and e.person_id = c.person_id
+           and e.competence_code = c.competence_code and e.month_end <= f.month and e.level is not null
+         order by e.month_end desc limit 1
+       ) b on c.from_month <= f.month
+     ) x
      where c.organisation_id = :organisationId and c.competence_code = :code
        and c.from_month <= :to::date and (c.until_month is null or c.until_month > :to::date)`,
     { organisationId, code, froms: [...froms] as never, to },

@@ -48,7 +48,17 @@ export interface Evidence {
   source: Source;
   level: number;
   at: Date;
+  /** It could only have shown this much or nothing, never less: see `showsAtLeast`. */
+  atLeast?: boolean;
 }
+
+/**
+ * Whether evidence can only say "at least this": a quiz of a course is aimed at a level, and so are badges and earlier learning. A
+ * harder one lifts what is known without anybody having grown, so growth is never told from these alone. Practice chooses its
+ * questions by the answers, so that it can go down, too.
+ */
+export const showsAtLeast = ({ source, origin_type }: { source: Source; origin_type: string }): boolean =>
+  source === 'badge' || source === 'earlier' || (source === 'quiz' && origin_type !== 'practice');
 
 /** Unrounded. `level` and `spread` (weighted standard deviation, in levels) are null when nothing is known. */
 export interface Estimate {
@@ -71,6 +81,9 @@ export interface EstimatePoint {
   other_weight: number;
   other_levels: number;
   other_squares: number;
+  /** The part of the others' that could have shown less as well as more. */
+  either_weight: number;
+  either_levels: number;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -103,7 +116,10 @@ export function estimatePoints(observations: readonly Evidence[]): EstimatePoint
  * The point after one more observation. Throws a RangeError for a level outside 0..8, a date that is none, or an
  * observation older than the point: after a late or removed one, make all points again with `estimatePoints`.
  */
-export function addToPoint(point: EstimatePoint | undefined, { source, level, at }: Evidence): EstimatePoint {
+export function addToPoint(
+  point: EstimatePoint | undefined,
+  { source, level, at, atLeast = false }: Evidence,
+): EstimatePoint {
   if (!(level >= 0 && level <= HIGHEST_LEVEL)) throw new RangeError(`A level lies between 0 and ${HIGHEST_LEVEL}`);
   if (Number.isNaN(at.getTime())) throw new RangeError('An observation has a date');
   if (point && at.getTime() < point.at.getTime()) throw new RangeError('The observation is older than the point');
@@ -114,6 +130,10 @@ export function addToPoint(point: EstimatePoint | undefined, { source, level, at
   next[`${whose}_weight`] += weight;
   next[`${whose}_levels`] += weight * level;
   next[`${whose}_squares`] += weight * level ** 2;
+  if (whose === 'other' && !atLeast) {
+    next.either_weight += weight;
+    next.either_levels += weight * level;
+  }
   return next;
 }
 
@@ -146,6 +166,15 @@ export function estimateAt(point: EstimatePoint | undefined, date: Date): Estima
   };
 }
 
+/**
+ * The level at `date` by evidence alone that could have shown less as well as more, own views as in `estimateAt`; null when there
+ * is none. Growth is told from this one.
+ */
+export function eitherLevelAt(point: EstimatePoint | undefined, date: Date): number | null {
+  if (!point) return null;
+  return estimateAt({ ...point, other_weight: point.either_weight, other_levels: point.either_levels }, date).level;
+}
+
 function confidenceOf(weight: number, seenByOthers: boolean): Confidence {
   // A weight of exactly 1 may come out as 0.9999999999999999 after halving in steps; the word may not depend on that.
   const sure = weight + 1e-9;
@@ -161,6 +190,8 @@ const NOTHING = {
   other_weight: 0,
   other_levels: 0,
   other_squares: 0,
+  either_weight: 0,
+  either_levels: 0,
 };
 
 function aged(point: EstimatePoint, date: Date): EstimatePoint {
@@ -173,5 +204,7 @@ function aged(point: EstimatePoint, date: Date): EstimatePoint {
     other_weight: point.other_weight * factor,
     other_levels: point.other_levels * factor,
     other_squares: point.other_squares * factor,
+    either_weight: point.either_weight * factor,
+    either_levels: point.either_levels * factor,
   };
 }

@@ -5,6 +5,12 @@ import { POLICY } from './estimate';
 export interface LevelPair {
   before: number;
   after: number;
+  /**
+   * The same two by evidence alone that could have shown less as well as more, null where there was none. Left out where all
+   * evidence is such.
+   */
+  either_before?: number | null;
+  either_after?: number | null;
 }
 
 export type Verdict = 'grew' | 'fell' | 'cannot-tell';
@@ -18,6 +24,8 @@ export type PairedGrowth =
       /** 95 % interval of the mean change, in levels. */
       interval: [low: number, high: number];
       verdict: Verdict;
+      /** The interval says more than the verdict does: see `verdictOf`. */
+      isHeld: boolean;
       moved: { up: number; same: number; down: number };
     };
 
@@ -40,7 +48,7 @@ export function reliableChange(
 
 /**
  * Growth of a group: the same people at two dates, never two groups. Fewer than `k` pairs are not shown. The verdict is
- * "cannot tell" unless the whole interval lies on one side of zero.
+ * "cannot tell" unless the whole interval lies on one side of zero, and that of `eitherChange`, too.
  */
 export function pairedGrowth(pairs: readonly LevelPair[], k: number = POLICY.minGroup): PairedGrowth {
   if (pairs.length < Math.max(2, k)) return { shown: false, reason: 'small' };
@@ -52,13 +60,30 @@ export function pairedGrowth(pairs: readonly LevelPair[], k: number = POLICY.min
     n: pairs.length,
     mean: mean(changes),
     interval,
-    verdict: interval[0] > 0 ? 'grew' : interval[1] < 0 ? 'fell' : 'cannot-tell',
+    ...verdictOf(interval, pairedInterval(pairs.map(eitherChange))),
     moved: {
       up: changes.filter((change) => change >= MOVED_FROM).length,
       same: changes.filter((change) => Math.abs(change) < MOVED_FROM).length,
       down: changes.filter((change) => change <= -MOVED_FROM).length,
     },
   };
+}
+
+/**
+ * The change of one person that evidence tells which could have shown less as well as more; 0 where it does not tell of both
+ * dates. Somebody known only by quizzes of courses has not been seen to grow: harder quizzes look the same.
+ */
+export function eitherChange({ before, after, either_before = before, either_after = after }: LevelPair): number {
+  return either_before === null || either_after === null ? 0 : cleaned(either_after - either_before);
+}
+
+/** The verdict that both intervals give; `isHeld` when the first alone would have said that the group grew or fell. */
+export function verdictOf(all: readonly [number, number], either: readonly [number, number]) {
+  const [verdict, seen] = [all, either].map(
+    ([low, high]): Verdict => (low > 0 ? 'grew' : high < 0 ? 'fell' : 'cannot-tell'),
+  );
+  const isHeld = verdict !== seen && verdict !== 'cannot-tell';
+  return { verdict: isHeld || !verdict ? ('cannot-tell' as const) : verdict, isHeld };
 }
 
 /**

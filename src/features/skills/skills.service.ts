@@ -4,7 +4,7 @@ import path from 'node:path';
 import { atomically, together } from '../../lib/db';
 import { ROOT } from '../../lib/root';
 import { recordAudit } from '../audit/audit.model';
-import { addToPoint, type EstimatePoint, estimateAt } from './estimate';
+import { addToPoint, type EstimatePoint, estimateAt, showsAtLeast } from './estimate';
 import { contentHash, type Framework } from './framework';
 import { readFramework } from './framework-file';
 import {
@@ -153,6 +153,8 @@ export async function rebuild(skill: SkillOf, from: Date): Promise<void> {
 /** Makes the points from `from` on again out of the observations, and the estimate with them. */
 async function rebuildFrom(skill: SkillOf, from: Date): Promise<void> {
   const [before, since] = await together(findLastPointBefore(skill, from), selectObservationsFrom(skill, from));
+  // A point from before such evidence was told apart: none can be added to it.
+  if (before?.either_weight === null) return rebuildFrom(skill, new Date(0));
   const points = new Map<number, SkillPoint>();
   let last: EstimatePoint | undefined = before && { ...before, at: before.observed_at };
   for (const observation of since) {
@@ -171,6 +173,7 @@ export function pointRow(
   { at, ...point }: EstimatePoint,
 ): SkillPoint {
   const { self_weight, self_levels, self_squares, other_weight, other_levels, other_squares } = point;
+  const { either_weight, either_levels } = point;
   const { level, weight } = estimateAt({ at, ...point }, at);
   return {
     organisation_id,
@@ -186,15 +189,17 @@ export function pointRow(
     other_weight,
     other_levels,
     other_squares,
+    either_weight,
+    either_levels,
   };
 }
 
-function evidenceOf({ source, level, help_level, observed_at }: Observed) {
+function evidenceOf({ source, level, help_level, observed_at, origin_type }: Observed) {
   const answer = help_level === null ? undefined : HELP_ANSWERS[help_level];
   const meant = level ?? (answer && helpLevel(answer));
   if (meant === undefined) throw new RangeError('An observation has a level or a help level');
   if (!(meant >= 0 && meant <= 8)) throw new RangeError('A level lies between 0 and 8');
-  return { source, level: meant, at: observed_at };
+  return { source, level: meant, at: observed_at, atLeast: showsAtLeast({ source, origin_type }) };
 }
 
-type Observed = Pick<Observation, 'source' | 'level' | 'help_level' | 'observed_at'>;
+type Observed = Pick<Observation, 'source' | 'level' | 'help_level' | 'observed_at' | 'origin_type'>;

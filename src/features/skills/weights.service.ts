@@ -25,10 +25,21 @@ export async function decideWeights(decided: Partial<Weights>): Promise<void> {
       .insert({ weights: JSON.stringify(now), decided_at: new Date() })
       .onConflict('only_one')
       .merge();
-    for (const { id } of await db().table('organisations').select('id'))
-      await enqueue(WEIGH_JOB, { organisation_id: id }, { key: `${WEIGH_JOB} ${id}` });
+    for (const { id } of await db().table('organisations').select('id')) await weighLater(id);
   });
 }
+
+/** At the start: points from before evidence that says "at least this" was told apart are made again by jobs, an organisation at a time. */
+export async function tellEvidenceApart(): Promise<void> {
+  for (const { id } of await db().table('organisations').select('id')) {
+    const { rows } = await withScope({ organisationId: id, personId: null }, () =>
+      db().raw('select from skill_points where organisation_id = ? and either_weight is null limit 1', [id]),
+    );
+    if (rows.length > 0) await atomically(() => weighLater(id));
+  }
+}
+
+const weighLater = (id: string) => enqueue(WEIGH_JOB, { organisation_id: id }, { key: `${WEIGH_JOB} ${id}` });
 
 /** Since when the weights are other than usual; undefined while they are the usual ones. */
 export async function weightsSince(): Promise<Date | undefined> {
