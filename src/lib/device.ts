@@ -5,6 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 const PERSON = 'X-Oppiva-Person';
 const KEEPING = 'X-Oppiva-Keeping';
 const KEEP = 'X-Oppiva-Keep';
+const TITLE = 'X-Oppiva-Title';
 
 const YEAR = 365 * 24 * 3600 * 1000;
 
@@ -29,9 +30,14 @@ export function rememberDevice(req: Request, res: Response, chosen: { keeps?: bo
   if (chosen.isShared !== undefined) res.cookie('oppiva_shared', chosen.isShared ? 'yes' : 'no', cookie);
 }
 
-/** Lets this page be read without a network. Only for what one learns from: never a page that names another person. */
-export function keepOnDevice(req: Request, res: Response): void {
-  if (keepsPages(req)) res.setHeader(KEEP, 'yes');
+/**
+ * Lets this page be read without a network. Only for what one learns from: never a page that names another person.
+ * `title`: what the page is called in the list of what can be opened; without it the page is not in the list.
+ */
+export function keepOnDevice(req: Request, res: Response, title?: string): void {
+  if (!keepsPages(req)) return;
+  res.setHeader(KEEP, 'yes');
+  if (title) res.setHeader(TITLE, encodeURIComponent(title));
 }
 
 /** Every page tells whose it is: a device wipes what it keeps when that changes or ends. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { keepOnDevice } from '../../lib/device';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
@@ -26,6 +27,7 @@ helpLevelPages.post('/:course/:lesson/help-level', signedIn, async (req, res) =>
 });
 
 async function render(req: Request, res: Response, errors: FieldErrors = {}) {
+  keepOnDevice(req, res);
   const { lesson, titles } = await readLessonTitles(req.actor, req.params as { course: string; lesson: string });
   const base = `/learn/${req.params.course}/${req.params.lesson}`;
   res.render('quizzes/how-it-went', {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { keepOnDevice } from '../../lib/device';
 import { type FieldErrors, type FormResult, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { feedbackOn } from '../quizzes/feedback';
 import { answerFields, type FilledForm, readAnswer, sentIn } from '../quizzes/question-form';
-import { findQuestion, type Question } from '../quizzes/quizzes.model';
+import { findAnswered, findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
 import { variantsOf } from './lesson-pages';
@@ -48,8 +49,11 @@ quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
   const number = found(questionNumber(req.params.number));
   const quiz = await begun(req, await read(req, number));
   const shown = quiz.questions[number - 1];
-  const question = found(await answeredQuestion(quiz, shown, readForm(AnswerHead, req.body)));
-  if (!quiz.latest) return res.redirect(303, `${baseOf(req)}/result?late=yes`);
+  const head = readForm(AnswerHead, req.body);
+  const question = found(await answeredQuestion(quiz, shown, head));
+  const attempt = head.ok ? head.value.attempt : undefined;
+  if (!quiz.latest || (attempt && attempt !== quiz.latest.id))
+    return res.redirect(303, `${baseOf(req)}/result?late=yes`);
 
   const form = readAnswer(question, quiz.latest.id, req.body);
   if (form.kind !== 'answer' && question !== shown) return res.redirect(303, `${baseOf(req)}/questions`);
@@ -124,7 +128,8 @@ async function begun(req: Request, quiz: QuizPage): Promise<QuizPage> {
 
 /** The question that the form was made for: the author may have moved or retired it since. */
 async function answeredQuestion(quiz: QuizPage, shown: Question | undefined, head: FormResult<AnswerHead>) {
-  const id = head.ok ? head.value.question : undefined;
+  const { question: id, version } = head.ok ? head.value : {};
+  if (id && version && version < (shown?.id === id ? shown.version : 0)) return findAnswered(quiz.quiz.id, id, version);
   return id === undefined || id === shown?.id ? shown : findQuestion(quiz.quiz.id, id);
 }
 
@@ -144,6 +149,7 @@ function renderQuestion(
 ) {
   const fields = answerFields(question, quiz.latest?.id ?? '', filled);
   const variants = variantsOf(question);
+  keepOnDevice(req, res, question.number === 1 ? quiz.titles.lesson : undefined);
   res.render('quizzes/question', {
     ...quiz,
     base: baseOf(req),
@@ -156,5 +162,6 @@ function renderQuestion(
 }
 
 function renderOverview(req: Request, res: Response, quiz: QuizPage, errors: FieldErrors = {}) {
+  keepOnDevice(req, res);
   res.render('quizzes/overview', { ...quiz, base: baseOf(req), errors });
 }

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { message } from '../../lib/forms';
 
 /** The parts of an answer that must be read before its question is known. */
-export const AnswerHead = z.object({ question: z.uuid().optional().catch(undefined) });
+export const AnswerHead = z.object({
+  question: z.uuid().optional().catch(undefined),
+  /** The attempt and the version of the question that the page was made for. */
+  attempt: z.uuid().optional().catch(undefined),
+  version: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
+});
 export type AnswerHead = z.infer<typeof AnswerHead>;
 
 export const HelpLevelForm = z.object({

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { keepOnDevice } from '../../lib/device';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
@@ -23,6 +24,7 @@ learning.get('/:course', signedIn, async (req, res) => {
   const { course, stops, nextCourse } = found(await readCourse(req.actor, slug(req, 'course')));
   const names = await competenceNames(req.actor.content_language);
   const isDone = stops.length > 0 && stops.every(({ completed_at }) => completed_at);
+  keepOnDevice(req, res);
   res.render('progress/course', {
     course,
     stops: trailOf(course, stops),
@@ -44,6 +46,8 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   // An address of a step, as a leaflet has it: the whole page opens at that place.
   if (at) return res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: at }));
   if (lesson.last_lesson_id !== lesson.id || isLongAgo(lesson.last_seen_at)) await openLesson(req.actor, lesson);
+  // What is done in a frame of its own needs the network.
+  if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
     lesson: await withWords(req.actor, lesson),
     place: placeOf(lesson, stops),
