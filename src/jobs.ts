@@ -1,6 +1,7 @@
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
-import { MAIL_JOB, mailNotification } from './features/notifications/notifications.service';
+import { collectNotifications, SEND_JOB, sendCollected } from './features/notifications/mailing.service';
+import { MAIL_JOB } from './features/notifications/notifications.service';
 import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
 import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
@@ -31,7 +32,8 @@ import type { Scheduled } from './lib/schedule';
 
 /** What each job does, by its name. Above all features: a lower one enqueues by name what a higher one does. */
 export const handlers: Record<string, JobHandler> = {
-  [MAIL_JOB]: mailNotification,
+  [MAIL_JOB]: (owner: Parameters<typeof collectNotifications>[0]) => collectNotifications(owner),
+  [SEND_JOB]: sendCollected,
   [CARRY_JOB]: carryEvidence,
   [FINISHED_JOB]: offerFinished,
   [MEMBERS_CHANGED_JOB]: keepRules,

@@ -13,6 +13,7 @@ import { BulkWriter } from './bulk';
 import { Calendar } from './calendar';
 import { readCatalogue } from './catalogue';
 import type { ExchangeLesson } from './drafts';
+import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
 
@@ -73,6 +74,7 @@ async function fill(people: number, now: Date): Promise<number> {
   const passwordHash = await hashPassword(DEMO_ACCOUNTS.password);
   for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
   await writer.flush();
+  await addKept();
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
   return writer.written;
@@ -82,7 +84,7 @@ async function fill(people: number, now: Date): Promise<number> {
 async function makeRoom(): Promise<void> {
   const foreign = await db()('organisations').where({ is_demo: false }).first();
   if (foreign) throw new NotADemo('This database holds organisations of its own. The demo is only for an empty one.');
-  await db().raw('truncate organisations, people, sessions, rate_limits cascade');
+  await db().raw('truncate organisations, people, sessions, rate_limits, search_words cascade');
 }
 
 interface ModulesFile {

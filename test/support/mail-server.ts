@@ -12,6 +12,8 @@ export interface MailServer {
   received: ReceivedMail[];
   /** The next mails are refused with this code of SMTP; 0 takes them again. */
   refuseWith: number;
+  /** Called while a mail is being taken: when its receiver is named, and when all of it is here but not yet answered. */
+  hold: (moment: 'named' | 'received') => Promise<void>;
   /** Its address, as the setting MAIL_URL has it. */
   url: string;
   close(): Promise<void>;
@@ -23,7 +25,10 @@ export async function aMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo: (_address, _session, done) => {
-      if (state.refuseWith === 0) return done();
+      if (state.refuseWith === 0) {
+        state.hold('named').then(() => done());
+        return;
+      }
       done(Object.assign(new Error('no such mailbox'), { responseCode: state.refuseWith }));
     },
     onData: (stream, session, done) => {
@@ -32,13 +37,14 @@ export async function aMailServer(): Promise<MailServer> {
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
         mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw });
-        done();
+        state.hold('received').then(() => done());
       });
     },
   });
   const state: MailServer = {
     received: mails,
     refuseWith: 0,
+    hold: async () => undefined,
     url: '',
     close: () => {
       useMailServer({ url: undefined, from: 'Oppiva <oppiva@example.fi>' });
@@ -53,9 +59,11 @@ export async function aMailServer(): Promise<MailServer> {
   return state;
 }
 
-/** The text of a mail, its transfer encoding undone. */
+/** The plain text of a mail, its transfer encoding undone. */
 export function textOf({ raw }: ReceivedMail): string {
-  const [head = '', ...rest] = raw.split('\r\n\r\n');
+  const boundary = /multipart\/alternative;\s+boundary="([^"]+)"/i.exec(raw)?.[1];
+  const part = boundary ? (raw.split(`--${boundary}`).find((one) => /^\s*content-type: text\/plain/i.test(one)) ?? '') : raw;
+  const [head = '', ...rest] = part.trimStart().split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');
   if (/transfer-encoding: base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
   if (!/transfer-encoding: quoted-printable/i.test(head)) return body;

@@ -25,8 +25,6 @@ const Spot = z
 
 export const NoteForm = z.object({
   id: z.uuid(message('errors.invalid')),
-  course: Slug,
-  lesson: Slug,
   spot: Spot,
   body: Body,
 });

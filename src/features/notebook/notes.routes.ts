@@ -8,6 +8,9 @@ import { isForAudience, signedIn } from '../organisations/organisations.policy';
 import { deleteNote, findNote, insertNote, lessonTitle, selectNotes, setNote } from './notebook.model';
 import { NoteChange, NoteForm, NoteQuery } from './notebook.schema';
 
+/** Where a note is written: under the lesson that it is about. */
+export const lessonNotes = new Routes('/learn');
+
 /** A person's own notes. Every row is read by its owner only, here and in the database. */
 export const notes = new Routes('/notes');
 
@@ -15,25 +18,6 @@ notes.get('/', signedIn, async (req, res) => {
   const { q } = NoteQuery.parse(req.query);
   const { rows } = await selectNotes(req.actor, q);
   res.render('notebook/notes', { notes: rows, q, saved: req.query.saved });
-});
-
-notes.get('/new', signedIn, async (req, res) => {
-  const { lesson, course } = await lessonIn(req, req.query);
-  const values = { id: randomUUID(), course, lesson: lesson.slug, spot: '' };
-  res.render('notebook/note', { note: undefined, about: await lessonTitle(req.actor, lesson.id), values, errors: {} });
-});
-
-notes.post('/', signedIn, async (req, res) => {
-  const { lesson, course } = await lessonIn(req, req.body ?? {});
-  const about = await lessonTitle(req.actor, lesson.id);
-  const form = readForm(NoteForm, req.body);
-  if (!form.ok) {
-    const values = { ...form.values, id: randomUUID(), course, lesson: lesson.slug };
-    return res.status(422).render('notebook/note', { note: undefined, about, values, errors: form.errors });
-  }
-  const { id, body, spot } = form.value;
-  await insertNote(req.actor, { id, body, spot, about, lesson_id: lesson.id });
-  res.redirect(303, `/learn/${course}/${lesson.slug}?note=saved${spot ? `#${spot}` : ''}`);
 });
 
 notes.get('/:note', signedIn, async (req, res) => {
@@ -59,10 +43,29 @@ notes.post('/:note/removal', signedIn, async (req, res) => {
   res.redirect(303, '/notes?saved=removed');
 });
 
+lessonNotes.get('/:course/:lesson/note', signedIn, async (req, res) => {
+  const { lesson, course } = await lessonIn(req);
+  const values = { id: randomUUID(), course, lesson: lesson.slug, spot: '' };
+  res.render('notebook/note', { note: undefined, about: await lessonTitle(req.actor, lesson.id), values, errors: {} });
+});
+
+lessonNotes.post('/:course/:lesson/note', signedIn, async (req, res) => {
+  const { lesson, course } = await lessonIn(req);
+  const about = await lessonTitle(req.actor, lesson.id);
+  const form = readForm(NoteForm, req.body);
+  if (!form.ok) {
+    const values = { ...form.values, id: randomUUID(), course, lesson: lesson.slug };
+    return res.status(422).render('notebook/note', { note: undefined, about, values, errors: form.errors });
+  }
+  const { id, body, spot } = form.value;
+  await insertNote(req.actor, { id, body, spot, about, lesson_id: lesson.id });
+  res.redirect(303, `/learn/${course}/${lesson.slug}?note=saved${spot ? `#${spot}` : ''}`);
+});
+
 /** The lesson that a note is about. Throws 404 for one that the actor may not open. */
-async function lessonIn(req: Request, { course, lesson }: { course?: unknown; lesson?: unknown }) {
-  const slug = String(course ?? '');
-  const row = found(await findPublishedLesson(req.actor.organisation_id, slug, String(lesson ?? '')));
+async function lessonIn(req: Request) {
+  const slug = String(req.params.course);
+  const row = found(await findPublishedLesson(req.actor.organisation_id, slug, String(req.params.lesson)));
   found(isForAudience(req.actor, row.audience) || undefined);
   return { lesson: row, course: slug };
 }

@@ -12,6 +12,8 @@ export interface Notification {
   key: string | null;
   created_at: Date;
   read_at: Date | null;
+  /** Only in the list, or by mail too. */
+  way: 'mail' | 'app';
 }
 
 export type NewNotification = Pick<Notification, 'organisation_id' | 'person_id' | 'kind' | 'params' | 'href'> & {
@@ -22,7 +24,10 @@ export type NewNotification = Pick<Notification, 'organisation_id' | 'person_id'
 const KEPT = "read_at < now() - interval '90 days' or created_at < now() - interval '1 year'";
 
 /** The new row's id; undefined when the person has been told this already. In the person's own scope. */
-export async function insertNotification({ params, ...row }: NewNotification): Promise<string | undefined> {
+export async function insertNotification({
+  params,
+  ...row
+}: NewNotification & Pick<Notification, 'way'>): Promise<string | undefined> {
   const [made] = await db()
     .table('notifications')
     .insert({ ...row, params: JSON.stringify(params) })

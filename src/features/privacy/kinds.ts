@@ -100,7 +100,11 @@ export const KINDS: readonly Kind[] = [
   },
   { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations', 'plan_versions'] },
   { kind: 'help', retention: 'help', tables: ['help_requests'] },
-  { kind: 'notifications', retention: 'notifications', tables: ['notifications'] },
+  {
+    kind: 'notifications',
+    retention: 'notifications',
+    tables: ['notifications', 'notification_settings', 'notification_mails'],
+  },
   {
     kind: 'work',
     tables: [

@@ -4,6 +4,7 @@ import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import { notify } from '../notifications/notifications.service';
 import { selectOrganisations } from '../organisations/organisations.model';
+import { remindOfLearning } from '../progress/reminders.service';
 import { remindOfRenewals } from '../progress/renewal.service';
 import { selectReminders } from './cycles.queries';
 
@@ -20,10 +21,11 @@ export async function remindAll(): Promise<void> {
     await enqueue(ORGANISATION_REMINDERS_JOB, { organisation_id: id }, { key: `reminders ${id} ${day}` });
 }
 
-/** Reminds the people of one organisation: steps of their team's year, talks that are near, training that ends; each matter once. */
+/** Reminds the people of one organisation: steps of their team's year, talks that are near, training that ends, agreed days; each matter once. */
 export async function remindOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
   await remindOfTalks(organisation_id);
   await remindOfRenewals(organisation_id);
+  await remindOfLearning(organisation_id);
 }
 
 function remindOfTalks(organisation_id: string): Promise<void> {

@@ -26,6 +26,8 @@ const EXAMPLES: Record<string, string> = {
   '/learn/:course/:lesson/result': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/attempts': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/hand-in': lesson("l.kind = 'quiz'"),
+  '/notes/:note': `select n.id as note from notes n join people p on p.id = n.person_id
+    where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
   '/paths/manage/:path': `select p.slug as path, a.id as assignment from learning_paths p
     left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
   '/paths/manage/:path/rules/:rule': `select p.slug as path, r.id as rule from learning_paths p
@@ -39,6 +41,7 @@ const EXAMPLES: Record<string, string> = {
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
   '/help/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
     where h.organisation_id = :o order by (p.username <> 'learner'), h.asked_at limit 1`,
+  '/notifications/mail/:token': "select 'nothing' as token",
   '/notifications/:notification': `select n.id as notification from notifications n join people p on p.id = n.person_id
     where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
   '/plans/:plan': `select v.id as plan, coalesce((select l.id from plan_lines l where l.plan_id = v.id order by l.position limit 1), v.id)

@@ -1,0 +1,21 @@
+import { refreshPathSearch } from '../features/courses/search-index.model';
+import { db } from '../lib/db';
+
+/** What learners of the demo have kept for themselves, and what is found of its paths. */
+export async function addKept(): Promise<void> {
+  await refreshPathSearch(await db().table('learning_paths').orderBy('id').pluck('id'));
+  await db().raw(`
+    insert into bookmarks (organisation_id, person_id, course_id, lesson_id)
+    select m.organisation_id, m.person_id, l.course_id, l.id from memberships m join people p on p.id = m.person_id
+    join lessons l on l.slug in ('l1', 'l3') join courses c on c.id = l.course_id and c.slug = 'recognise-scam-messages'
+    where p.username = 'learner' and m.ended_on is null on conflict do nothing`);
+  await db().raw(`
+    insert into notes (id, organisation_id, person_id, lesson_id, about, body)
+    select md5('a note of the demo ' || m.organisation_id)::uuid, m.organisation_id, m.person_id, l.id, t.title,
+      'Kysyn aina Pekalta, jos viesti pyytää maksamaan heti.'
+    from memberships m join people p on p.id = m.person_id
+    join courses c on c.slug = 'recognise-scam-messages' join lessons l on l.course_id = c.id and l.slug = 'l1'
+    join lesson_texts t on t.lesson_id = l.id and t.language = 'fi'
+    where m.ended_on is null and (p.username = 'learner' or m.person_id = (select min(x.person_id::text)::uuid
+      from memberships x where x.organisation_id = m.organisation_id and x.ended_on is null)) on conflict do nothing`);
+}
