@@ -62,7 +62,9 @@ export async function aMailServer(): Promise<MailServer> {
 /** The plain text of a mail, its transfer encoding undone. */
 export function textOf({ raw }: ReceivedMail): string {
   const boundary = /multipart\/alternative;\s+boundary="([^"]+)"/i.exec(raw)?.[1];
-  const part = boundary ? (raw.split(`--${boundary}`).find((one) => /^\s*content-type: text\/plain/i.test(one)) ?? '') : raw;
+  const part = boundary
+    ? (raw.split(`--${boundary}`).find((one) => /^\s*content-type: text\/plain/i.test(one)) ?? '')
+    : raw;
   const [head = '', ...rest] = part.trimStart().split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');
   if (/transfer-encoding: base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
