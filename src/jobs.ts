@@ -5,21 +5,21 @@ import { MAIL_JOB } from './features/notifications/notifications.service';
 import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
 import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
-import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closings.service';
-import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own-mail.service';
+import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closing/closings.service';
 import {
   closeOrganisation,
   READ_AHEAD,
   READ_AHEAD_ALL,
   readAhead,
   readAheadForAll,
-} from './features/reports/read-ahead.service';
+} from './features/reports/closing/read-ahead.service';
 import {
   MAKE_REPORT_FILE,
   makeReportFile,
   REMOVE_REPORT_FILE,
   removeReportFile,
-} from './features/reports/report-files.service';
+} from './features/reports/files/report-files.service';
+import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own/own-mail.service';
 import { WEIGH_JOB, weighAgain } from './features/skills/weights.service';
 import {
   ORGANISATION_REMINDERS_JOB,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import type { ReportDocument, ReportRow } from '../features/reports/document';
-import { ENDINGS, type Ending, piecesOf } from '../features/reports/report-formats';
+import type { ReportDocument, ReportRow } from '../features/reports/documents/document';
+import { ENDINGS, type Ending, piecesOf } from '../features/reports/files/report-formats';
 import { formatter } from '../lib/format';
 import { translator } from '../lib/i18n';
 

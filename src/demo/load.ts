@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { importCourses } from '../features/courses/courses.service';
-import { closeMonths } from '../features/reports/closings.service';
+import { closeMonths } from '../features/reports/closing/closings.service';
 import type { ItemKind } from '../features/skills/self-assessment';
 import { importOwnFramework } from '../features/skills/skills.service';
 import { atomically, db, openDatabase, useDatabase } from '../lib/db';

@@ -1,4 +1,4 @@
-import { readDefinition } from '../features/reports/own-definition';
+import { readDefinition } from '../features/reports/own/own-definition';
 import type { Rows } from './bulk';
 import type { Calendar } from './calendar';
 import { Chance } from './chance';

@@ -1,9 +1,9 @@
 import { makeEvidence, OBSERVATIONS_EACH } from '../../src/bench/reports/evidence';
 import { makePeople } from '../../src/bench/reports/people';
-import { closeMonths } from '../../src/features/reports/closings.service';
-import { rebuildSummaries } from '../../src/features/reports/kept-figures.service';
+import { closeMonths } from '../../src/features/reports/closing/closings.service';
+import { rebuildSummaries } from '../../src/features/reports/closing/kept-figures.service';
+import { selectCounted } from '../../src/features/reports/pages/skills.queries';
 import { newestMonthEnd, periodOf } from '../../src/features/reports/period';
-import { selectCounted } from '../../src/features/reports/skills.queries';
 import { type Evidence, estimate as estimateAll, estimatePoints } from '../../src/features/skills/estimate';
 import { pointRow } from '../../src/features/skills/skills.service';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { type ScreenSection, screenOf } from '../../src/features/reports/document-screen';
+import { type ScreenSection, screenOf } from '../../src/features/reports/documents/document-screen';
 import { ensureBuilt } from '../start/server';
 import { aDocument, readerIn } from '../support/a-document';
 import { axeFaults, sideways } from './support/axe';

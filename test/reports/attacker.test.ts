@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { countedIn, groupsOf, type Stay } from '../../src/features/reports/release';
-import { releasedGrowth } from '../../src/features/reports/released-growth';
-import { splitOf } from '../../src/features/reports/small-groups';
+import { countedIn, groupsOf, type Stay } from '../../src/features/reports/closing/release';
+import { releasedGrowth } from '../../src/features/reports/figures/released-growth';
+import { splitOf } from '../../src/features/reports/figures/small-groups';
 import { pairedGrowth } from '../../src/features/skills/growth';
 import {
   counted,

@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { closeAllMonths, closeMonths } from '../../src/features/reports/closings.service';
+import { closeAllMonths, closeMonths } from '../../src/features/reports/closing/closings.service';
 import { newestMonthEnd, type Period, periodOf } from '../../src/features/reports/period';
 import { readCoverage, readGrowth } from '../../src/features/reports/reports.queries';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';

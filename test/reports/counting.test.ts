@@ -1,6 +1,6 @@
-import { closeMonths } from '../../src/features/reports/closings.service';
+import { closeMonths } from '../../src/features/reports/closing/closings.service';
+import { selectCounted } from '../../src/features/reports/pages/skills.queries';
 import { newestMonthEnd, periodOf } from '../../src/features/reports/period';
-import { selectCounted } from '../../src/features/reports/skills.queries';
 import { endOfDay, monthEndBefore } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { aPerson, asOwner, inScope } from '../support/factories';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CountedSkill } from '../../src/features/reports/counted-skill';
-import { bandOf, coverageReport, reaches } from '../../src/features/reports/coverage-report';
+import type { CountedSkill } from '../../src/features/reports/figures/counted-skill';
+import { bandOf, coverageReport, reaches } from '../../src/features/reports/figures/coverage-report';
 
 const targets = new Map([['staff', new Map([['4.2', 4]])]]);
 

@@ -1,6 +1,6 @@
 import * as cheerio from 'cheerio';
-import type { ReportChart } from '../../src/features/reports/document';
-import { screenOf } from '../../src/features/reports/document-screen';
+import type { ReportChart } from '../../src/features/reports/documents/document';
+import { screenOf } from '../../src/features/reports/documents/document-screen';
 import { aDocument, readerIn } from '../support/a-document';
 
 const reader = readerIn('fi');

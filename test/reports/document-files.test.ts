@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import type { ReportCell, ReportDocument } from '../../src/features/reports/document';
-import { csvOf } from '../../src/features/reports/document-csv';
-import { pdfOf } from '../../src/features/reports/document-pdf';
-import { screenOf } from '../../src/features/reports/document-screen';
-import { xlsxOf } from '../../src/features/reports/document-xlsx';
+import type { ReportCell, ReportDocument } from '../../src/features/reports/documents/document';
+import { screenOf } from '../../src/features/reports/documents/document-screen';
+import { csvOf } from '../../src/features/reports/files/document-csv';
+import { pdfOf } from '../../src/features/reports/files/document-pdf';
+import { xlsxOf } from '../../src/features/reports/files/document-xlsx';
 import { aDocument, HOSTILE, readerIn } from '../support/a-document';
 import { partsOf, pdfRows, readCsv, readPdf, readXlsx } from '../support/report-files';
 

@@ -1,7 +1,7 @@
-import type { CountedSkill } from '../../src/features/reports/counted-skill';
-import { growthReport } from '../../src/features/reports/growth-report';
+import type { TeamDay } from '../../src/features/reports/closing/skill-ends';
+import type { CountedSkill } from '../../src/features/reports/figures/counted-skill';
+import { growthReport } from '../../src/features/reports/figures/growth-report';
 import { periodOf } from '../../src/features/reports/period';
-import type { TeamDay } from '../../src/features/reports/skill-ends';
 
 const targets = new Map([
   [

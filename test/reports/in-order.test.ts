@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pooledInOrder } from '../../src/features/reports/in-order';
+import { pooledInOrder } from '../../src/features/reports/figures/in-order';
 
 const pools = (counts: number[], k = 5) =>
   pooledInOrder(

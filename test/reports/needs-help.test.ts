@@ -1,5 +1,5 @@
-import { needsHelp } from '../../src/features/reports/needs-help';
-import type { AgreedCourse } from '../../src/features/reports/training';
+import { needsHelp } from '../../src/features/reports/figures/needs-help';
+import type { AgreedCourse } from '../../src/features/reports/figures/training';
 
 const at = (day: string) => new Date(`${day}T10:00:00Z`);
 const TODAY = '2026-07-03';

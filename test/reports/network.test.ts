@@ -1,5 +1,5 @@
-import { closeMonths } from '../../src/features/reports/closings.service';
-import { type FigureRow, partnersOf } from '../../src/features/reports/network.queries';
+import { closeMonths } from '../../src/features/reports/closing/closings.service';
+import { type FigureRow, partnersOf } from '../../src/features/reports/pages/network.queries';
 import { newestMonthEnd } from '../../src/features/reports/period';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { type Definition, SOURCE_NAMES, SOURCES } from '../../src/features/reports/own-definition';
+import { type Definition, SOURCE_NAMES, SOURCES } from '../../src/features/reports/own/own-definition';
 import { db } from '../../src/lib/db';
 import { LANGUAGES, translator } from '../../src/lib/i18n';
 import { declaredRoutes } from '../../src/lib/routes';

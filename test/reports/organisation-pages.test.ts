@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { selectAgreedCourses } from '../../src/features/reports/team.queries';
-import { courseState, type TrainingState } from '../../src/features/reports/training';
-import { countTraining, selectTrainingToDo } from '../../src/features/reports/training.queries';
+import { courseState, type TrainingState } from '../../src/features/reports/figures/training';
+import { selectAgreedCourses } from '../../src/features/reports/pages/team.queries';
+import { countTraining, selectTrainingToDo } from '../../src/features/reports/pages/training.queries';
 import { dayOf } from '../../src/lib/calendar';
 import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { queryOf, readDefinition } from '../../src/features/reports/own-definition';
-import { mailDueReports, mailPeriod, mailToken, readMailToken } from '../../src/features/reports/own-mail.service';
+import { queryOf, readDefinition } from '../../src/features/reports/own/own-definition';
+import { mailDueReports, mailPeriod, mailToken, readMailToken } from '../../src/features/reports/own/own-mail.service';
 import { db } from '../../src/lib/db';
 import { MailFault } from '../../src/lib/mail';
 import { as, page } from '../support/browser';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { queryOf, readDefinition } from '../../src/features/reports/own-definition';
+import { queryOf, readDefinition } from '../../src/features/reports/own/own-definition';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, reload } from '../support/factories';

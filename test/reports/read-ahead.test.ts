@@ -1,8 +1,8 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { forget } from '../../src/features/privacy/privacy.service';
-import { closeMonths } from '../../src/features/reports/closings.service';
-import { keptToday } from '../../src/features/reports/kept-rows';
-import { readAhead, readAheadForAll } from '../../src/features/reports/read-ahead.service';
+import { closeMonths } from '../../src/features/reports/closing/closings.service';
+import { keptToday } from '../../src/features/reports/closing/kept-rows';
+import { readAhead, readAheadForAll } from '../../src/features/reports/closing/read-ahead.service';
 import { db } from '../../src/lib/db';
 import { aPerson, asOwner, inScope } from '../support/factories';
 import { aTeamOf, levels, withFramework } from '../support/factories-reports';

@@ -9,8 +9,8 @@ import {
   releasedTable,
   type Stay,
   type TableCell,
-} from '../../src/features/reports/release';
-import { releasedGrowth } from '../../src/features/reports/released-growth';
+} from '../../src/features/reports/closing/release';
+import { releasedGrowth } from '../../src/features/reports/figures/released-growth';
 
 const MONTHS = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, '0')}-28`);
 const month = (index: number) => MONTHS[index] ?? '2027-01-28';

@@ -1,10 +1,10 @@
-import { readCourseStops, readCourses } from '../../src/features/reports/courses.queries';
-import { readDialogue } from '../../src/features/reports/dialogue.queries';
-import { readOrganisationHeatMap, readTeamHeatMap } from '../../src/features/reports/heat-map.queries';
-import { readOnePage } from '../../src/features/reports/one-page.queries';
-import { readOwnTraining } from '../../src/features/reports/own-training.queries';
+import { readOwnTraining } from '../../src/features/reports/own/own-training.queries';
+import { readCourseStops, readCourses } from '../../src/features/reports/pages/courses.queries';
+import { readDialogue } from '../../src/features/reports/pages/dialogue.queries';
+import { readOrganisationHeatMap, readTeamHeatMap } from '../../src/features/reports/pages/heat-map.queries';
+import { readOnePage } from '../../src/features/reports/pages/one-page.queries';
+import { countTraining, selectTrainingToDo } from '../../src/features/reports/pages/training.queries';
 import { usualPeriod } from '../../src/features/reports/period';
-import { countTraining, selectTrainingToDo } from '../../src/features/reports/training.queries';
 import { db } from '../../src/lib/db';
 import { ScopedClient } from '../../src/lib/scoped-client';
 import { aPerson, inScope } from '../support/factories';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { roughShare, splitOf, splitOfGroups } from '../../src/features/reports/small-groups';
+import { roughShare, splitOf, splitOfGroups } from '../../src/features/reports/figures/small-groups';
 
 it.each([
   [

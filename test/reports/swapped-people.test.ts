@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { rebuildSummaries } from '../../src/features/reports/kept-figures.service';
+import { rebuildSummaries } from '../../src/features/reports/closing/kept-figures.service';
 import { newestMonthEnd } from '../../src/features/reports/period';
 import { db } from '../../src/lib/db';
 import { declaredRoutes } from '../../src/lib/routes';

@@ -1,4 +1,4 @@
-import { type AgreedCourse, courseState, teamTraining, trainingOf } from '../../src/features/reports/training';
+import { type AgreedCourse, courseState, teamTraining, trainingOf } from '../../src/features/reports/figures/training';
 
 const course = (values: Partial<AgreedCourse> = {}): AgreedCourse => ({
   person_id: 'p',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { VALIDATING } from '../../src/features/reports/skills.queries';
+import { VALIDATING } from '../../src/features/reports/pages/skills.queries';
 import { forgetFramework } from '../../src/features/skills/skills.model';
 import { db } from '../../src/lib/db';
 import { as } from '../support/browser';

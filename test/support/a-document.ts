@@ -1,6 +1,6 @@
-import type { ReportCell, ReportChart, ReportDocument } from '../../src/features/reports/document';
-import { hiddenCell } from '../../src/features/reports/document';
-import type { Reader } from '../../src/features/reports/document-cells';
+import type { ReportCell, ReportChart, ReportDocument } from '../../src/features/reports/documents/document';
+import { hiddenCell } from '../../src/features/reports/documents/document';
+import type { Reader } from '../../src/features/reports/documents/document-cells';
 import { formatter } from '../../src/lib/format';
 import { type Language, translator } from '../../src/lib/i18n';
 

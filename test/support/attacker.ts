@@ -1,12 +1,12 @@
-import type { CountedSkill } from '../../src/features/reports/counted-skill';
-import { coverageReport, type Targets } from '../../src/features/reports/coverage-report';
-import type { Reader } from '../../src/features/reports/document-cells';
-import { growthReport } from '../../src/features/reports/growth-report';
-import { type Definition, faultOf, readDefinition } from '../../src/features/reports/own-definition';
-import { skillRows } from '../../src/features/reports/own-skill-rows';
+import { countedGroups, countedIn, type Group, groupsOf, type Stay } from '../../src/features/reports/closing/release';
+import type { TeamDay } from '../../src/features/reports/closing/skill-ends';
+import type { Reader } from '../../src/features/reports/documents/document-cells';
+import type { CountedSkill } from '../../src/features/reports/figures/counted-skill';
+import { coverageReport, type Targets } from '../../src/features/reports/figures/coverage-report';
+import { growthReport } from '../../src/features/reports/figures/growth-report';
+import { type Definition, faultOf, readDefinition } from '../../src/features/reports/own/own-definition';
+import { skillRows } from '../../src/features/reports/own/own-skill-rows';
 import { periodOf } from '../../src/features/reports/period';
-import { countedGroups, countedIn, type Group, groupsOf, type Stay } from '../../src/features/reports/release';
-import type { TeamDay } from '../../src/features/reports/skill-ends';
 
 export const MONTHS = ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30'] as const;
 export type Month = (typeof MONTHS)[number];

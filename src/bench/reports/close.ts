@@ -1,4 +1,4 @@
-import { closeOrganisation } from '../../features/reports/read-ahead.service';
+import { closeOrganisation } from '../../features/reports/closing/read-ahead.service';
 import { openDatabase, useDatabase } from '../../lib/db';
 
 /** `close.js ORGANISATION`: does what the product does at the turn of a month in the database of DATABASE_URL. */

@@ -1,6 +1,6 @@
 import { htmlLang, type Translate } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
-import type { ReportDocument, ReportSection } from '../reports/document';
+import type { ReportDocument, ReportSection } from '../reports/documents/document';
 import type { OwnData, ToldKind } from './own-data.page';
 
 /** The person's own file to keep or to take along: the same sentences as on the page. */

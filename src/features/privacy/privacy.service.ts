@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/audit.model';
 import { deleteOldEntries } from '../ledger/ledger.model';
 import { countOtherAdministrators, lockOrganisation } from '../organisations/memberships.model';
 import type { Actor } from '../organisations/organisations.model';
-import { forgetLists } from '../reports/kept-figures.model';
+import { forgetLists } from '../reports/closing/kept-figures.model';
 import { RETENTION_KINDS } from './kinds';
 import {
   deleteWaitingErasure,

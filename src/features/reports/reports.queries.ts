@@ -5,21 +5,21 @@ import { isAdministrator } from '../organisations/organisations.policy';
 import { findTeam, selectTeams, selectTeamsOf, type Team } from '../organisations/teams.model';
 import { estimateAt } from '../skills/estimate';
 import { frameworkWords } from '../skills/skills.model';
-import { closedReader } from './closings.service';
-import { coverageReport } from './coverage-report';
-import { growthReport } from './growth-report';
-import { type KeptPeople, selectKeptCoverage, selectKeptGrowth, selectKeptPeople } from './kept-figures.model';
-import { keepFigures } from './kept-figures.service';
-import { monthTargets } from './month-targets';
-import { needsHelp } from './needs-help';
-import { leastOfPeople, organisationCoverage, organisationGrowth } from './organisation-report';
+import { closedReader } from './closing/closings.service';
+import { type KeptPeople, selectKeptCoverage, selectKeptGrowth, selectKeptPeople } from './closing/kept-figures.model';
+import { keepFigures } from './closing/kept-figures.service';
+import { monthTargets } from './closing/month-targets';
+import { leastOf } from './closing/skill-ends';
+import { coverageReport } from './figures/coverage-report';
+import { growthReport } from './figures/growth-report';
+import { needsHelp } from './figures/needs-help';
+import { leastOfPeople, organisationCoverage, organisationGrowth } from './figures/organisation-report';
+import { teamTraining, trainingOf } from './figures/training';
+import { taskCompetences } from './figures/validated';
+import { selectSharedEstimates, selectSharedNotes } from './pages/shared.queries';
+import { selectCounted, selectDaysOf, selectValidated } from './pages/skills.queries';
+import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './pages/team.queries';
 import type { Period } from './period';
-import { selectSharedEstimates, selectSharedNotes } from './shared.queries';
-import { leastOf } from './skill-ends';
-import { selectCounted, selectDaysOf, selectValidated } from './skills.queries';
-import { type MemberRow, selectAgreedCourses, selectMembers, selectOpenHelp } from './team.queries';
-import { teamTraining, trainingOf } from './training';
-import { taskCompetences } from './validated';
 
 /** The teams whose reports the actor may read. */
 export const readableTeams = (actor: Actor) =>

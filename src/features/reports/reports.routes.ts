@@ -4,13 +4,13 @@ import { Routes } from '../../lib/routes';
 import { recordLooks } from '../audit/looks.model';
 import { supervisors } from '../organisations/organisations.policy';
 import { answerHelpRequest } from '../support/support.service';
-import { addReport, answerReport, readerOf } from './answer-report';
+import { personDocument } from './documents/person-document';
+import { addReport, answerReport, readerOf } from './figures/answer-report';
+import { courseState } from './figures/training';
+import { countOpenHelp, findHelpRequest, findMember } from './pages/team.queries';
 import { usualPeriod } from './period';
-import { personDocument } from './person-document';
 import { canSeePeopleOf, reportReaders } from './reports.policy';
 import { findTeamFor, readableTeams, readPerson, readTeamPage } from './reports.queries';
-import { countOpenHelp, findHelpRequest, findMember } from './team.queries';
-import { courseState } from './training';
 
 export const reports = new Routes('/team');
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Day, dayOf, readDay } from '../../lib/calendar';
 import { message } from '../../lib/forms';
-import { DIALOGUE_ITEMS } from './dialogue.model';
+import { DIALOGUE_ITEMS } from './pages/dialogue.model';
 
 const oneText = z.string().max(100).optional().catch(undefined);
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { APIRequestContext } from 'playwright-core';
 import { invitationToken, tokenHash } from '../../../src/features/evidence/token';
-import { mailToken } from '../../../src/features/reports/own-mail.service';
+import { mailToken } from '../../../src/features/reports/own/own-mail.service';
 import { idOf, OURS } from '../../conventions/crawl/support/organisations';
 import type { Visitor } from '../../conventions/crawl/support/visitors';
 

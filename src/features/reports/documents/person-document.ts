@@ -1,0 +1,121 @@
+import { type Day, noonOf } from '../../../lib/calendar';
+import { type AgreedCourse, courseState } from '../figures/training';
+import type { TaskCompetence } from '../figures/validated';
+import type { OwnCourse } from '../own/own-training.queries';
+import type { ReportDocument, ReportSection } from './document';
+import type { Reader } from './document-cells';
+import { stateCell } from './training-document';
+
+type Course = AgreedCourse | OwnCourse;
+
+/** One person across all agreed courses and required skills, for who supervises them (domain table 4.5). */
+export function personDocument(
+  {
+    name,
+    courses,
+    required,
+    competences,
+    today,
+  }: {
+    name: string;
+    courses: readonly AgreedCourse[];
+    required: readonly TaskCompetence[];
+    competences: ReadonlyMap<string, { plain_name: string }>;
+    today: Day;
+  },
+  reader: Reader,
+): ReportDocument {
+  const { t, fmt } = reader;
+  return {
+    slug: t('reports.completions.file'),
+    title: name,
+    scope: name,
+    about: {
+      n: null,
+      coverage: t('reports.person.lead'),
+      freshness: t('reports.about.today', { date: fmt.date(noonOf(today)) }),
+      definitions: [{ term: t('reports.column.validated'), meaning: t('reports.person.required.lead') }],
+      hidden: [],
+    },
+    sections: [
+      coursesSection(t('reports.people.agreed'), courses, today, reader),
+      {
+        heading: t('reports.person.required'),
+        words: [],
+        table: {
+          columns: [
+            { key: 'code', heading: t('reports.column.code'), kind: 'text' },
+            { key: 'skill', heading: t('reports.column.skill'), kind: 'text' },
+            { key: 'state', heading: t('reports.column.state'), kind: 'text' },
+            { key: 'validated', heading: t('reports.column.validated'), kind: 'date' },
+          ],
+          rows: required.map(({ code, reached, validated_at }) => [
+            code,
+            competences.get(code)?.plain_name ?? code,
+            t(validated_at ? (reached ? 'reports.person.reached' : 'reports.person.onTheWay') : 'reports.heat.waiting'),
+            validated_at,
+          ]),
+        },
+      },
+    ],
+  };
+}
+
+/** Everything that a person has studied, for themselves alone. */
+export function ownTrainingDocument(
+  name: string,
+  courses: readonly OwnCourse[],
+  today: Day,
+  reader: Reader,
+): ReportDocument {
+  const { t, fmt } = reader;
+  const [agreed, own] = [courses.filter(({ agreed_at }) => agreed_at), courses.filter(({ agreed_at }) => !agreed_at)];
+  return {
+    slug: t('reports.own.file'),
+    title: t('reports.own.heading'),
+    scope: name,
+    about: {
+      n: null,
+      coverage: t('reports.own.coverage'),
+      freshness: t('reports.about.today', { date: fmt.date(noonOf(today)) }),
+      definitions: [],
+      hidden: [],
+    },
+    sections: [
+      coursesSection(t('reports.own.agreed'), agreed, today, reader),
+      coursesSection(t('reports.own.free'), own, today, reader),
+    ],
+  };
+}
+
+function coursesSection(heading: string, courses: readonly Course[], today: Day, { t }: Reader): ReportSection {
+  const date = (key: string) => ({ key, heading: t(`reports.column.${key}`), kind: 'date' }) as const;
+  return {
+    heading,
+    words: [],
+    table: {
+      columns: [
+        { key: 'course', heading: t('reports.column.course'), kind: 'text' },
+        { key: 'state', heading: t('reports.column.state'), kind: 'text' },
+        { key: 'lessonsDone', heading: t('reports.column.lessonsDone'), kind: 'count' },
+        { key: 'lessonsTotal', heading: t('reports.column.lessonsTotal'), kind: 'count' },
+        date('agreedOn'),
+        date('due'),
+        date('completed'),
+        date('renewed'),
+        date('validUntil'),
+      ],
+      rows: courses.map((course) => [
+        course.title,
+        stateCell(courseState(course, today), t),
+        course.lessons_done,
+        course.lessons_total,
+        course.agreed_at,
+        course.due_on,
+        course.completed_at,
+        course.renewed_at,
+        course.valid_until,
+      ]),
+    },
+  };
+}
