@@ -1,5 +1,6 @@
 import { DEMO_ACCOUNTS } from './demo/accounts';
 import { addDemoActivity } from './demo/activity';
+import { addDemoBadges } from './demo/badges';
 import { loadDemo } from './demo/load';
 import { importOwnFramework } from './features/skills/skills.service';
 import { openAsOwner } from './lib/migrate';
@@ -18,6 +19,7 @@ export async function fillWhenEmpty(database: OpenDatabase): Promise<typeof DEMO
     if (!first) {
       await loadDemo(database.ownerUrl);
       await addDemoActivity();
+      await addDemoBadges();
     }
     return (first?.is_demo ?? true) ? DEMO_ACCOUNTS : undefined;
   } finally {

@@ -273,7 +273,7 @@ describe('retention', () => {
       await rows('select count(*)::int as n from retention where organisation_id = :o', {
         o: administrator.organisation_id,
       }),
-    ).toEqual([{ n: 8 }]);
+    ).toEqual([{ n: 9 }]);
   });
 });
 

@@ -23,7 +23,7 @@ const TITLES = (table: string, key: string, id: string) =>
 
 /**
  * What the person has finished, the newest first; of one course and the paths with it when it is named. A path is finished
- * when all its courses are. The shortest validity counts where several paths agreed with the person name the course.
+ * when all its courses are; one that asks for more than courses is not told of here. The shortest validity counts where several paths agreed with the person name the course.
  */
 export async function selectFinished(
   { id, organisation_id }: { id: string; organisation_id: string },
@@ -45,7 +45,8 @@ export async function selectFinished(
      paths as (
        select lp.id, max(d.finished_on) as finished_on, min(d.valid_until) as valid_until
        from learning_paths lp join path_courses pc on pc.path_id = lp.id left join done d on d.course_id = pc.course_id
-       where lp.organisation_id = :o
+       where lp.organisation_id = :o and not exists (select from path_steps s where s.path_id = lp.id and s.removed_at is null
+           and (s.group_key is not null or (s.is_required and s.kind <> 'course')))
          and (:c::uuid is null or exists (select from path_courses x where x.path_id = lp.id and x.course_id = :c::uuid))
        group by lp.id having bool_and(d.course_id is not null))
      select 'course' as kind, c.id, ${TITLES('course_texts', 'course_id', 'c.id')} as titles, c.minutes, c.lessons_total as lessons,

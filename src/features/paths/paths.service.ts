@@ -28,7 +28,7 @@ export interface PathContent {
 type Somebody = Pick<Actor, 'id' | 'organisation_id'>;
 
 /** An address of the feature itself; no path may stand in its way. */
-const RESERVED = ['manage'];
+const RESERVED = ['manage', 'supporter'];
 
 /** Makes a path. The same form sent twice makes one. Returns its address; throws a 404 for an id that is in use elsewhere. */
 export function createPath(actor: Somebody, { id, texts, steps, renewal_days }: PathContent): Promise<string> {

@@ -91,6 +91,7 @@ const EXAMPLES: Record<string, string> = {
     order by (p.username <> 'learner'), e.checked_at nulls first, e.id limit 1`,
   '/organisation/badges': `select a.id as achievement, (select c.id from issued_credentials c where c.organisation_id = :o
     and c.state = 'accepted' order by c.id limit 1) as credential from achievements a where a.organisation_id = :o order by a.id limit 1`,
+  '/skills/schemes/:scheme': "select 'tieke-safety' as scheme union all select 'dvv-supporter'",
   '/check/:code': `select coalesce((select code from issued_credentials where organisation_id = :o and is_public limit 1),
     'NOSUCHC0DENOSUCH') as code`,
   '/orgs/:slug': "select slug, '1' as number from organisations where id = :o",

@@ -43,6 +43,26 @@ const MORE = [
     select s.id, a.id, :o, s.person_id, '{}', true, 0, -2 from practised s, asked a where a.number = 2`,
   `insert into question_difficulties (question_id, difficulty, answers)
     select a.question_id, -2, 1 from practice_answers a where a.organisation_id = :o limit 1`,
+  `insert into issuer_keys (organisation_id, number, public_multibase, sealed)
+    values (:o, 1, 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK', 'nothing')`,
+  `insert into status_lists (organisation_id, number, document, signed_at) values (:o, 1, '{"list":"signed"}', now())`,
+  `insert into revoked_bits (organisation_id, list, index) values (:o, 1, 7)`,
+  `insert into achievements (id, organisation_id, texts, template, competences) values (gen_random_uuid(), :o,
+    '{"fi":{"name":"Merkki","criteria":"Ehto","words":"Kuva"}}', 'sprout', '[{"code":"4.2","level":3}]')`,
+  `with who as (select m.person_id from memberships m join people p on p.id = m.person_id where m.organisation_id = :o
+      order by (p.username <> 'learner'), p.id limit 1),
+    content as (select '{"titles":{"fi":"Merkki"},"issuer":"Järjestö","skills":[],"finished_on":"2026-05-01","template":"sprout"}'::jsonb as content)
+    insert into issued_credentials (organisation_id, person_id, kind, key, state, content, achievement_id, shown_name, code, is_public,
+      issued_at, document, status_list, status_index)
+    select :o, person_id, 'badge', 'taken', 'accepted', content, (select id from achievements where organisation_id = :o limit 1), 'Nimi',
+      upper(left(replace(:o::text, '-', ''), 16)), true, now(), '{"name":"Merkki","id":"urn:x"}', 1, 9 from who, content
+    union all select :o, person_id, 'course', 'offered', 'offered', content, null, '', null, false, null, null, null, null from who, content`,
+  `insert into work_entries (id, organisation_id, person_id, done_on, minutes, kind, topic)
+    select gen_random_uuid(), :o, m.person_id, '2026-05-01', 60, 'visit', 'Aihe' from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
+  `insert into work_requests (id, organisation_id, person_id, from_on, to_on)
+    select gen_random_uuid(), :o, m.person_id, '2026-01-01', '2026-05-01' from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2020-01-31', 'training', '[]')`,
   `insert into looks (organisation_id, person_id, viewer_id, what, day)
     select :o, m.person_id, :p, 'team', current_date from memberships m where m.organisation_id = :o and m.person_id <> :p`,
