@@ -22,6 +22,7 @@ copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
 ]);
 
 copyFresh('idb', 'build', 'public/idb', ['umd.js']);
+copyFresh('@simplewebauthn/browser', 'dist/bundle', 'public/js/simplewebauthn', ['index.umd.min.js']);
 
 compressFresh('public');
 

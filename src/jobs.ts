@@ -1,3 +1,4 @@
+import { CODE_JOB, mailCode } from './features/accounts/codes.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { collectNotifications, SEND_JOB, sendCollected } from './features/notifications/mailing.service';
@@ -34,6 +35,7 @@ import type { Scheduled } from './lib/schedule';
 export const handlers: Record<string, JobHandler> = {
   [MAIL_JOB]: (owner: Parameters<typeof collectNotifications>[0]) => collectNotifications(owner),
   [SEND_JOB]: sendCollected,
+  [CODE_JOB]: mailCode,
   [CARRY_JOB]: carryEvidence,
   [FINISHED_JOB]: offerFinished,
   [MEMBERS_CHANGED_JOB]: keepRules,

@@ -13,11 +13,14 @@ import { addTalks } from './talks';
 import { addTargets, ownProfileId } from './targets';
 
 import { addTeamYears } from './team-years';
+import { addWays } from './ways';
 
 export interface Building {
   rows: Rows;
   calendar: Calendar;
   passwordHash: string;
+  /** Argon2 of the pictures that some sign in by. */
+  pictureHash: string;
   content: Content;
   /** How many people; those over the plan form more teams of twenty. */
   people: number;
@@ -38,7 +41,7 @@ export const organisationId = (slug: string): string => new Chance(`organisation
 export const MOST_PEOPLE = 1_000_000;
 
 /** Makes the whole demo, a team at a time, so that the caller can write rows on the way. Throws a RangeError for too few people. */
-export function* buildDemo({ rows, calendar, passwordHash, content, people }: Building): Generator<void> {
+export function* buildDemo({ rows, calendar, passwordHash, pictureHash, content, people }: Building): Generator<void> {
   if (!Number.isInteger(people) || people < LEAST_PEOPLE || people > MOST_PEOPLE)
     throw new RangeError(`The demo has at least ${LEAST_PEOPLE} people`);
   const everyone = new People(rows, calendar, passwordHash);
@@ -52,6 +55,14 @@ export function* buildDemo({ rows, calendar, passwordHash, content, people }: Bu
       yield;
     }
   addConnections(build, places);
+  for (const { id, staff, teams } of places)
+    addWays(rows, calendar, {
+      organisationId: id,
+      administrator: staff.find(isAdministrator)?.id,
+      pictureHash,
+      teams: [...teams.values()],
+      staff,
+    });
   for (let number = 1; everyone.count < people; number += 1) {
     const place = places[number % places.length] as Place;
     addTeam(build, place, extraTeam(place, number, people - everyone.count));

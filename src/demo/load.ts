@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { pictureSecret } from '../features/accounts/pictures';
 import { importCourses } from '../features/courses/courses.service';
 import { closeMonths } from '../features/reports/closing/closings.service';
 import type { ItemKind } from '../features/skills/self-assessment';
@@ -16,6 +17,7 @@ import type { ExchangeLesson } from './drafts';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
+import { DEMO_PICTURES } from './ways';
 
 /** Thrown when the database holds something that is not a demo. Its message is one line for the operator. */
 export class NotADemo extends Error {}
@@ -72,7 +74,9 @@ async function fill(people: number, now: Date): Promise<number> {
   // Without a history: it is there for trying every type of question.
   await importCourses(organisationId('polkutupa'), JSON.parse(readData('tasks.json')), { shareWithAll: true });
   const passwordHash = await hashPassword(DEMO_ACCOUNTS.password);
-  for (const _ of buildDemo({ rows: writer, calendar, passwordHash, content, people })) await writer.flushWhenFull();
+  const pictureHash = await hashPassword(pictureSecret(DEMO_PICTURES));
+  for (const _ of buildDemo({ rows: writer, calendar, passwordHash, pictureHash, content, people }))
+    await writer.flushWhenFull();
   await writer.flush();
   await addKept();
   // The months that are told of are over: reports read them closed.

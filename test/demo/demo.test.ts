@@ -54,6 +54,7 @@ function tables(now: string, people = LEAST_PEOPLE): Map<string, Row[]> {
     rows: { add },
     calendar: new Calendar(new Date(now)),
     passwordHash: 'hash',
+    pictureHash: 'hash',
     content,
     people,
   });

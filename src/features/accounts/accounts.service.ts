@@ -63,3 +63,13 @@ export async function giveOneTimePassword(personId: string): Promise<string> {
   await deleteOtherSessions(personId, null);
   return password;
 }
+
+/** A first password of their own for somebody who came in by another way; their other sessions end. */
+export async function giveOwnPassword(actor: Actor, password: string, sid: string): Promise<void> {
+  const hash = await hashPassword(password);
+  await atomically(async () => {
+    await putCredential(actor.id, hash, false);
+    await deleteOtherSessions(actor.id, sid);
+    await recordAudit(actor, 'account.way-added', { type: 'person', id: actor.id }, { way: 'password' });
+  });
+}

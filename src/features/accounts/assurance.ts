@@ -28,7 +28,7 @@ export const isSensitive = ({ roles, supervised_teams, coordinated_networks }: T
 const hasTasks = (actor: Tasks) => isSensitive(actor) || actor.roles.some((role) => role !== 'learner');
 
 /** A passkey is two factors in one: the device, and the finger or number that opens it. */
-const hasTwo = ({ by, second }: Shown) => by === 'passkey' || second === true;
+export const hasTwo = ({ by, second }: Shown) => by === 'passkey' || second === true;
 
 /** Why the session does not open the person's tasks; undefined when it does. `asked`: the installation wants two factors of all. */
 export function whyLowered(

@@ -10,7 +10,7 @@ import { recordLooks } from '../audit/looks.model';
 import { hasOwnPassword } from './accounts.model';
 import { findHelped, type Helped } from './helping.model';
 import { mayGive, mayHelpIn, signInHelpers } from './helping.policy';
-import { surely } from './sure';
+import { surely } from './sure.policy';
 import { selectWays, type WayKind } from './ways.model';
 import { PhoneForm } from './ways.schema';
 import { givePhone, makeCard, removeLost, removeWay, switchMailOn } from './ways.service';

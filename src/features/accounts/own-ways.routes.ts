@@ -10,7 +10,7 @@ import { deleteOtherSessions, hasOwnPassword } from './accounts.model';
 import { levelOf } from './assurance';
 import { CODE_LENGTH, isGuessable, isWhole, PICTURES, type Picture, readPictures } from './pictures';
 import { deleteOwnSession, selectOwnSessions } from './sessions.model';
-import { surely } from './sure';
+import { surely } from './sure.policy';
 import { selectWays, setWay } from './ways.model';
 import { NumberForm, WayNameForm } from './ways.schema';
 import { chooseNumber, choosePictures, removeWay, switchMailOn } from './ways.service';

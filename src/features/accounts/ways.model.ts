@@ -130,3 +130,22 @@ export async function ownSecrets(): Promise<OwnSecret[]> {
   const { rows } = await db().raw('select * from own_sign_in_secrets()');
   return rows;
 }
+
+/** Uses a half minute of the app's codes. False when it, or a later one, was used already: also of two at once. */
+export async function useTimeStep(wayId: string, timeStep: number): Promise<boolean> {
+  const { rowCount } = await db().raw(
+    'update sign_in_ways set counter = ?, used_on = current_date where id = ? and counter < ?',
+    [timeStep, wayId, timeStep],
+  );
+  return rowCount === 1;
+}
+
+/** Uses a code on paper, by its hash. False when there is none such left. */
+export async function useRecovery(wayId: string, hash: string): Promise<boolean> {
+  const { rowCount } = await db().raw(
+    `update sign_in_ways set details = jsonb_set(details, '{recovery}', (details -> 'recovery') - ?::text)
+     where id = ? and jsonb_exists(details -> 'recovery', ?)`,
+    [hash, wayId, hash],
+  );
+  return rowCount === 1;
+}

@@ -37,3 +37,25 @@ export const CodeForm = z.object({
     .transform((text) => text.replace(/\s/g, ''))
     .pipe(z.string().regex(/^\d{6}$/, message('ways.code.form'))),
 });
+
+export const CodeWantedForm = z.object({
+  username: z
+    .string(message('accounts.username.missing'))
+    .trim()
+    .toLowerCase()
+    .min(1, message('accounts.username.missing'))
+    .max(200),
+  to: z.enum(['mail', 'phone']).optional(),
+  next: z.string().max(2000).optional(),
+});
+
+export const DeviceForm = z.object({
+  name: z
+    .string(message('ways.device.nameMissing'))
+    .trim()
+    .min(2, message('ways.device.nameMissing'))
+    .max(60, message('ways.device.nameMissing'))
+    .regex(/^[^\p{Cc}]+$/u, message('ways.device.nameMissing')),
+  team: z.uuid(message('ways.device.teamMissing')),
+  days: z.coerce.number(message('ways.device.daysMissing')).int(message('ways.device.daysMissing')).min(1).max(365),
+});

@@ -38,7 +38,7 @@ export function makeCard(actor: Doer, personId: string): Promise<string> {
 
 /** The person's own pictures, in place of earlier ones. */
 export async function choosePictures(actor: Doer, chosen: readonly Picture[]): Promise<void> {
-  const secret = await hashPassword(pictureSecret(actor.id, chosen));
+  const secret = await hashPassword(pictureSecret(chosen));
   await atomically(() => putWay(actor, actor.id, { kind: 'picture', secret }));
 }
 

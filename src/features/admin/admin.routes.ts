@@ -6,6 +6,7 @@ import { authorize, found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { originOf } from '../../lib/origin';
 import { Routes } from '../../lib/routes';
+import { isSure, surely } from '../accounts/sure.policy';
 import { recordLooks } from '../audit/looks.model';
 import { selectInvitations } from '../organisations/invitations.model';
 import { administrators, rolesShownTo } from '../organisations/organisations.policy';
@@ -90,6 +91,8 @@ admin.post('/people/:person/names', administrators, async (req, res) => {
   const form = readForm(NamesForm, req.body);
   if (!form.ok) return renderPerson(req, res.status(422), person, form.values, form.errors);
   await names.count(req.actor.id);
+  // Codes to sign in go to the address.
+  if (form.value.email !== person.email && !(await isSure(req))) return askWho(req, res);
 
   const refusal = await changeNames(req.actor, person, form.value);
   if (refusal) return renderPerson(req, res.status(422), person, form.value, refusal.refused);
@@ -99,6 +102,7 @@ admin.post('/people/:person/names', administrators, async (req, res) => {
 admin.post('/people/:person/password', administrators, async (req, res) => {
   const { person_id: id, username, name, ...person } = await member(req);
   authorize(canManageAccount(person));
+  if (!(await isSure(req))) return askWho(req, res);
   const password = await resetPassword(req.actor, { person_id: id });
   res.render('admin/hand-over', { id, username, password, name, ...paper(req) });
 });
@@ -148,6 +152,10 @@ admin.get('/audit', administrators, async (req, res) => {
   const events = await selectEvents(req.actor.organisation_id, page);
   res.render('admin/audit', { events, page, pages: Math.ceil((events[0]?.total ?? 0) / EVENTS_ON_PAGE) });
 });
+
+/** Whoever sets how another comes in shows again who they are; then they are back on the person's page. */
+const askWho = (req: Request, res: Response) =>
+  surely(`/organisation/people/${String(req.params.person)}`, () => undefined)(req, res);
 
 const member = async (req: Request) => found(await findMember(req.actor.organisation_id, String(req.params.person)));
 

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { Routes } from '../../lib/routes';
 import { sendPieces } from '../../lib/send-file';
+import { surely } from '../accounts/sure.policy';
 import { administrators, signedIn } from '../organisations/organisations.policy';
 import type { Reader } from '../reports/documents/document-cells';
 import { pdfOf } from '../reports/files/document-pdf';
@@ -18,27 +19,39 @@ export const ownData = new Routes('/account/data');
 
 ownData.get('/', signedIn, (req, res) => renderOwnData(req, res));
 
-ownData.get('/file.json', signedIn, async (req, res) => {
-  const file = ownDataFile(req.actor, await ownRows(req.actor));
-  res
-    .attachment(`${res.locals.t('privacy.file')}.json`)
-    .type('json')
-    .send(JSON.stringify(file, null, 2));
-});
+ownData.get(
+  '/file.json',
+  signedIn,
+  surely('/account/data', async (req, res) => {
+    const file = ownDataFile(req.actor, await ownRows(req.actor));
+    res
+      .attachment(`${res.locals.t('privacy.file')}.json`)
+      .type('json')
+      .send(JSON.stringify(file, null, 2));
+  }),
+);
 
-ownData.get('/file.pdf', signedIn, async (req, res) => {
-  const { t, fmt, lang } = res.locals as Reader;
-  const document = ownDataDocument(req.actor, await readOwnData(req.actor, t, fmt), t);
-  const file = { name: document.slug, ending: 'pdf', mime: 'application/pdf' };
-  await sendPieces(res, file, pdfOf(document, { t, fmt, lang }));
-});
+ownData.get(
+  '/file.pdf',
+  signedIn,
+  surely('/account/data', async (req, res) => {
+    const { t, fmt, lang } = res.locals as Reader;
+    const document = ownDataDocument(req.actor, await readOwnData(req.actor, t, fmt), t);
+    const file = { name: document.slug, ending: 'pdf', mime: 'application/pdf' };
+    await sendPieces(res, file, pdfOf(document, { t, fmt, lang }));
+  }),
+);
 
-ownData.post('/erasure', signedIn, async (req, res) => {
-  const form = readForm(ErasureForm, req.body);
-  if (!form.ok) return renderOwnData(req, res.status(422), form.errors);
-  if (!(await askErasure(req.actor))) return renderOwnData(req, res.status(422), { sure: 'privacy.erasure.last' });
-  res.redirect(303, '/account/data?saved=erasure');
-});
+ownData.post(
+  '/erasure',
+  signedIn,
+  surely('/account/data', async (req, res) => {
+    const form = readForm(ErasureForm, req.body);
+    if (!form.ok) return renderOwnData(req, res.status(422), form.errors);
+    if (!(await askErasure(req.actor))) return renderOwnData(req, res.status(422), { sure: 'privacy.erasure.last' });
+    res.redirect(303, '/account/data?saved=erasure');
+  }),
+);
 
 ownData.post('/erasure/back', signedIn, async (req, res) => {
   await takeBackErasure(req.actor);

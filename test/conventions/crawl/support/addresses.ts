@@ -127,6 +127,8 @@ const EXAMPLES: Record<string, string> = {
     'select network_id as network, person_id as person from network_coordinators where organisation_id = :o',
   '/account/ways/:way': `select w.id as way from sign_in_ways w join people p on p.id = w.person_id
     join memberships m on m.person_id = p.id where m.organisation_id = :o order by (p.username <> 'learner'), w.id limit 1`,
+  '/sign-in-help/devices/:device': 'select id as device from shared_devices where organisation_id = :o limit 1',
+  '/sign-in/practice/:step': "select 'picture' as step",
   '/account/ways/sessions/:session': "select 'nothing' as session",
   '/sign-in-help/people/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
     where m.organisation_id = :o order by w.id limit 1`,

@@ -64,6 +64,11 @@ const MORE = [
     select gen_random_uuid(), :o, m.person_id, '2026-01-01', '2026-05-01' from memberships m join people p on p.id = m.person_id
     where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2020-01-31', 'training', '[]')`,
+  `insert into sign_in_ways (person_id, kind) select :p, 'card' on conflict do nothing`,
+  `insert into sign_in_challenges (kind, bound, person_id, expires_at) values ('mail', 'x', :p, now() + interval '9 minutes')`,
+  `insert into sign_in_rules (organisation_id) values (:o) on conflict do nothing`,
+  `insert into shared_devices (organisation_id, name, token_hash, team_id, until)
+    select :o, 'Tabletti', :o::text, id, current_date + 30 from teams where organisation_id = :o order by name limit 1`,
   `insert into looks (organisation_id, person_id, viewer_id, what, day)
     select :o, m.person_id, :p, 'team', current_date from memberships m where m.organisation_id = :o and m.person_id <> :p`,
   `insert into erasures (organisation_id, person_id, reason, due_at) values (:o, :p, 'asked', now() + interval '9 days')`,
