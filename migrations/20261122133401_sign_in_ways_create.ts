@@ -37,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
       using (person_id = (select oppiva_person()) or account_home(person_id) = (select oppiva_organisation()))
       with check (person_id = (select oppiva_person()) or account_home(person_id) = (select oppiva_organisation()));
     revoke select, update on sign_in_ways from oppiva_app;
-    grant select (id, person_id, kind, name, details, created_at, made_by, used_on, failures),
+    grant select (id, person_id, kind, name, details, created_at, made_by, used_on, counter, failures),
       update (name, secret, details, counter, failures, used_on) on sign_in_ways to oppiva_app;
 
     create table sign_in_challenges (

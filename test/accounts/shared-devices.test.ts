@@ -73,6 +73,7 @@ async function aSharedDevice2(admin: Awaited<ReturnType<typeof withPassword>>) {
   const team = await asOwner(() => db().table('teams').where({ organisation_id: admin.organisation_id }).first());
   const browser = await signedInBrowser(admin);
   await browser.post('/sign-in-help/devices', { name: 'Toinen tabletti', team: team.id, days: '7' });
+  await browser.post('/sign-out');
   return browser;
 }
 
