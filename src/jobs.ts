@@ -1,4 +1,5 @@
 import { CODE_JOB, mailCode } from './features/accounts/codes.service';
+import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { collectNotifications, SEND_JOB, sendCollected } from './features/notifications/mailing.service';
@@ -6,6 +7,7 @@ import { MAIL_JOB } from './features/notifications/notifications.service';
 import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
 import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
+import { tellOfRequirement } from './features/progress/requirements.service';
 import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closing/closings.service';
 import {
   closeOrganisation,
@@ -40,6 +42,7 @@ export const handlers: Record<string, JobHandler> = {
   [FINISHED_JOB]: offerFinished,
   [MEMBERS_CHANGED_JOB]: keepRules,
   [ALL_RULES_JOB]: keepAllRules,
+  [REQUIREMENT_JOB]: tellOfRequirement,
   [FORGET_JOB]: forget,
   [WEIGH_JOB]: weighAgain,
   [REMINDERS_JOB]: remindAll,

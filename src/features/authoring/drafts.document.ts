@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../lib/i18n';
+import type { ChangeKind } from '../courses/lesson-changes.model';
 import { isContentType, TYPE_NAMES, type TypeName, typeOf } from '../quizzes/question-types/registry';
 import { mapWords } from '../quizzes/question-types/words';
 
@@ -59,6 +60,8 @@ export interface DraftContent {
   h5p_content_id?: string;
   /** When the content counts as done: the value of a rule that it offers. Takes effect when the lesson is published. */
   h5p_rule?: string;
+  /** What this publishing means for those who are done; the usual one when it is not chosen. */
+  change?: { kind: ChangeKind; words: string };
 }
 
 const shortId = () => randomUUID().slice(0, 8);

@@ -1,4 +1,5 @@
 import type { Language } from '../../lib/i18n';
+import { CHANGE_KINDS } from '../courses/lesson-changes.model';
 import { isContentType } from '../quizzes/question-types/registry';
 import {
   type Block,
@@ -38,12 +39,21 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     minutes: within(body.minutes, 1, 120) ?? content.minutes,
     level: within(body.level, 1, 8) ?? content.level,
     ...(typeof body.h5p_rule === 'string' && { h5p_rule: body.h5p_rule.slice(0, 40) }),
+    ...changeOf(content, body),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
     questions: content.questions.map((question) =>
       marked(content.original, question, applyQuestion(question, body, languages), body, languages),
     ),
   };
+}
+
+/** What the author says of the change; nothing new when the form did not ask. */
+function changeOf(content: DraftContent, body: FormBody): Pick<DraftContent, 'change'> {
+  const kind = CHANGE_KINDS.find((known) => known === body.change_kind);
+  return kind
+    ? { change: { kind, words: (line(body.change_words) ?? content.change?.words ?? '').slice(0, 500) } }
+    : {};
 }
 
 function within(value: unknown, least: number, most: number): number | undefined {

@@ -74,7 +74,9 @@ export function reopenDraft(actor: Actor, draft: Draft): Promise<void> {
   return atomically(async () => {
     const locked = found(await lockDraft(actor.organisation_id, draft.id));
     if (locked.state !== 'published') throw conflict();
-    await updateDraft(locked, { state: 'writing', version: locked.version + 1 });
+    // What the next change means is asked anew.
+    const { change: _, ...content } = locked.content;
+    await updateDraft(locked, { state: 'writing', version: locked.version + 1, content });
     await recordAudit(actor, 'draft.reopened', subject(draft));
   });
 }
@@ -124,6 +126,7 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     level: content.level,
     competences: content.competences,
     h5p_content_id: content.h5p_content_id ?? null,
+    change: content.change && { ...content.change, language: content.original },
     texts: languages.map((language) => lessonText(content, language)),
     questions: publishedQuestions(content, languages),
     credits: signatures

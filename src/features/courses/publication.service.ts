@@ -1,10 +1,12 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
+import { enqueue } from '../../lib/jobs';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
 import { selectFilesShown } from '../files/files.model';
 import { isJudged, type TypeName } from '../quizzes/question-types/registry';
 import { refreshCourseCounts } from './courses.model';
+import { insertChange, type LessonChange, REQUIREMENT_JOB } from './lesson-changes.model';
 
 export interface LessonText {
   language: Language;
@@ -38,6 +40,8 @@ export interface LessonToPublish {
   questions: PublishedQuestion[];
   h5p_content_id: string | null;
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
+  /** What changed, in the author's judgement; without it, the lesson became clearer and nobody is asked for anything. */
+  change?: LessonChange | undefined;
 }
 
 /**
@@ -65,6 +69,11 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await refreshCourseCounts(input.course_id);
+  const { organisation_id, course_id } = input;
+  const kind = input.lesson_id ? 'clearer' : 'new';
+  const change = input.change ?? { kind, words: '', language: input.texts[0]?.language ?? 'fi' };
+  await insertChange({ organisation_id, course_id, lesson_id: lessonId }, change);
+  if (change.kind === 'requirement') await enqueue(REQUIREMENT_JOB, { course_id, lesson_id: lessonId });
   await db().table('courses').where({ id: input.course_id, published_at: null }).update({ published_at: new Date() });
   return lessonId;
 }

@@ -62,12 +62,14 @@ export async function touchLesson(place: Place, spot: string | undefined): Promi
   );
 }
 
-/** Completed once; a second time changes nothing. */
+/** Completed once; a later time stands beside the first, which never changes. */
 export async function setCompleted({ organisationId, personId, lessonId }: Place): Promise<void> {
-  await db()
-    .table('lesson_progress')
-    .where({ organisation_id: organisationId, person_id: personId, lesson_id: lessonId, completed_at: null })
-    .update({ completed_at: new Date() });
+  await db().raw(
+    `update lesson_progress set completed_at = coalesce(completed_at, now()),
+       again_at = case when completed_at is not null then clock_timestamp() end
+     where organisation_id = ? and person_id = ? and lesson_id = ?`,
+    [organisationId, personId, lessonId],
+  );
 }
 
 /** Counts the person's lessons of the course again. A course once complete stays so, also when a lesson is added to it. */

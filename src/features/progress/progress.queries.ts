@@ -5,6 +5,7 @@ import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video }
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
+import { type AskedLesson, selectAskedLessons } from './requirements.service';
 
 /** A course as its reader meets it, in the first of their languages that it has. */
 export interface CourseHead {
@@ -66,14 +67,17 @@ type Rows<R> = Knex.Raw<{ rows: R[] }>;
 export async function readCourse(
   actor: Actor,
   slug: string,
-): Promise<{ course: CourseHead; stops: Stop[]; nextCourse: NextCourse | undefined } | undefined> {
-  const [heads, stops, next] = await together(
+): Promise<
+  { course: CourseHead; stops: Stop[]; nextCourse: NextCourse | undefined; asked: AskedLesson[] } | undefined
+> {
+  const [heads, stops, next, asked] = await together(
     selectHead(actor, slug),
     selectStops(actor, slug),
     selectNextOnPath(actor, slug),
+    selectAskedLessons(actor, slug),
   );
   const course = heads.rows[0];
-  return course && { course, stops: stops.rows, nextCourse: next.rows[0] };
+  return course && { course, stops: stops.rows, nextCourse: next.rows[0], asked: asked.rows };
 }
 
 /** A lesson and the list it stands in, in one flight; undefined when it is not there for this reader. */

@@ -21,16 +21,18 @@ import { indexOfPart, type Part, partsOf } from './simple-lesson';
 export const learning = new Routes('/learn');
 
 learning.get('/:course', signedIn, async (req, res) => {
-  const { course, stops, nextCourse } = found(await readCourse(req.actor, slug(req, 'course')));
+  const { course, stops, nextCourse, asked } = found(await readCourse(req.actor, slug(req, 'course')));
   const names = await competenceNames(req.actor.content_language);
-  const isDone = stops.length > 0 && stops.every(({ completed_at }) => completed_at);
   keepOnDevice(req, res);
+  // Who is done stays done, also when a lesson has come since.
+  const isDone = course.completed_at !== null || (stops.length > 0 && stops.every(({ completed_at }) => completed_at));
   res.render('progress/course', {
     course,
     stops: trailOf(course, stops),
     next: stopToContinue(stops, course.last_lesson_id),
     isDone,
     nextCourse,
+    asked,
     last: stops.at(-1),
     skills: course.competences.flatMap(({ code }) => names.get(code)?.plain_name ?? []),
     lessonAddress,
