@@ -15,7 +15,7 @@ import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
 import { completeLesson, openLesson } from './progress.service';
-import { indexOfPart, type Part, partsOf } from './simple-lesson';
+import { indexOfPart, type Part, partsOf, placeToGoOn } from './simple-lesson';
 
 /** A course and its lessons, as the one who takes them meets them. */
 export const learning = new Routes('/learn');
@@ -93,7 +93,7 @@ learning.post('/:course/:lesson/spot', signedIn, async (req, res) => {
 /** One thought of the lesson. Going on is a link, and the place is kept as it is opened, so it works without script. */
 async function renderSimple(req: Request, res: Response, lesson: LessonView, stops: Stop[], at: string | undefined) {
   const parts = partsOf(lesson);
-  const index = indexOfPart(parts, at ?? (lesson.completed_at ? '' : lesson.spot));
+  const index = indexOfPart(parts, at ?? placeToGoOn(lesson, parts));
   const part = parts[index] as Part;
   const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
   const isNew = lesson.last_lesson_id !== lesson.id || part.at !== lesson.spot || isLongAgo(lesson.last_seen_at);

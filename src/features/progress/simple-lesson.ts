@@ -19,3 +19,7 @@ export function indexOfPart(parts: readonly Part[], place: string): number {
   );
   return Math.max(index, 0);
 }
+
+/** Where the reader was; the beginning for one who had come to the end and is done. */
+export const placeToGoOn = (lesson: Pick<LessonView, 'completed_at' | 'spot'>, parts: readonly Part[]): string =>
+  lesson.completed_at && lesson.spot === parts.at(-1)?.at ? '' : lesson.spot;
