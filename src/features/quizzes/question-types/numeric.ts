@@ -66,7 +66,8 @@ export const numeric: QuestionType<NumericContent, NumericResponse> = {
     const unit = (textIn(sent, 'unit').trim() || after.trim()).replace(/\s+/g, ' ');
     const fault = (field: string, key: string) => ({ kind: 'fault' as const, field, key });
     if (typed === '') return fault('number', 'quizzes.numeric.missing');
-    if (value === undefined) return fault('number', 'quizzes.numeric.notNumber');
+    const isMore = /\d/.test(after) || (after.trim() !== '' && textIn(sent, 'unit').trim() !== '');
+    if (value === undefined || isMore) return fault('number', 'quizzes.numeric.notNumber');
     if (unit.length > LONGEST_ANSWER) return fault(content.unit_asked ? 'unit' : 'number', 'quizzes.answer.long');
     if (!content.unit_asked && !unitFits(content.unit, unit) && unit !== '')
       return fault('number', 'quizzes.numeric.onlyNumber');
