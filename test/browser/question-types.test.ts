@@ -157,11 +157,12 @@ describe('with a keyboard only, with JavaScript', () => {
       const now = (await page.locator('.order li').allTextContents()).findIndex((text) => step.test(text));
       const select = page.locator('.order li').nth(now).locator('select');
       if (now === place) continue;
+      const id = (await select.getAttribute('id')) as string;
       await select.focus();
       await page.keyboard.type(String(place + 1));
       await page.waitForFunction(
-        ([index, id]) => document.querySelectorAll('.order select')[index as number]?.id === id,
-        [place, (await select.getAttribute('id')) as string] as const,
+        ([index, moved]) => document.querySelectorAll('.order select')[index as number]?.id === moved,
+        [place, id] as const,
         { timeout: 3000 },
       );
       expect(await page.textContent('[data-order-said]')).toMatch(`${place + 1} / 5`);

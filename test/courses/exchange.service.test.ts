@@ -41,6 +41,31 @@ it('exports what it imported', async () => {
   }
 });
 
+it('exports questions of every type as it imported them, and keeps their rows when they come again', async () => {
+  const { id } = await anOrganisation();
+  const tasks = () => JSON.parse(fs.readFileSync('src/data/tasks.json', 'utf8'));
+  const [course] = await importCourses(id, tasks());
+  expect(await exportCourse(course!)).toEqual({ modules: tasks().modules });
+
+  const rows = () => db().table('questions').orderBy('position').select('id', 'type', 'judged', 'version', 'content');
+  const before = await rows();
+  const changed = tasks();
+  changed.modules[0].quiz[1].content.steps[0].text.fi = 'Aivan uusi vaihe';
+  await importCourses(id, changed);
+  const after = await rows();
+  expect(after.map((row) => row.id)).toEqual(before.map((row) => row.id));
+  expect(after.map(({ type, judged, version }) => [type, judged, version])).toEqual([
+    ['matching', true, 1],
+    ['ordering', true, 2],
+    ['cloze', true, 1],
+    ['numeric', true, 1],
+    ['hotspot', true, 1],
+    ['shorttext', false, 1],
+    ['scenario', false, 1],
+  ]);
+  expect(after[1].content.steps[0].text.fi).toBe('Aivan uusi vaihe');
+});
+
 describe('a file that comes again', () => {
   it('updates in place, keeps ids, retires questions and takes back lessons that are gone', async () => {
     const { id } = await anOrganisation();

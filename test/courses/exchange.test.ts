@@ -129,3 +129,28 @@ it.each([[null], ['text'], [[]], [{}]])('refuses %j as a whole', (data) => {
 it('reads our own file', () => {
   expect(readExchange(ours()).modules).toHaveLength(3);
 });
+
+it('names the place of what is wrong in a question of another type', () => {
+  const tasks = JSON.parse(fs.readFileSync('src/data/tasks.json', 'utf8'));
+  const [, ordering, cloze, numeric, hotspot, , scenario] = tasks.modules[0].quiz;
+  ordering.content = undefined;
+  cloze.content.text.sv = 'Ingen lucka.';
+  numeric.content.value = 'many';
+  hotspot.content.picture = 'https://elsewhere.example/picture.png';
+  scenario.content.nodes[0].choices[0].to = 'start';
+  let faults: readonly string[] = [];
+  try {
+    readExchange(tasks);
+  } catch (error) {
+    faults = (error as ExchangeFault).faults;
+  }
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('question "try-tasks/steps": content is missing'),
+      'question "try-tasks/gaps": content text_sv: Mark at least one gap with square brackets',
+      expect.stringContaining('question "try-tasks/seconds": content value: '),
+      expect.stringContaining('question "try-tasks/where": content picture: '),
+      'question "try-tasks/call": content nodes_start_choices_a_to: This choice leads back to where one has been. Let it lead on',
+    ]),
+  );
+});
