@@ -16,6 +16,8 @@ self.outbox = (() => {
     const isTaken = waiting.some((item) => item.key === key);
     const item = { person, key: isTaken ? crypto.randomUUID() : key, action, body, given_at: new Date().toISOString() };
     const isKept = await store.put('outbox', item);
+    // The text has moved from the form to the outbox.
+    if (isKept) await store.remove('typed', [person, action]);
     await self.registration.sync?.register('outbox').catch(() => undefined);
     await tell({ type: 'outbox' });
     return isKept;

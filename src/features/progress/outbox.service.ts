@@ -3,6 +3,7 @@ import { atomically } from '../../lib/db';
 import { AppError } from '../../lib/errors';
 import { readForm } from '../../lib/forms';
 import { isSelfDeclared } from '../h5p/h5p.service';
+import { throwTyped } from '../keeping/typed.model';
 import type { Actor } from '../organisations/organisations.model';
 import { readAnswer } from '../quizzes/question-form';
 import { findAnswered } from '../quizzes/quizzes.model';
@@ -31,6 +32,7 @@ export function receiveForm(actor: Actor, form: WaitedForm): Promise<Outcome> {
     if (earlier) return earlier;
     const outcome = await perform(actor, form);
     await settle(actor, form.key, outcome);
+    if (parse(form.body).typed_kept === 'yes') await throwTyped(actor, form.action);
     return outcome;
   });
 }
