@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { config } from './config';
 import { firstSignIn } from './features/accounts/accounts.first-sign-in';
 import { clearSentForms, giveTypedBack } from './features/keeping/typed.service';
+import { unhurried } from './features/look/look.session';
 import { serveAssets, serveFonts } from './lib/assets';
 import { compressTexts } from './lib/compression';
 import { tellDevice } from './lib/device';
@@ -46,6 +47,7 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.use(refuseOtherSites);
   app.use(identify);
   app.use(tellDevice);
+  app.use(unhurried);
   app.use(firstSignIn);
   app.use(providePageLocals);
   app.use(giveTypedBack);

@@ -128,7 +128,7 @@ describe.each([true, false])('JavaScript %s', (javaScriptEnabled) => {
     expect((await again.textContent('.say'))?.trim()).toBe(left);
     await new Keyboard(again).press(forward);
     await again.click('.fwd .govuk-button');
-    expect(new URL(again.url()).pathname).toBe('/learn/strong-auth-passwords/l3');
+    expect(new URL(again.url()).pathname).toMatch(/^\/learn\/strong-auth-passwords\/(l2\/finished|l3)$/);
     await Promise.all([device.close(), other.close()]);
   });
 

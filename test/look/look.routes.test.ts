@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unhurried } from '../../src/features/look/look.session';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, aTeam, inScope, reload } from '../support/factories';
@@ -136,5 +137,22 @@ describe('GET /stop', () => {
     const $ = page(await as(await aPerson({ simple_mode: true })).get('/stop'));
     expect($('h1').text()).toBe('Everything is saved');
     expect($('form[action="/sign-out"]').length).toBe(1);
+  });
+});
+
+describe('the session of one in simple mode', () => {
+  const lasts = (person: object, device?: string) => {
+    const req = { visitor: person, user: { device }, session: { cookie: { maxAge: 1 } } };
+    unhurried(req as never, {} as never, () => undefined);
+    return req.session.cookie.maxAge > 1;
+  };
+
+  it('is long, but not on a shared device, nor for those who see the things of others', async () => {
+    const person = await aPerson({ simple_mode: true });
+    expect(lasts(person)).toBe(true);
+    expect(lasts(person, 'shared')).toBe(false);
+    expect(lasts({ ...person, roles: ['learner', 'administrator'] })).toBe(false);
+    expect(lasts({ ...person, supervised_teams: ['t'] })).toBe(false);
+    expect(lasts(await aPerson())).toBe(false);
   });
 });

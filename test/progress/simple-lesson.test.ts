@@ -31,9 +31,31 @@ describe('a lesson in simple mode', () => {
     expect(says(await as(person).get(here))).toMatch(/^Toka kappale/);
     const last = page(await as(person).get(page(second)('a.fwd').attr('href') ?? ''));
     expect(last('form').attr('action')).toBe(`${here}/done`);
-    await as(person).post(`${here}/done`);
+    await as(person).post(`${here}/done`).expect(303).expect('location', `${here}/finished`);
     const [progress] = await inScope(person, () => db().table('lesson_progress').where({ lesson_id: lesson.id }));
     expect(progress.completed_at).not.toBeNull();
+  });
+
+  it('takes back what was marked as done by mistake, as long as the course is not complete', async () => {
+    const { person, lesson, here } = await aWorld();
+    const isDone = async () => {
+      const [row] = await inScope(person, () => db().table('lesson_progress').where({ lesson_id: lesson.id }));
+      return row.completed_at !== null;
+    };
+    await as(person).post(`${here}/done`);
+    const $ = page(await as(person).get(`${here}/finished`));
+    expect([await isDone(), $('form[action$="/undone"]').length]).toEqual([true, 1]);
+    await as(person).post(`${here}/undone`);
+    expect(await isDone()).toBe(false);
+    const [row] = await inScope(person, () => db().table('enrolments').where({ person_id: person.id }));
+    expect(row.lessons_done).toBe(0);
+
+    await as(person).post(`${here}/done`);
+    await inScope(person, () =>
+      db().table('enrolments').where({ person_id: person.id }).update({ completed_at: new Date() }),
+    );
+    await as(person).post(`${here}/undone`);
+    expect(await isDone()).toBe(true);
   });
 
   it('takes an address of a step from a leaflet; the whole page opens at that place', async () => {

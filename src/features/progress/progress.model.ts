@@ -72,6 +72,14 @@ export async function setCompleted({ organisationId, personId, lessonId }: Place
   );
 }
 
+/** The mark of "done" is taken away. */
+export async function setUndone({ organisationId, personId, lessonId }: Place): Promise<void> {
+  await db()
+    .table('lesson_progress')
+    .where({ organisation_id: organisationId, person_id: personId, lesson_id: lessonId })
+    .update({ completed_at: null });
+}
+
 /** Counts the person's lessons of the course again. A course once complete stays so, also when a lesson is added to it. */
 export async function recountEnrolment(place: Place): Promise<Enrolment> {
   const { organisationId, personId, courseId, audiences } = place;

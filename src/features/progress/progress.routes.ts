@@ -14,7 +14,7 @@ import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
-import { completeLesson, openLesson } from './progress.service';
+import { canTakeBack, completeLesson, openLesson, takeBackLesson } from './progress.service';
 import { indexOfPart, type Part, partsOf, placeToGoOn } from './simple-lesson';
 
 /** A course and its lessons, as the one who takes them meets them. */
@@ -71,7 +71,23 @@ learning.post('/:course/:lesson/done', signedIn, async (req, res) => {
   await completeLesson(req.actor, lesson);
   // A task ends with "how did it go?"; what was only read goes straight on.
   const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
-  res.redirect(303, lesson.kind === 'h5p' ? `${here}/help-level` : wayOnFrom(lesson, stops));
+  const after = lesson.kind === 'h5p' ? `${here}/help-level` : wayOnFrom(lesson, stops);
+  res.redirect(303, res.locals.simple ? `${here}/finished` : after);
+});
+
+/** In simple mode a lesson that was just marked as done says so, and the press can be taken back. */
+learning.get('/:course/:lesson/finished', signedIn, async (req, res) => {
+  const { lesson, stops } = await readPage(req);
+  if (!lesson.completed_at) return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
+  const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
+  const forward = lesson.kind === 'h5p' ? `${here}/help-level` : wayOnFrom(lesson, stops);
+  res.render('progress/finished', { lesson, here, forward, mayTakeBack: await canTakeBack(req.actor, lesson) });
+});
+
+learning.post('/:course/:lesson/undone', signedIn, async (req, res) => {
+  const { lesson } = await readPage(req);
+  await takeBackLesson(req.actor, lesson);
+  res.redirect(303, lessonAddress(lesson.course_slug, lesson));
 });
 
 learning.post('/:course/:lesson/language', signedIn, async (req, res) => {
@@ -104,6 +120,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
     part: part.kind === 'text' ? await withWords(req.actor, { ...part, language: lesson.language }) : part,
     index,
     total: parts.length,
+    variants: variantsOf(lesson),
     here,
     wayBack: index > 0 ? `${here}?at=${parts[index - 1]?.at}` : `/learn/${lesson.course_slug}`,
     forward: parts[index + 1] && `${here}?at=${parts[index + 1]?.at}`,

@@ -3,7 +3,16 @@ import { enqueue } from '../../lib/jobs';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
-import { type Enrolment, type Place, recountEnrolment, setCompleted, setRenewed, touchLesson } from './progress.model';
+import {
+  type Enrolment,
+  findEnrolment,
+  type Place,
+  recountEnrolment,
+  setCompleted,
+  setRenewed,
+  setUndone,
+  touchLesson,
+} from './progress.model';
 
 type Learner = Pick<Actor, 'id' | 'organisation_id' | 'relation'>;
 type TheLesson = { id: string; course_id: string };
@@ -27,6 +36,31 @@ export function completeLesson(actor: Learner, lesson: TheLesson): Promise<Enrol
     return enrolment;
   });
 }
+
+/**
+ * Takes back that a lesson was marked as done by mistake. Nothing happens when it was not done today, or when the course
+ * became complete: who has finished stays finished. Safe to repeat.
+ */
+export function takeBackLesson(actor: Learner, lesson: TheLesson & Marked): Promise<void> {
+  const place = placeOf(actor, lesson);
+  return atomically(async () => {
+    await touchLesson(place, undefined);
+    if (!(await canTakeBack(actor, lesson))) return;
+    await setUndone(place);
+    await recountEnrolment(place);
+  });
+}
+
+type Marked = { completed_at: Date | null };
+
+/** Whether "done" may still be taken back. */
+export async function canTakeBack(actor: Learner, lesson: TheLesson & Marked): Promise<boolean> {
+  if (!lesson.completed_at || Date.now() - lesson.completed_at.getTime() > A_DAY) return false;
+  const enrolment = await findEnrolment(actor.organisation_id, actor.id, lesson.course_id);
+  return enrolment?.completed_at === null;
+}
+
+const A_DAY = 24 * 3600 * 1000;
 
 function placeOf(actor: Learner, lesson: TheLesson): Place {
   return {
