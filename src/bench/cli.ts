@@ -7,6 +7,7 @@ import { loadDemo } from '../demo/load';
 import { ensureDatabase, startPostgres } from '../lib/embedded-postgres';
 import { migrate, openAsOwner } from '../lib/migrate';
 import { firstVisit } from './first-visit';
+import { addLessons } from './lessons';
 import { type Bench, type Measured, measurePage } from './measure';
 import { type BenchPage, pagesOf } from './pages';
 import { type Served, serve, stop } from './processes';
@@ -24,6 +25,8 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     /** Where the server leaves a profile of its processor time, for Chromium's developer tools. */
     profile: { type: 'string' },
+    /** Search and catalogue among so many lessons, in place of the pages of everyday use. */
+    lessons: { type: 'string' },
     /** Reports in a large installation, in place of the pages of everyday use. */
     reports: { type: 'boolean', default: false },
   },
@@ -31,7 +34,7 @@ const { values: options } = parseArgs({
 
 const CONNECTIONS = options.reports ? [1, 8] : [1, 16];
 
-/** `npm run bench -- [--reports] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
+/** `npm run bench -- [--reports | --lessons N] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
 async function run(): Promise<void> {
   const folder = path.resolve(options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-bench-')));
   fs.mkdirSync(folder, { recursive: true });
@@ -44,7 +47,9 @@ async function run(): Promise<void> {
     await ensureDatabase(postgres, 'oppiva');
     if (!options.reports) await prepare(url, Number(options.people));
     const secret = randomBytes(32).toString('hex');
+    if (options.lessons) await addLessons(url, Number(options.lessons));
     const scene = await (options.reports ? setReportScene : setScene)(url, secret);
+    if (options.lessons) (scene as Scene).lessons = Number(options.lessons);
     // A thousand cookies are more than an environment may hold.
     const sceneFile = path.join(folder, 'scene.json');
     fs.writeFileSync(sceneFile, JSON.stringify(scene), { mode: 0o600 });
@@ -65,7 +70,7 @@ async function run(): Promise<void> {
       seconds: Number(options.seconds),
     };
     const results = await measureAll(bench);
-    if (!options.reports) await showFirstVisits(bench);
+    if (!options.reports && !options.lessons) await showFirstVisits(bench);
     if (options.json)
       fs.writeFileSync(
         options.json,

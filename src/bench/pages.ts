@@ -33,7 +33,8 @@ const post = (path: string, headers: Record<string, string>, form: Record<string
 const address = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
 /** The pages of a scene: those of everyday use, or reports in a large installation. */
-export const pagesOf = (scene: Scene): readonly BenchPage[] => (scene.reports ? REPORT_PAGES : PAGES);
+export const pagesOf = (scene: Scene): readonly BenchPage[] =>
+  scene.reports ? REPORT_PAGES : scene.lessons ? FINDING_PAGES : PAGES;
 
 export const PAGES: readonly BenchPage[] = [
   {
@@ -70,6 +71,35 @@ export const PAGES: readonly BenchPage[] = [
     page: 'growth report',
     status: 200,
     request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
+  },
+];
+
+const finding =
+  (...addresses: string[]) =>
+  ({ learners }: Scene, n: number): BenchRequest =>
+    get(`/learn${round(addresses, n)}`, round(learners, n));
+const sought = (words: string) => `?${new URLSearchParams({ q: words })}`;
+
+/** Words that stand in a few texts, in many, in almost all; misspelt, inflected, parts of others. */
+export const FINDING_PAGES: readonly BenchPage[] = [
+  {
+    page: 'search',
+    status: 200,
+    request: finding(
+      ...['tunnistautuminen', 'huijausviestejä', 'tunnus', 'salasanan vaihto', 'pankin viesti', 'password'].map(sought),
+    ),
+  },
+  { page: 'search, misspelt', status: 200, request: finding(...['salsana', 'huiajus', 'videovastanotto'].map(sought)) },
+  {
+    page: 'search and filters',
+    status: 200,
+    request: finding(`${sought('viesti')}&kind=lesson&level=1`, `${sought('palvelu')}&lang=fi&time=15&left=yes`),
+  },
+  { page: 'catalogue', status: 200, request: finding('', '?page=3', '?page=40') },
+  {
+    page: 'catalogue and filters',
+    status: 200,
+    request: finding('?kind=lesson&level=1&time=15', '?lang=en&skill=2.2', '?kind=lesson&left=yes&page=20'),
   },
 ];
 

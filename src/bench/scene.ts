@@ -21,6 +21,8 @@ export interface Scene {
   questions: { number: number; id: string }[];
   /** The names of the two parts of a lesson's address. */
   lessonPath: string;
+  /** Only in a bench of finding: how many lessons there are to find among. */
+  lessons?: number;
   /** Only in a bench of reports. */
   reports?: ReportScene;
 }

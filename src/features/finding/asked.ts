@@ -47,8 +47,9 @@ export async function understand(actor: Actor, text: string): Promise<Asked> {
     ]),
   );
   const any = byTongue((tongue) => words.flatMap((word) => wordQuery(tongue, word) ?? []));
-  const better = words.map((word) => mended.get(word)?.[0]?.word ?? word).join(' ');
-  return { all, any, suggestion: mended.size > 0 ? better : undefined };
+  const spelt = (word: string) => TONGUES.flatMap((tongue) => at(tongue, word)?.spelt ?? [])[0];
+  const better = words.map((word) => mended.get(word)?.[0]?.word ?? spelt(word) ?? word).join(' ');
+  return { all, any, suggestion: better === words.join(' ') ? undefined : better };
 }
 
 type Near = { word: string; stem: string; tongue: Tongue };

@@ -12,6 +12,8 @@ export interface Meaning {
   stems: string[];
   /** For a word that no text has: words that look like it, of texts the reader may see, the most alike first. */
   near: { word: string; stem: string }[];
+  /** The same with its double letters as some text that the reader may see has them; null when it is written right. */
+  spelt: string | null;
 }
 
 /** SQL: the courses that the organisation :organisation may use, once for a statement. */
@@ -26,6 +28,14 @@ export async function readMeanings(actor: Actor, words: readonly string[]): Prom
   } as never);
   return rows;
 }
+
+/** SQL: whether some text that the reader may see has the stem; in a query about `f` with `visible`. */
+const MAY_SEE = (stem: string) => `exists (select from search_entries e join catalogue_items i on i.id = e.item_id
+      where e.tongue = f.tongue and e.words @@ cast(quote_literal(${stem}) as tsquery)
+        and (i.audience = '{}' or i.audience && cast(:audiences as text[]))
+        and (i.course_id in (select v.id from visible v) or (i.course_id is null and i.organisation_id = :organisation)))`;
+/** SQL: a word without its double letters. */
+const SINGLE = (word: string) => `regexp_replace(${word}, '(.)\\1', '\\1', 'g')`;
 
 const MEANINGS = `
   with visible as (${VISIBLE}),
@@ -46,14 +56,13 @@ const MEANINGS = `
       order by 1 limit 100) as stems
     from typed y),
   found as materialized (
-    select k.*, max(cardinality(k.stems)) over (partition by k.n) = 0 as is_strange from known k)
+    select k.*, not exists (select from search_words w where w.word = k.word) as is_unknown, max(cardinality(k.stems)) over (partition by k.n) = 0 as is_strange from known k)
   select f.word, f.tongue, f.stems, case when f.is_strange and length(f.word) >= 4 then coalesce((
     select jsonb_agg(jsonb_build_object('word', c.word, 'stem', c.stem) order by c.alike desc, c.word)
     from (select w.word, w.stem, similarity(w.word, f.word) as alike from search_words w
       where w.tongue = f.tongue and w.word % f.word order by 3 desc, 1 limit 12) c
-    where exists (select from search_entries e join catalogue_items i on i.id = e.item_id
-      where e.tongue = f.tongue and e.words @@ cast(quote_literal(c.stem) as tsquery)
-        and (i.audience = '{}' or i.audience && cast(:audiences as text[]))
-        and (i.course_id in (select v.id from visible v) or (i.course_id is null and i.organisation_id = :organisation)))
-    ), '[]') else '[]' end as near
+    where ${MAY_SEE('c.stem')}), '[]') else '[]' end as near,
+    case when f.is_unknown and length(f.word) >= 4 then (select c.word from search_words c
+      where c.tongue = f.tongue and c.key = f.key and ${SINGLE('c.word')} = ${SINGLE('f.word')} and ${MAY_SEE('c.stem')}
+      order by c.word limit 1) end as spelt
   from found f order by f.n, f.tongue`;
