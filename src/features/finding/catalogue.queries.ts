@@ -75,26 +75,33 @@ const wanted = ({ all, any }: Asked, tongue: 'fi' | 'sv' | 'en', some: boolean) 
 
 const NO_HITS = '';
 
-const QUERIES = `(values ('fi', cast(:fi as tsquery)), ('sv', cast(:sv as tsquery)), ('en', cast(:en as tsquery)))`;
-const WHERE_FOUND = 'case when e.title_words @@ x.query then 0 when e.heading_words @@ x.query then 1 else 2 end';
+/** What is asked in each tongue. It is long, so it is never carried along with the rows that it finds. */
+const QUERIES = `
+  queries (tongue, query) as (
+    values ('fi', cast(:fi as tsquery)), ('sv', cast(:sv as tsquery)), ('en', cast(:en as tsquery))),`;
+
+/** SQL: the texts with the words in a column, each by an index of its own. */
+const found = (column: string, place: number, missing = '0') => `
+  select e.item_id, e.language, ${missing} as missing, ${place} as place,
+    array_position(cast(:languages as text[]), e.language) as nearness
+  from queries x join search_entries e on e.tongue = x.tongue and e.${column} @@ x.query`;
+const EVERYWHERE = (missing?: string) =>
+  [found('title_words', 0, missing), found('heading_words', 1, missing), found('words', 2, missing)].join(
+    ' union all ',
+  );
 
 /** The best text of each item: where the words are, then whose language it is. */
-const HITS = `
+const HITS = `${QUERIES}
   hits as materialized (
-    select distinct on (e.item_id) e.item_id, e.language, x.query, 0 as missing, ${WHERE_FOUND} as place,
-      array_position(cast(:languages as text[]), e.language) as nearness
-    from ${QUERIES} x (tongue, query) join search_entries e on e.tongue = x.tongue and e.words @@ x.query
-    order by e.item_id, place, nearness),`;
+    select distinct on (item_id) * from (${EVERYWHERE()}) e order by item_id, place, nearness),`;
 
-const SOME_HITS = `
+/** The same where no text has all words: those with most of them first. */
+const SOME_HITS = `${QUERIES}
   parts as (values ('fi', cast(:fiParts as text[])), ('sv', cast(:svParts as text[])), ('en', cast(:enParts as text[]))),
   hits as materialized (
-    select distinct on (e.item_id) e.item_id, e.language, x.query, ${WHERE_FOUND} as place,
-      (select count(*) from parts p (tongue, list), unnest(p.list) part
-        where p.tongue = e.tongue and not e.words @@ cast(part as tsquery)) as missing,
-      array_position(cast(:languages as text[]), e.language) as nearness
-    from ${QUERIES} x (tongue, query) join search_entries e on e.tongue = x.tongue and e.words @@ x.query
-    order by e.item_id, missing, place, nearness),`;
+    select distinct on (item_id) * from (${EVERYWHERE(
+      '(select count(*) from parts p (tongue, list), unnest(p.list) part where p.tongue = e.tongue and not e.words @@ cast(part as tsquery))',
+    )}) e order by item_id, missing, place, nearness),`;
 
 const OTHERS: Record<Filter, string> = {
   kind: 'in_kind',
@@ -124,7 +131,7 @@ const COUNTS = [
 ].join(' union all ');
 
 const marks = (text: string, options: string) =>
-  `ts_headline(case x.tongue when 'sv' then cast('swedish' as regconfig) when 'en' then 'english' else cast('finnish' as regconfig) end, ${text}, p.query,
+  `ts_headline(case x.tongue when 'sv' then cast('swedish' as regconfig) when 'en' then 'english' else cast('finnish' as regconfig) end, ${text}, (select q.query from queries q where q.tongue = x.tongue),
     'StartSel="' || chr(57344) || '", StopSel="' || chr(57345) || '", ${options}')`;
 
 const catalogue = (hits: string, isSearch: boolean) => `
@@ -133,8 +140,9 @@ const catalogue = (hits: string, isSearch: boolean) => `
     where organisation_id = :organisation and person_id = :person),
   ${hits}
   base as materialized (
-    select i.*, v.slug, v.picture, v.created_at as since, e.last_seen_at,
-      ${isSearch ? 'h.language, h.query, h.missing, h.place, h.nearness,' : ''}
+    select i.id, i.kind, i.course_id, i.lesson_id, i.path_id, i.position, i.minutes, i.level, i.bands, i.competences,
+      i.languages, v.slug, v.picture, v.created_at as since, e.last_seen_at,
+      ${isSearch ? 'h.language, h.missing, h.place, h.nearness,' : ''}
       case when i.lesson_id is null then e.completed_at is not null else p.completed_at is not null end as is_done,
       case when i.lesson_id is null then e.started_at is not null else p.opened_at is not null end as is_started,
       (cast(:kind as text) is null or i.kind = :kind) as in_kind,
