@@ -251,3 +251,55 @@ describe('looked at by axe, at 320 pixels', () => {
     await device.close();
   });
 });
+
+it('are written without JavaScript: each type is added, named what it lacks, and tried as a learner would', async () => {
+  const device = await site.device({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  await signIn(device, 'professional');
+  const page = await device.newPage();
+  await page.goto('/write');
+  await page
+    .getByRole('link', { name: words('authoring.new') })
+    .first()
+    .click();
+  await page.locator('input[name=kind][value=quiz]').check();
+  await page.locator('#title').fill('Kaikki lajit');
+  await page.locator('select[name=course]').selectOption({ index: 1 });
+  await page.locator('main form button.govuk-button').click();
+  const editor = page.url();
+  for (const type of ORDER) {
+    await page.locator('#question_type').selectOption(type);
+    await page.locator('button[value=add-question]').click();
+  }
+  await page.locator('input[type=file]').setInputFiles('public/images/tasks/browser-address.webp');
+  await page.locator('button[value^="picture:"]').click();
+  expect(await page.locator('.spots img').getAttribute('src')).toMatch(/^\/files\//);
+  await page.locator('button[value$=":steps"]').click();
+  expect(await page.locator('button[value*=":steps/"][value^="remove-row"]').count()).toBe(4);
+  await page.locator('textarea[name$="_text_fi"]').first().fill('Soita [pankkiin].');
+  await page.locator('button[value=submit]').click();
+  const faults = await page
+    .locator('.govuk-error-summary a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  expect(faults.length).toBeGreaterThan(15);
+  expect(await page.locator(faults.join(',')).count()).toBe(faults.length);
+  expect(await sideways(page)).toEqual([]);
+  expect(await page.inputValue('textarea[name$="_text_fi"] >> nth=0')).toBe('Soita [pankkiin].');
+
+  const looked = await site.device({ viewport: { width: 320, height: 640 } });
+  await signIn(looked, 'professional');
+  const seen = await looked.newPage();
+  await seen.goto(editor);
+  expect(await axeFaults(seen)).toEqual([]);
+  await seen.goto(`${editor}/preview`);
+  expect([...(await axeFaults(seen)), ...(await sideways(seen))]).toEqual([]);
+
+  await page.goto(editor);
+  await page
+    .getByRole('link', { name: words('authoring.tryQuestion') })
+    .nth(ORDER.indexOf('cloze') + 1)
+    .click();
+  await page.locator('#gap_1').fill('pankkiin');
+  await answer(page);
+  expect(await heading(page)).toBe(right());
+  await Promise.all([device.close(), looked.close()]);
+});

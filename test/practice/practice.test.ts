@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db } from '../../src/lib/db';
+import { CONTENTS } from '../quizzes/question-types/contents';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner } from '../support/factories';
 import { aQuizLesson, type QuestionValues } from '../support/factories-quizzes';
@@ -137,6 +138,33 @@ describe('practice', () => {
     const { actor } = await setting(8, { audience: ['supporter'] });
     await aQuizLesson(await anOrganisation(), { questions: questions(8) });
     expect(page(await as(actor).get(PATH))('input[name=code]')).toHaveLength(0);
+    expect((await as(actor).post(PATH, { code: '4.2' })).status).toBe(422);
+  });
+});
+
+describe('practice with other types of questions', () => {
+  it('keeps the state of an order between its moves and what was answered in the end', async () => {
+    const { actor } = await setting(2, { type: 'ordering', content: CONTENTS.ordering });
+    const at = await begin(actor);
+    const $ = page(await as(actor).get(at));
+    const question = String($('input[name=question]').val());
+    const order = String($('input[name=order]').val());
+    const last = order.split('.').at(-1);
+    const moved = await as(actor).post(at, { question, order, move: `up:${last}` });
+    expect(moved.headers.location).toContain(`${at}?given=`);
+    const next = String(
+      page(await as(actor).get(String(moved.headers.location).split('#')[0] ?? ''))('input[name=order]').val(),
+    );
+    expect(next.split('.').indexOf(String(last))).toBe(2);
+
+    expect((await as(actor).post(at, { question, order: next })).status).toBe(303);
+    const [kept] = await rows('practice_answers');
+    expect(kept.response.order.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+    expect(page(await as(actor).get(`${at}/answers/${question}`))('ol.options li').length).toBe(4);
+  });
+
+  it('asks nothing that only the person could judge', async () => {
+    const { actor } = await setting(3, { type: 'scenario', content: CONTENTS.scenario });
     expect((await as(actor).post(PATH, { code: '4.2' })).status).toBe(422);
   });
 });

@@ -88,7 +88,7 @@ function look(): Focused {
   const name =
     tidy(element.getAttribute('aria-label')) ||
     tidy(labelled.map((one) => one?.textContent ?? '').join(' ')) ||
-    tidy(labels[0]?.textContent) ||
+    tidy(labels.map((one) => one.textContent).join(' ')) ||
     tidy(element.textContent) ||
     tidy(element.getAttribute('title'));
   const role = element.getAttribute('role') ?? (element as HTMLInputElement).type ?? element.localName;
