@@ -118,12 +118,17 @@ function groupCell(rows: readonly TeamSkillRow[] | undefined, t: Translate): Hea
 const lookOfMost = (most: 'reached' | 'onTheWay' | undefined): GroupLook =>
   most === undefined ? 'half' : most === 'reached' ? 'most' : 'few';
 
-/** The same as a table of files, and what is said of it. */
+interface Total {
+  heading: string;
+  words: (seen: number, of: number) => string;
+}
+
+/** The same as a table of files, and what is said of it. `total` begins the last row, where columns have one. */
 export function heatMapDocument(
   { columns, rows }: HeatMap,
-  said: Pick<ReportDocument, 'slug' | 'title' | 'scope' | 'about'> & { row: string; words: string[] },
+  said: Pick<ReportDocument, 'slug' | 'title' | 'scope' | 'about'> & { row: string; words: string[]; total?: Total },
 ): ReportDocument {
-  const { row, words, ...rest } = said;
+  const { row, words, total, ...rest } = said;
   return {
     ...rest,
     sections: [
@@ -135,7 +140,10 @@ export function heatMapDocument(
             { key: 'row', heading: row, kind: 'text' },
             ...columns.map(({ code, name }) => ({ key: code, heading: `${code} ${name}`, kind: 'text' }) as const),
           ],
-          rows: rows.map(({ name, cells }) => [name, ...cells.map((cell) => cell.words)]),
+          rows: [
+            ...rows.map(({ name, cells }) => [name, ...cells.map((cell) => cell.words)]),
+            ...(total === undefined ? [] : [[total.heading, ...columns.map(({ seen, of }) => total.words(seen, of))]]),
+          ],
         },
       },
     ],

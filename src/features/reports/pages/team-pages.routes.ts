@@ -34,6 +34,7 @@ addReport(teamPages, '/:team/heat-map', supervisors, async (req, res) => {
     title: t('reports.heat.heading'),
     scope: team.name,
     row: t('reports.column.person'),
+    total: { heading: t('reports.heat.seen'), words: (reached, n) => t('reports.heat.of', { reached, n }) },
     words: [t('reports.heat.lead')],
     about: {
       n: people.length,

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Express } from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
@@ -25,6 +27,8 @@ export interface Crawl {
   owner: Knex;
   /** A request in the visitor's session, which is opened again when they have signed out. */
   get(visitor: Visitor, address: string): Promise<request.Response>;
+  /** The bytes of a file. */
+  file(visitor: Visitor, address: string): Promise<Buffer>;
   post(visitor: Visitor, address: string, body: string | object, type?: 'form' | 'json'): Promise<request.Response>;
   close(): Promise<void>;
 }
@@ -57,6 +61,12 @@ export async function openCrawl(name: string): Promise<Crawl> {
       request(app)
         .get(address)
         .set('Cookie', await cookieOf(visitor)),
+    file: async (visitor, address) => {
+      const asked = request(app)
+        .get(address)
+        .set('Cookie', await cookieOf(visitor));
+      return (await asked.buffer().parse(bytes as never)).body;
+    },
     post: async (visitor, address, body, type = 'form') => {
       const cookie = await cookieOf(visitor);
       const response = await request(app).post(address).set('Cookie', cookie).type(type).send(body);
@@ -69,6 +79,10 @@ export async function openCrawl(name: string): Promise<Crawl> {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function bytes(response: Readable, done: (error: Error | null, body?: Buffer) => void): void {
+  buffer(response).then((body) => done(null, body), done);
 }
 
 async function signIn(app: Express, username: string): Promise<string> {
