@@ -14,6 +14,8 @@ export interface Named {
   /** How far they are on the course of their team: lessons done, and days since the last. */
   lessons?: [done: number, daysAgo: number];
   asksForHelp?: string;
+  /** Uses one thing at a time, in large letters. */
+  simple?: true;
 }
 
 export interface TeamPlan {
@@ -92,7 +94,7 @@ export const ORGANISATIONS: readonly OrganisationPlan[] = [
           { name: 'Aino Koski', account: 'learner', lessons: [1, 8] },
           { name: 'Riitta Lehtonen', lessons: [2, 6], asksForHelp: 'Voisiko joku käydä tämän läpi kanssani?' },
           { name: 'Joonas Salmi', lessons: [1, 9], asksForHelp: 'En ole varma, ymmärsinkö varoitusmerkit oikein.' },
-          { name: 'Timo Harju', lessons: [0, 0] },
+          { name: 'Timo Harju', lessons: [0, 0], simple: true },
           { name: 'Anneli Pihlaja', lessons: [0, 0] },
         ],
         supervisor: 'Helena Rantala',

@@ -70,6 +70,9 @@ export class People {
       name: member.name,
       language: member.language,
       created_at: member.startedOn,
+      simple_mode: named?.simple ?? false,
+      simple_offered_at: named?.simple ? member.startedOn : null,
+      text_size: named?.simple ? 1 : 0,
     });
     this.rows.add('credentials', {
       person_id: member.id,
