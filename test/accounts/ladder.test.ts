@@ -33,7 +33,7 @@ describe('pictures', () => {
     expect((await browser.get('/skills')).status).toBe(200);
     expect(await actionsOf(aino.organisation_id)).toEqual(expect.arrayContaining(['account.way-added']));
     const told = await inScope(aino, () => db()('notifications').where({ person_id: aino.id }));
-    expect(told.map(({ kind }) => kind)).toEqual(['way-picture']);
+    expect(told.map(({ kind }) => kind)).toEqual(['sign-in.picture']);
     const stored = await asOwner(() => db()('sign_in_ways').first());
     expect(JSON.stringify(stored)).not.toMatch(/boat/);
   });

@@ -67,7 +67,7 @@ export async function putWay(actor: Doer, personId: string, way: NewSecret): Pro
   const id = await insertWay({ ...way, person_id: personId, made_by: actor.id });
   const action = isOwn ? 'account.way-added' : 'member.way-added';
   await recordAudit(actor, action, { type: 'person', id: personId }, { way: way.kind });
-  await tellOf(actor, personId, `way-${way.kind}`);
+  await tellOf(actor, personId, `sign-in.${way.kind}`);
   return id;
 }
 
@@ -95,7 +95,7 @@ export function removeLost(actor: Doer, personId: string): Promise<void> {
 async function wasRemoved(actor: Doer, personId: string, kind: WayKind): Promise<void> {
   const action = actor.id === personId ? 'account.way-removed' : 'member.way-removed';
   await recordAudit(actor, action, { type: 'person', id: personId }, { way: kind });
-  await tellOf(actor, personId, `way-removed-${kind}`);
+  await tellOf(actor, personId, `sign-in.removed-${kind}`);
 }
 
 async function tellOf(actor: Doer, personId: string, kind: string): Promise<void> {
