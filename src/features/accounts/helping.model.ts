@@ -26,11 +26,22 @@ const HELPED = `
     array(select c.network_id from network_coordinators c where c.organisation_id = m.organisation_id
       and c.person_id = m.person_id) as coordinated_networks
   from memberships m join people p on p.id = m.person_id
-  where m.organisation_id = ? and m.person_id = ?`;
+  where m.organisation_id = ?`;
 
 /** A member of the organisation, with what decides who may help them in; undefined for anybody else. */
 export async function findHelped(organisationId: string, personId: string): Promise<Helped | undefined> {
   if (!/^[0-9a-f-]{36}$/i.test(personId)) return undefined;
-  const { rows } = await db().raw(HELPED, [organisationId, personId]);
+  const { rows } = await db().raw(`${HELPED} and m.person_id = ?`, [organisationId, personId]);
   return rows[0];
+}
+
+/** People of the teams by name, at most 200. */
+export async function selectHelpedOf(organisationId: string, teamIds: readonly string[]): Promise<Helped[]> {
+  if (teamIds.length === 0) return [];
+  const { rows } = await db().raw(
+    `${HELPED} and exists (select from team_members tm where tm.organisation_id = m.organisation_id and tm.person_id = m.person_id
+       and tm.team_id = any(?) and (tm.left_on is null or tm.left_on > current_date)) order by p.name limit 200`,
+    [organisationId, [...teamIds]] as never,
+  );
+  return rows;
 }

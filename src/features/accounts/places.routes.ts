@@ -9,7 +9,8 @@ import type { Actor } from '../organisations/organisations.model';
 import { administrators, isAdministrator } from '../organisations/organisations.policy';
 import { selectTeams } from '../organisations/teams.model';
 import { dropCookie, keepCookie } from './cookies';
-import { signInHelpers } from './helping.policy';
+import { selectHelpedOf } from './helping.model';
+import { mayHelpIn, signInHelpers } from './helping.policy';
 import { findRules } from './rules.model';
 import { changeRules } from './rules.service';
 import { selectDevices } from './shared-devices.model';
@@ -73,17 +74,19 @@ async function devicesOf(actor: Actor) {
 }
 
 async function renderPlaces(req: Request, res: Response, values: object, errors: FieldErrors = {}): Promise<void> {
-  const [devices, teams, rules, here] = await Promise.all([
+  const [devices, teams, rules, here, people] = await Promise.all([
     devicesOf(req.actor),
     teamsOf(req.actor),
     findRules(req.actor.organisation_id),
     sharedDeviceOf(req),
+    selectHelpedOf(req.actor.organisation_id, req.actor.supervised_teams),
   ]);
   res.render('accounts/devices', {
     devices,
     teams,
     rules: isAdministrator(req.actor) ? { ...rules, always: config.SECOND_FACTOR === 'on' } : undefined,
     here: here?.id,
+    people: people.filter((person) => mayHelpIn(req.actor, person)),
     values,
     saved: req.query.saved,
     errors,

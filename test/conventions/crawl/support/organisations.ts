@@ -54,9 +54,9 @@ const MORE = [
     content as (select '{"titles":{"fi":"Merkki"},"issuer":"Järjestö","skills":[],"finished_on":"2026-05-01","template":"sprout"}'::jsonb as content)
     insert into issued_credentials (organisation_id, person_id, kind, key, state, content, achievement_id, shown_name, code, is_public,
       issued_at, document, status_list, status_index)
-    select :o, person_id, 'badge', 'taken', 'accepted', content, (select id from achievements where organisation_id = :o limit 1), 'Nimi',
-      upper(left(replace(:o::text, '-', ''), 16)), true, now(), '{"name":"Merkki","id":"urn:x"}', 1, 9 from who, content
-    union all select :o, person_id, 'course', 'offered', 'offered', content, null, '', null, false, null, null, null, null from who, content`,
+    select :o::uuid, person_id, 'badge', 'taken', 'accepted', content, (select id from achievements where organisation_id = :o limit 1), 'Nimi',
+      upper(left(md5(:o::text), 16)), true, now(), '{"name":"Merkki","id":"urn:x"}', 1, 9 from who, content
+    union all select :o::uuid, person_id, 'course', 'offered', 'offered', content, null, '', null, false, null, null, null, null from who, content`,
   `insert into work_entries (id, organisation_id, person_id, done_on, minutes, kind, topic)
     select gen_random_uuid(), :o, m.person_id, '2026-05-01', 60, 'visit', 'Aihe' from memberships m join people p on p.id = m.person_id
     where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
