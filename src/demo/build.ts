@@ -6,6 +6,7 @@ import { addDrafts } from './drafts';
 import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
 import { addOwnReports } from './own-reports';
+import { addPlans, addPlans, addWholePath, addWholePath } from './path-steps';
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
 import { addTalks } from './talks';
@@ -89,6 +90,9 @@ function addPlace({ rows, calendar, everyone, content }: Build, plan: Organisati
     content.courses,
     calendar.monthsAgo(HISTORY_MONTHS),
   );
+  const ending = plan === ORGANISATIONS[0] ? '' : `-${plan.slug}`;
+  const by = staff.find(isAdministrator)?.id;
+  addWholePath(rows, calendar, { id, ending, by }, content.courses, calendar.monthsAgo(3));
   addDialogue(rows, calendar, { organisationId: id, administrator: staff.find(isAdministrator)?.id });
   return { plan, id, chance, staff, teams: new Map(), paths };
 }
@@ -127,6 +131,7 @@ function addTeam({ rows, calendar, everyone, content }: Build, place: Place, pla
     plan: plan.path,
   });
   teamHistory(rows, calendar, team, content);
+  addPlans(rows, calendar, team);
   return team;
 }
 
