@@ -6,7 +6,7 @@ import { addDrafts } from './drafts';
 import { type Content, type Team, teamHistory } from './history';
 import { IN_TWO, LEAST_PEOPLE, NETWORK, ORGANISATIONS, type OrganisationPlan, type TeamPlan } from './organisations';
 import { addOwnReports } from './own-reports';
-import { addPlans, addPlans, addWholePath, addWholePath } from './path-steps';
+import { addPlans, addWholePath } from './path-steps';
 import { addPaths, assignPath } from './paths';
 import { type Member, People } from './people';
 import { addTalks } from './talks';

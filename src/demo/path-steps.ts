@@ -3,6 +3,7 @@ import { type Calendar, dateOnly } from './calendar';
 import type { CatalogueCourse } from './catalogue';
 import { Chance } from './chance';
 import type { Team } from './history';
+import { USUAL_STEP } from './paths';
 
 const TEXTS = {
   fi: ['Digitaidot alkuun', 'Polku alkaa siitä, missä olet. Mitä jo osaat, sen voit ohittaa.'],
@@ -42,15 +43,7 @@ export function addWholePath(
   const step = (kind: string, values: Record<string, unknown> = {}): string => {
     const id = chance.uuid();
     position += 1;
-    const usual = {
-      course_id: null,
-      competence_codes: [],
-      link: '',
-      is_required: true,
-      group_key: null,
-      valid_months: null,
-    };
-    rows.add('path_steps', { id, organisation_id, path_id, position, kind, ...usual, ...values });
+    rows.add('path_steps', { id, organisation_id, path_id, position, kind, ...USUAL_STEP, ...values });
     return id;
   };
   step('placement', { competence_codes: ['4.2', '2.1'] });

@@ -49,6 +49,11 @@ const PATHS: readonly DemoPath[] = [
   },
 ];
 
+/** Every column that a step of the demo has: rows of one table are written with the same ones. */
+export const USUAL_STEP = {
+  ...{ course_id: null, competence_codes: [], link: '', is_required: true, group_key: null, valid_months: null },
+};
+
 /** The learning paths of an organisation, with an ending of its own in their addresses. Returns their ids by slug. */
 export function addPaths(
   rows: Rows,
@@ -74,7 +79,13 @@ export function addPaths(
       const valid_months = valid[course.exchange_id ?? ''] ?? null;
       const step = { path_id: id, course_id: course.id, position: index + 1, valid_months };
       rows.add('path_courses', step);
-      rows.add('path_steps', { id: chance.uuid(), organisation_id: organisation.id, kind: 'course', ...step });
+      rows.add('path_steps', {
+        ...USUAL_STEP,
+        id: chance.uuid(),
+        organisation_id: organisation.id,
+        kind: 'course',
+        ...step,
+      });
     }
   }
   return ids;
