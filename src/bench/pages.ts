@@ -72,6 +72,8 @@ export const PAGES: readonly BenchPage[] = [
     status: 200,
     request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
   },
+  // A path with every kind of step: what is open, locked and known is worked out for each reader.
+  { page: 'path page', status: 200, request: ({ supervisor }) => get('/paths/digitaidot-alkuun', supervisor) },
 ];
 
 const finding =

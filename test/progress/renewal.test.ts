@@ -1,7 +1,8 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { renewCourse } from '../../src/features/progress/progress.service';
 import { remindOfRenewals } from '../../src/features/progress/renewal.service';
 import { db } from '../../src/lib/db';
-import { asOwner } from '../support/factories';
+import { asOwner, inScope } from '../support/factories';
 import { anAgreedCourse, anEnrolment, aTeamOf } from '../support/factories-reports';
 
 const DAY = 86_400_000;
@@ -55,4 +56,30 @@ it('tells nobody of what has ended, was renewed, is not agreed, or is another or
   await remindOfRenewals(organisation.id);
   for (const person of [...members, supervisor, ...other.members, other.supervisor])
     expect(await told(person)).toEqual([]);
+});
+
+describe('renewing', () => {
+  const until = (person: Actor) =>
+    asOwner(async () => {
+      const { rows } = await db().raw(
+        `select (counts_from - completed_at) >= interval '364 days' as is_rhythm, completed_at is not null as is_done,
+           counts_from::date = current_date as is_today from enrolments where person_id = ?`,
+        [person.id],
+      );
+      return rows[0];
+    });
+
+  it('within the window keeps the rhythm: the new year begins where the old one ends', async () => {
+    const { members, course } = await arrange();
+    await anEnrolment(members[0], course, 4, yearsAgo(1, 30));
+    await inScope(members[0], () => renewCourse(members[0], course.id));
+    expect(await until(members[0])).toEqual({ is_rhythm: true, is_done: true, is_today: false });
+  });
+
+  it('after the end begins today, and the first completion stays', async () => {
+    const { members, course } = await arrange();
+    await anEnrolment(members[0], course, 4, yearsAgo(1, -20));
+    await inScope(members[0], () => renewCourse(members[0], course.id));
+    expect(await until(members[0])).toMatchObject({ is_done: true, is_today: true });
+  });
 });

@@ -1,5 +1,6 @@
 import { db } from '../../lib/db';
 import type { LessonKind } from '../courses/courses.model';
+import { ASSIGNED, assignedBindings } from '../paths/paths.model';
 
 /** A person in a course: how far, and where they were last. Kept in the transaction that changes it. */
 export interface Enrolment {
@@ -137,12 +138,25 @@ export function stopToContinue<S extends { id: string; completed_at: unknown }>(
   return [...after, ...stops].find(({ completed_at }) => completed_at === null);
 }
 
-/** False when the person has not completed the course. */
+/**
+ * Within the window of renewal of the agreed paths the new time begins where the old one ends; before or after it, today.
+ * The first completion stays as it was. False when the person has not completed the course.
+ */
 export async function setRenewed(organisationId: string, personId: string, courseId: string): Promise<boolean> {
-  const changed = await db()
-    .table('enrolments')
-    .where({ organisation_id: organisationId, person_id: personId, course_id: courseId })
-    .whereNotNull('completed_at')
-    .update({ renewed_at: new Date() });
-  return changed > 0;
+  const who = { organisation_id: organisationId, id: personId };
+  const { rows } = await db().raw(
+    `with agreed as (select min(pc.valid_months) as months, max(lp.renewal_days) as days
+       from path_assignments a join learning_paths lp on lp.id = a.path_id
+       join path_courses pc on pc.path_id = a.path_id and pc.course_id = ? where ${ASSIGNED})
+     update enrolments e set renewed_at = now(), counts_from = case
+       when now() between x.ends - make_interval(days => agreed.days) and x.ends + interval '1 day' then x.ends else now() end
+     from agreed, enrolments o
+     cross join lateral (select coalesce(o.counts_from, o.renewed_at, o.completed_at)
+       + make_interval(months => (select months from agreed)) as ends) x
+     where o.organisation_id = ? and o.person_id = ? and o.course_id = ? and o.completed_at is not null
+       and e.organisation_id = o.organisation_id and e.person_id = o.person_id and e.course_id = o.course_id
+     returning e.course_id`,
+    [courseId, ...assignedBindings(who), organisationId, personId, courseId] as never,
+  );
+  return rows.length > 0;
 }

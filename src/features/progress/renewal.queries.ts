@@ -30,7 +30,7 @@ export async function selectEnding(organisationId: string): Promise<Ending[]> {
        where a.organisation_id = :organisationId group by 1, 2),
      ending as (
        select a.person_id, a.course_id, a.renewal_days,
-         ((coalesce(e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
+         ((coalesce(e.counts_from, e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
            + make_interval(months => a.valid_months))::date as valid_until
        from agreed a join enrolments e on e.organisation_id = :organisationId and e.person_id = a.person_id
          and e.course_id = a.course_id and e.completed_at is not null)

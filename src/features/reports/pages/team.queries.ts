@@ -35,7 +35,7 @@ const titleOf = (table: string, key: string, id: string) => `
   (select title from ${table} where ${key} = ${id} order by language = :language desc, language = 'fi' desc limit 1)`;
 
 /** SQL: the last day on which a completion `e` of agreed training `a` is valid; null when it does not end, or there is none. */
-export const VALID_UNTIL = `((coalesce(e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
+export const VALID_UNTIL = `((coalesce(e.counts_from, e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
   + make_interval(months => a.valid_months))::date`;
 
 /** The members of a team today, by name. */

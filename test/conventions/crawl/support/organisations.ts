@@ -28,6 +28,13 @@ const MORE = [
   `insert into observation_responses (observation_id, organisation_id, person_id, competence_code, contested_at, reason)
     select id, :o, person_id, competence_code, now(), 'Syy' from observations
     where organisation_id = :o and source = 'demonstration' order by id limit 1`,
+  `insert into path_step_marks (organisation_id, person_id, step_id, how)
+    select :o, :p, id, 'self' from path_steps where organisation_id = :o and kind = 'outside' limit 1`,
+  `insert into path_placements (organisation_id, person_id, step_id, competence_code, level, right_answers, answers)
+    select :o, :p, id, '4.2', 2, 4, 7 from path_steps where organisation_id = :o and kind = 'placement' limit 1`,
+  `insert into path_recognitions (id, organisation_id, person_id, step_id, kind, state)
+    select gen_random_uuid(), :o, :p, id, 'placement', 'counted' from path_steps
+    where organisation_id = :o and kind = 'course' limit 1`,
   `insert into skill_shares (organisation_id, person_id, competence_code, what) values (:o, :p, '', 'notes')`,
   `with asked as (insert into view_invitations (id, organisation_id, person_id, rater_id, shown_name, competence_codes, expires_at)
     select gen_random_uuid(), :o, :p, m.person_id, 'Kysyjä', '{4.2}', now() + interval '5 days' from memberships m
