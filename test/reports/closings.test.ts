@@ -2,7 +2,7 @@ import type { Actor } from '../../src/features/organisations/organisations.model
 import { closeAllMonths, closeMonths } from '../../src/features/reports/closing/closings.service';
 import { newestMonthEnd, type Period, periodOf } from '../../src/features/reports/period';
 import { readCoverage, readGrowth } from '../../src/features/reports/reports.queries';
-import { endOfDay, monthEndBefore } from '../../src/lib/calendar';
+import { type Day, endOfDay, monthEndBefore } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 import { anObservation, aTeamOf, monthsAgo, withFramework } from '../support/factories-reports';
@@ -43,6 +43,39 @@ const joined = (team: { id: string }, person: Actor, values: object) =>
       .onConflict(['team_id', 'person_id'])
       .merge(),
   );
+
+it('changes no figure of any closed month by any late observation, of anybody in any of them', async () => {
+  const { organisation, supervisor, team, members, first } = await arrange();
+  const newcomer = await aPerson({ organisation, target_profile: 'professional' });
+  await joined(team, newcomer, { joined_on: '2020-01-01' });
+  const all = { team: { ...team, organisation_id: organisation.id, parent_id: null } };
+  const pairs = [1, 2, 3, 8].flatMap((to) =>
+    [2, 3, 4, 9]
+      .filter((from) => from > to)
+      .map((from) => [from, to].map((ago) => monthEndBefore(newestMonthEnd(), ago))),
+  );
+  const everything = () =>
+    inScope(supervisor, async () => {
+      const reports = [];
+      for (const [from = '', to = ''] of pairs) {
+        const period = periodOf(from as Day, to as Day);
+        reports.push(
+          (await readGrowth(supervisor, all, period)).report,
+          (await readCoverage(supervisor, all, period)).report,
+        );
+      }
+      return reports;
+    });
+  const before = await everything();
+  for (const [index, person] of [...members, newcomer].entries())
+    for (const ago of [1, 2, 3, 8]) {
+      await asOwner(() => db().raw('savepoint untouched'));
+      await anObservation(person, { level: index % 2 === 0 ? 8 : 0, at: monthsAgo(ago) });
+      await close(first);
+      expect([index, ago, await everything()]).toEqual([index, ago, before]);
+      await asOwner(() => db().raw('rollback to savepoint untouched'));
+    }
+}, 120_000);
 
 it.each([
   [

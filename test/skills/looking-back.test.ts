@@ -34,6 +34,8 @@ it('is dated to the time it is about, marked, and stands beside what was said th
   const $ = page(await as(learner).get('/skills/4.2'));
   const facts = $('#own-views').nextAll('.facts').first().find('dd').toArray();
   expect(facts.map((dd) => $(dd).text())).toEqual(['Level 4', expect.stringMatching(/^Level [0-3]$/), 'Level 3']);
+  const [, back] = facts.map((dd) => $(dd).text().replace('Level ', ''));
+  expect($('#own-views').next().text()).toBe(`Looking back you say the level was ${back}. Now it is 3.`);
   expect(text($('#same').closest('table').text())).toContain('looking back');
   // The look back is no view of today, so it takes no part in what sources say now.
   expect($('#sources-table').closest('table').find('tbody td').first().text()).toMatch(/^3/);
