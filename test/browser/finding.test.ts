@@ -81,6 +81,7 @@ describe.each([true, false])('with JavaScript: %s', (hasScript) => {
   it('chooses how to be told, and hears kindly what is amiss', async () => {
     const page = await arrive('/notifications/settings', hasScript);
     await page.selectOption('#quiet_from', '22:00');
+    await page.selectOption('#quiet_to', '');
     await page.click('main form button.govuk-button');
     expect(await page.textContent('.govuk-error-message')).toContain(words('notifications.settings.quietBoth'));
     if (hasScript) await looksRight(page);
