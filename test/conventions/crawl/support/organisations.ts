@@ -70,6 +70,12 @@ const MORE = [
   `insert into work_requests (id, organisation_id, person_id, from_on, to_on)
     select gen_random_uuid(), :o, m.person_id, '2026-01-01', '2026-05-01' from memberships m join people p on p.id = m.person_id
     where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
+  `insert into notification_settings (organisation_id, person_id) values (:o, :p) on conflict do nothing`,
+  `insert into notification_mails (organisation_id, person_id) values (:o, :p)`,
+  `insert into notes (id, organisation_id, person_id, about, body)
+    values (gen_random_uuid(), :o, :p, 'Oppitunti', 'Muistiinpano')`,
+  `insert into bookmarks (organisation_id, person_id, course_id)
+    select :o, :p, id from courses where organisation_id = :o order by slug limit 1 on conflict do nothing`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2020-01-31', 'training', '[]')`,
   `insert into sign_in_ways (person_id, kind) select :p, 'card' on conflict do nothing`,
   `insert into sign_in_challenges (kind, bound, person_id, expires_at) values ('mail', 'x', :p, now() + interval '9 minutes')`,
