@@ -25,6 +25,8 @@ const PAGES = [
   `${COURSE}/l3?at=try`,
   `${COURSE}/l3/words`,
   `${COURSE}/l3/help-level`,
+  `${COURSE}/l3/leaflet`,
+  `${COURSE}/l1/finished`,
   `${COURSE}/quiz/questions/1`,
   '/paths',
   '/skills',
