@@ -6,6 +6,7 @@ import { type LessonKind, OWN_FIRST, VISIBLE_COURSES } from '../courses/courses.
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf, isAdministrator } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
+import { type LastPlace, selectLastPlace } from '../progress/recap.queries';
 import { type NewestSkill, newestEstimates, tellNewest } from '../skills/newest-skills.queries';
 import { type PathStep, selectOwnPath } from '../targets/personal-paths.model';
 
@@ -60,6 +61,8 @@ export interface RoleTasks {
 }
 
 export interface Home {
+  /** Where the person was, for telling it to one who comes back. */
+  last: LastPlace | undefined;
   current: CurrentCourse | undefined;
   agreed: AgreedCourse | undefined;
   skills: NewestSkill[];
@@ -72,7 +75,8 @@ type Rows<R> = Knex.Raw<{ rows: R[] }>;
 
 /** Everything on the front page, in one flight whatever the roles. */
 export async function readHome(actor: Actor): Promise<Home> {
-  const [current, agreed, estimates, tasks, ownPath] = await together(
+  const [last, current, agreed, estimates, tasks, ownPath] = await together(
+    selectLastPlace(actor),
     selectCurrent(actor),
     selectAgreed(actor),
     newestEstimates(actor, 2),
@@ -80,6 +84,7 @@ export async function readHome(actor: Actor): Promise<Home> {
     selectOwnPath(actor),
   );
   return {
+    last: last.rows[0],
     current: current.rows[0],
     agreed: agreed.rows[0],
     skills: await tellNewest(actor, estimates),

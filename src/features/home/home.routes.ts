@@ -1,5 +1,6 @@
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
+import { recapOf } from '../progress/recap.service';
 import { nextStepOf, type PathStep, stepAddress } from '../targets/personal-paths.model';
 import { readHome } from './home.queries';
 import { ownStep, roleStep } from './next-step';
@@ -16,6 +17,7 @@ home.get('/', signedIn, async (req, res) => {
   res.render('home/home', {
     first: blockOf(inRole ?? own, t, fmt),
     own: inRole && blockOf(own, t, fmt),
+    recap: recapOf(page.last, t),
     current: page.current,
     stops: page.current ? stonesOf(page.current, t, fmt) : [],
     skills: page.skills,

@@ -30,8 +30,8 @@ export const Outbox = z.object({
 /** What a quiz's form says of where its answer belongs. */
 export const AnswerPlace = z.object({
   question: z.uuid(),
-  attempt: z.uuid().optional(),
-  version: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
+  attempt: z.uuid(),
+  version: z.coerce.number().int().min(1).max(1_000_000).catch(1),
 });
 
 const MOST_DAYS = 60;

@@ -11,9 +11,9 @@ import { answerQuestion } from '../quizzes/quizzes.service';
 import { type Outcome, type ReceivedForm, settle, takeKey } from './outbox.model';
 import { AnswerPlace } from './outbox.schema';
 import { readLesson } from './progress.queries';
-import { readLessonTitles, readQuiz } from './progress.quiz.queries';
+import { readAttempts, readLessonTitles, readQuiz } from './progress.quiz.queries';
 import { HelpLevelForm } from './progress.quiz.schema';
-import { beginQuiz, finishQuiz, keepHelpLevel } from './progress.quiz.service';
+import { finishQuiz, keepHelpLevel } from './progress.quiz.service';
 import { completeLesson, openLesson } from './progress.service';
 
 /** A form from a device, and its place in the order of that device. */
@@ -63,11 +63,10 @@ type Body = Record<string, unknown>;
 async function takeAnswer(actor: Actor, place: Place, body: Body, form: WaitedForm): Promise<Outcome> {
   const head = readForm(AnswerPlace, body);
   if (!head.ok) return 'unreadable';
-  const quiz = await readQuiz(actor, place, 'none');
-  const { question: id, attempt: attemptId, version = 1 } = head.value;
-  const known = attemptId ? quiz.attempts.find((one) => one.id === attemptId) : quiz.latest;
-  const attempt = known ?? (attemptId ? undefined : await beginQuiz(actor, quiz.lesson, quiz.quiz));
-  const question = attempt && (await findAnswered(quiz.quiz.id, id, version));
+  const { question: id, attempt: attemptId, version } = head.value;
+  const { lesson, attempts } = await readAttempts(actor, place);
+  const attempt = attempts.find((one) => one.id === attemptId);
+  const question = attempt && (await findAnswered(attempt.quiz_id, id, version));
   if (!question) return 'gone';
 
   const read = readAnswer(question, attempt.id, body);
@@ -76,7 +75,7 @@ async function takeAnswer(actor: Actor, place: Place, body: Body, form: WaitedFo
   const { ageSeconds, device, sequence } = form;
   const isKept = await answerQuestion(attempt, question, { ...read, when: { ageSeconds, device, sequence } });
   if (!isKept) return 'late';
-  await openLesson(actor, quiz.lesson);
+  await openLesson(actor, lesson);
   return question.isChanged ? 'changed' : 'kept';
 }
 

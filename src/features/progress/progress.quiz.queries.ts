@@ -57,6 +57,14 @@ export async function readQuiz(
   };
 }
 
+/** The lesson of a quiz and the person's attempts at it, and nothing of its questions. Throws 404 as `readQuiz` does. */
+export async function readAttempts(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
+  const lesson = await findLessonFor(actor, course, slug);
+  if (!lesson.quiz_id) throw notFound();
+  const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: lesson.quiz_id };
+  return { lesson, attempts: (await selectAttempts(taker)).rows };
+}
+
 /** A published lesson that is meant for the actor. Throws 404 for any other. */
 async function findLessonFor(actor: Actor, course: string, slug: string): Promise<PublishedLesson> {
   const lesson = found(await findPublishedLesson(actor.organisation_id, course, slug));

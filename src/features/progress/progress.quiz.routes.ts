@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { keepOnDevice } from '../../lib/device';
 import { type FieldErrors, type FormResult, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
+import type { Translate } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { feedbackOn } from '../quizzes/feedback';
@@ -16,6 +17,7 @@ import { AnswerHead, questionNumber } from './progress.quiz.schema';
 import { beginQuiz, finishQuiz } from './progress.quiz.service';
 import { openLesson } from './progress.service';
 import { resultOf } from './quiz-pages';
+import { isBack, quizRecap } from './recap.service';
 
 /** The pages of a quiz lesson. Answers are kept one by one; only the press of "hand in" closes an attempt. */
 export const quizPages = new Routes('/learn');
@@ -152,6 +154,7 @@ function renderQuestion(
   keepOnDevice(req, res, question.number === 1 ? quiz.titles.lesson : undefined);
   res.render('quizzes/question', {
     ...quiz,
+    recap: recapOfQuiz(quiz, res.locals.t),
     base: baseOf(req),
     question,
     fields,
@@ -164,4 +167,13 @@ function renderQuestion(
 function renderOverview(req: Request, res: Response, quiz: QuizPage, errors: FieldErrors = {}) {
   keepOnDevice(req, res);
   res.render('quizzes/overview', { ...quiz, base: baseOf(req), errors });
+}
+
+/** For one who comes back to a quiz in the middle. */
+function recapOfQuiz({ newest, questions, titles }: QuizPage, t: Translate): string[] {
+  const last = [...newest.values()].reduce<Date | undefined>(
+    (latest, { answered_at }) => (latest && latest > answered_at ? latest : answered_at),
+    undefined,
+  );
+  return isBack(last) ? quizRecap({ title: titles.lesson, answered: newest.size, questions: questions.length }, t) : [];
 }

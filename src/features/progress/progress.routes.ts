@@ -14,7 +14,8 @@ import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
-import { canTakeBack, completeLesson, openLesson, takeBackLesson } from './progress.service';
+import { canTakeBack, completeLesson, completeLesson, openLesson, openLesson, takeBackLesson } from './progress.service';
+import { recapOfLesson } from './recap.service';
 import { indexOfPart, type Part, partsOf, placeToGoOn } from './simple-lesson';
 
 /** A course and its lessons, as the one who takes them meets them. */
@@ -52,6 +53,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
     lesson: await withWords(req.actor, lesson),
+    recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
     variants: variantsOf(lesson),
     wanted: req.actor.content_language,

@@ -95,8 +95,8 @@ export async function findAnswered(
      where q.quiz_id = ? and q.id = ?`,
     [version, quizId, questionId],
   );
-  const now = await findQuestion(quizId, questionId);
-  if (!rows[0] || !now) return undefined;
+  const now = rows[0] && (await findQuestion(quizId, questionId));
+  if (!now) return undefined;
   const isChanged = rows[0].retired || version < now.version;
   return rows[0].content ? { ...now, ...rows[0].content, id: now.id, version, isChanged } : { ...now, isChanged };
 }
