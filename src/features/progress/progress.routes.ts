@@ -14,7 +14,7 @@ import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
 import { SpotForm, VariantForm } from './progress.schema';
-import { canTakeBack, completeLesson, completeLesson, openLesson, openLesson, takeBackLesson } from './progress.service';
+import { canTakeBack, completeLesson, openLesson, takeBackLesson } from './progress.service';
 import { recapOfLesson } from './recap.service';
 import { indexOfPart, type Part, partsOf, placeToGoOn } from './simple-lesson';
 
