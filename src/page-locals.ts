@@ -29,6 +29,10 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   // The one place that decides whether a page is of "one thing at a time"; layouts and components read it.
   res.locals.simple = look.simple_mode && visitor !== undefined && isSimplePlace(req.path);
   res.locals.wayBack = backOf(req.path);
+  // Whoever asks for help is found where they are.
+  res.locals.helpHref = /^\/(learn|paths|skills\/practice)\/./.test(req.path)
+    ? `/help?place=${encodeURIComponent(req.path)}`
+    : '/help';
   res.locals.device = { keeps: keepsPages(req), isShared: isSharedDevice(req) };
   res.locals.lowered = req.lowered;
   res.locals.footer = footerOf(visitor, res.locals.t);

@@ -17,6 +17,7 @@ import type { ExchangeLesson } from './drafts';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
+import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
 
 /** Thrown when the database holds something that is not a demo. Its message is one line for the operator. */
@@ -79,6 +80,7 @@ async function fill(people: number, now: Date): Promise<number> {
     await writer.flushWhenFull();
   await writer.flush();
   await addKept();
+  await addTogether();
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
   return writer.written;

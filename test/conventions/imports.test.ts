@@ -19,6 +19,8 @@ const LADDER = [
   'courses',
   'authoring',
   'notebook',
+  'discussions',
+  'feedback',
   'paths',
   'progress',
   'credentials',

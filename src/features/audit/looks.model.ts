@@ -14,6 +14,7 @@ export type LookedAt =
   | 'talk'
   | 'plan'
   | 'evidence'
+  | 'help'
   | 'file';
 
 /** Looks that this process has kept today: the same page read again costs nothing. */

@@ -150,7 +150,7 @@ function selectTasks(actor: Actor): Rows<RoleTasks> {
     `with help as (
        select h.id, h.asked_at, p.name from help_requests h join people p on p.id = h.person_id
        where cardinality(cast(:teams as uuid[])) > 0 and h.organisation_id = :organisation and h.answered_at is null
-         and h.person_id <> :person and exists (select from team_members m where m.organisation_id = :organisation
+         and h.to_person_id is null and h.person_id <> :person and exists (select from team_members m where m.organisation_id = :organisation
            and m.person_id = h.person_id and m.team_id = any(cast(:teams as uuid[])) and m.joined_on <= current_date
            and (m.left_on is null or m.left_on > current_date))),
      asking as (

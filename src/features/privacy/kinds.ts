@@ -99,7 +99,18 @@ export const KINDS: readonly Kind[] = [
     tables: ['work_entries', 'work_requests', 'work_entries.checked_by', 'work_requests.signed_by'],
   },
   { kind: 'talks', retention: 'talks', tables: ['talks', 'talk_preparations', 'plan_versions'] },
-  { kind: 'help', retention: 'help', tables: ['help_requests'] },
+  {
+    kind: 'help',
+    retention: 'help',
+    tables: [
+      ...['help_requests', 'help_requests.to_person_id', 'help_requests.answered_by'],
+      ...['help_replies', 'helper_offers', 'helper_words'],
+    ],
+  },
+  {
+    kind: 'said',
+    tables: ['lesson_messages', 'lesson_messages.removed_by', 'lesson_follows', 'message_flags', 'lesson_feedback'],
+  },
   {
     kind: 'notifications',
     retention: 'notifications',
@@ -144,7 +155,8 @@ export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
   hours: ['you', 'hourCheckers'],
   certificates: ['you', 'code', 'administratorBadges'],
   talks: ['you', 'supervisorTalk'],
-  help: ['you', 'supervisorHelp'],
+  help: ['you', 'supervisorHelp', 'helperAsked'],
+  said: ['you', 'colleaguesOfLesson'],
   notifications: ['you'],
   work: ['you', 'readers'],
   reports: ['you', 'readers'],

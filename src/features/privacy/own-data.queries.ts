@@ -52,7 +52,16 @@ const LINES: Record<string, string> = {
       jsonb_build_object('agreement', left(t.agreement, 200)) as parts
     from talks t where t.organisation_id = :o and t.person_id = :p`,
   help: `select 'request' as line, h.asked_at as at, jsonb_build_object('message', h.message) as parts
-    from help_requests h where h.organisation_id = :o and h.person_id = :p`,
+      from help_requests h where h.organisation_id = :o and h.person_id = :p
+    union all select 'reply', r.written_at, jsonb_build_object('message', r.body)
+      from help_replies r where r.organisation_id = :o and r.person_id = :p
+    union all select 'offer', o.offered_at, jsonb_build_object('code', o.competence_code)
+      from helper_offers o where o.organisation_id = :o and o.person_id = :p`,
+  said: `select 'message' as line, m.written_at as at, jsonb_build_object('message', left(m.body, 200)) as parts
+      from lesson_messages m where m.organisation_id = :o and m.person_id = :p
+    union all select 'feedback', f.given_at, jsonb_build_object('message', f.words, 'title', (select t.title from lesson_texts t
+        where t.lesson_id = f.lesson_id order by array_position(:languages::text[], t.language) limit 1))
+      from lesson_feedback f where f.organisation_id = :o and f.person_id = :p`,
   work: `select 'draft' as line, d.updated_at as at, '{}'::jsonb as parts from lesson_drafts d
       where d.organisation_id = :o and d.author_id = :p
     union all select 'signature', s.signed_at, '{}'::jsonb from draft_signatures s where s.organisation_id = :o and s.person_id = :p

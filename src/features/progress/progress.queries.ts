@@ -52,6 +52,10 @@ export interface LessonView extends Stop {
   is_kept: boolean;
   /** The reader's own notes about the lesson, the oldest first. */
   notes: { id: string; body: string; spot: string }[];
+  /** How many messages people of the reader's organisation have under the lesson. */
+  messages: number;
+  /** Whether the reader said how the lesson helped. */
+  has_feedback: boolean;
 }
 
 /** The course that follows on a path agreed with the reader. */
@@ -176,7 +180,10 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
        coalesce(p.spot, '') as spot, p.completed_at, e.last_lesson_id, e.last_seen_at,
        exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
        coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)
-         from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes
+         from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes,
+       (select count(*)::int from lesson_messages m where m.organisation_id = ? and m.lesson_id = l.id and m.removed_at is null)
+         as messages,
+       exists (select from lesson_feedback f where f.organisation_id = ? and f.person_id = ? and f.lesson_id = l.id) as has_feedback
      from ${ONE_COURSE}
      join lessons l on l.course_id = v.id
      cross join lateral (select x.title from course_texts x where x.course_id = v.id
@@ -188,6 +195,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
      where l.slug = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`,
     [
       ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],
+      ...[actor.organisation_id, actor.organisation_id, actor.id],
       ...oneCourse(actor, courseSlug),
       ...[languages, languages],
       ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],

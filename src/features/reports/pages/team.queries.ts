@@ -84,7 +84,7 @@ export function selectOpenHelp(organisationId: string, teamId: string, language:
        ${titleOf('lesson_texts', 'lesson_id', 'l.id')} as lesson_title
      from (${MEMBERS}) m join help_requests h on h.organisation_id = :organisationId and h.person_id = m.person_id
      left join lessons l on l.id = h.lesson_id left join courses c on c.id = l.course_id
-     where h.answered_at is null order by h.asked_at, h.id`,
+     where h.answered_at is null and h.to_person_id is null order by h.asked_at, h.id`,
     { organisationId, teamId, language },
   );
 }
@@ -94,7 +94,7 @@ export async function countOpenHelp(organisationId: string, teamIds: readonly st
   const { rows } = await db().raw<{ rows: { team_id: string; people: number }[] }>(
     `select tm.team_id, count(distinct tm.person_id)::int as people from team_members tm
      join help_requests h on h.organisation_id = tm.organisation_id and h.person_id = tm.person_id
-     where tm.organisation_id = ? and tm.team_id = any(?) and h.answered_at is null
+     where tm.organisation_id = ? and tm.team_id = any(?) and h.answered_at is null and h.to_person_id is null
        and tm.joined_on <= current_date and (tm.left_on is null or tm.left_on > current_date)
      group by tm.team_id`,
     [organisationId, [...teamIds]],
@@ -106,7 +106,8 @@ export async function countOpenHelp(organisationId: string, teamIds: readonly st
 export async function findHelpRequest(organisationId: string, teamId: string, requestId: string) {
   const { rows } = await db().raw<{ rows: { id: string; person_id: string; answered_at: Date | null }[] }>(
     `select h.id, h.person_id, h.answered_at from (${MEMBERS}) m
-     join help_requests h on h.organisation_id = :organisationId and h.person_id = m.person_id where h.id = :requestId`,
+     join help_requests h on h.organisation_id = :organisationId and h.person_id = m.person_id
+     where h.id = :requestId and h.to_person_id is null`,
     { organisationId, teamId, requestId },
   );
   return rows[0];

@@ -28,6 +28,12 @@ const EXAMPLES: Record<string, string> = {
   '/learn/:course/:lesson/hand-in': lesson("l.kind = 'quiz'"),
   '/notes/:note': `select n.id as note from notes n join people p on p.id = n.person_id
     where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
+  '/learn/:course/:lesson/discussion/:message': `select c.slug as course, l.slug as lesson, m.id as message
+    from lesson_messages m join people p on p.id = m.person_id join lessons l on l.id = m.lesson_id join courses c on c.id = l.course_id
+    where m.organisation_id = :o order by (p.username <> 'learner'), m.written_at limit 1`,
+  '/discussions/told/:message': `select message_id as message from message_flags where organisation_id = :o order by told_at limit 1`,
+  '/help/asked/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
+    where h.organisation_id = :o order by (p.username <> 'learner'), h.to_person_id nulls last, h.asked_at limit 1`,
   '/paths/manage/:path': `select p.slug as path, a.id as assignment from learning_paths p
     left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
   '/paths/manage/:path/rules/:rule': `select p.slug as path, r.id as rule from learning_paths p

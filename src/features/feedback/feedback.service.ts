@@ -1,0 +1,39 @@
+import { dayOf } from '../../lib/calendar';
+import { atomically } from '../../lib/db';
+import type { Actor } from '../organisations/organisations.model';
+import { deleteFeedback, deleteVoice, findFeedback, saveFeedback, saveVoice, type What } from './feedback.model';
+
+interface Lesson {
+  id: string;
+  /** The organisation that owns the lesson: its authors read the voice. */
+  owner_id: string;
+}
+
+/** Keeps what a person thought of a lesson, and tells its makers without a name. What is left out stays as it was. */
+export function giveFeedback(
+  actor: Actor,
+  { id: lesson_id, owner_id }: Lesson,
+  given: { useful?: number; what?: What[]; words?: string },
+): Promise<void> {
+  return atomically(async () => {
+    const before = await findFeedback(actor, lesson_id);
+    const useful = given.useful ?? before?.useful;
+    if (useful === undefined) return;
+    const said = {
+      lesson_id,
+      useful,
+      what: given.what ?? before?.what ?? [],
+      words: given.words ?? before?.words ?? '',
+    };
+    const id = await saveFeedback(actor, said);
+    await saveVoice(owner_id, { ...said, id, given_on: dayOf(new Date()) });
+  });
+}
+
+/** The person takes their feedback back: it is gone from the makers too. */
+export function takeFeedbackBack(actor: Actor, { id, owner_id }: Lesson): Promise<void> {
+  return atomically(async () => {
+    const voice = await deleteFeedback(actor, id);
+    if (voice) await deleteVoice(owner_id, voice);
+  });
+}
