@@ -72,7 +72,7 @@ export async function makePeople(owner: Knex, people: number): Promise<void> {
        select p.organisation_id, p.person_id, c.course_id, case when mod(p.n + c.position, 3) = 0 then 1 else l.lessons_total end,
          l.lessons_total, now() - interval '150 days', now() - interval '60 days',
          case when mod(p.n + c.position, 3) <> 0 then now() - interval '60 days' end
-       from bench_people p join path_courses c on c.path_id = (select md5('path ' || o)::uuid from bench_teams b where b.n = p.team)
+       from bench_people p join bench_teams b on b.n = p.team join path_courses c on c.path_id = md5('path ' || b.o)::uuid
        join courses l on l.id = c.course_id where c.position <= 2`,
     `insert into help_requests (organisation_id, person_id, message)
        select organisation_id, person_id, 'Apua' from bench_people where mod(n, 50) = 3`,
