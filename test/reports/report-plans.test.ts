@@ -38,7 +38,7 @@ it('finds the rows of each report by an index', async () => {
     const sent = jest.spyOn(ScopedClient.prototype as unknown as Statements, 'statement');
     await readOnePage(administrator, null, period);
     await readOnePage(administrator, team, period);
-    await readOrganisationHeatMap(administrator, period);
+    await readOrganisationHeatMap(administrator, period, 200);
     await readTeamHeatMap(supervisor, team);
     await readCourses(administrator, period);
     await readCourseStops(administrator, course.id, period);

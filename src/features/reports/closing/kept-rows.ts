@@ -3,6 +3,8 @@ import { db, onReplica } from '../../../lib/db';
 import { newestMonthEnd } from '../period';
 import { forgetLists } from './kept-figures.model';
 
+type Read<Row> = () => PromiseLike<{ rows: Row[] }>;
+
 interface Kept {
   organisationId: string;
   /** The end of a month that is over. */
@@ -15,10 +17,15 @@ interface Kept {
  * The rows of a report about a whole organisation at the end of a month: read the first time that somebody asks, and the same
  * ever after. Rows are of plain values; a Date would come back as text.
  */
-export async function keptRows<Row>(kept: Kept, read: () => PromiseLike<{ rows: Row[] }>): Promise<Row[]> {
+export function keptRows<Row>(kept: Kept, read: Read<Row>): Promise<Row[]> {
+  return keptPart(kept, () => onReplica(async () => (await read()).rows));
+}
+
+/** The same for rows that are picked from others that are kept: what a page shows of a large report. */
+export async function keptPart<Row>(kept: Kept, make: () => Promise<Row[]>): Promise<Row[]> {
   const known = await onReplica(() => selectKept<Row>(kept));
   if (known) return known;
-  const { rows } = await onReplica(async () => read());
+  const rows = await make();
   await insertKept(kept, rows);
   // Somebody else may have been first: all are told the same.
   return (await selectKept<Row>(kept)) ?? rows;
@@ -33,16 +40,23 @@ const sizes = new Map<string, { month: Day; people: number }>();
  * Rows of a report about a whole organisation as it is today. Of a large one they are those of the first reading of the day:
  * counting a hundred thousand people anew for each reader would keep all the others waiting.
  */
-export async function keptToday<Row>(
+export async function keptToday<Row>(organisationId: string, name: string, read: Read<Row>): Promise<Row[]> {
+  return keptPartToday(organisationId, name, () => onReplica(async () => (await read()).rows));
+}
+
+/** The same for rows that are picked from others that are read once a day. */
+export async function keptPartToday<Row>(
   organisationId: string,
   name: string,
-  read: () => PromiseLike<{ rows: Row[] }>,
+  make: () => Promise<Row[]>,
 ): Promise<Row[]> {
-  if (!(await isLarge(organisationId))) return (await onReplica(async () => read())).rows;
+  if (!(await isLarge(organisationId))) return make();
   const day = dayOf(new Date());
-  const rows = await keptRows({ organisationId, month: newestMonthEnd(), name: `${name} ${day}` }, read);
-  await forgetLists(organisationId, day);
-  return rows;
+  return keptPart({ organisationId, month: newestMonthEnd(), name: `${name} ${day}` }, async () => {
+    // The first reader of the day takes yesterday's away; the others only read.
+    await forgetLists(organisationId, day);
+    return make();
+  });
 }
 
 export const isLarge = async (organisationId: string) => (await sizeOf(organisationId, newestMonthEnd())) >= LARGE;

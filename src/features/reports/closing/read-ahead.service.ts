@@ -42,10 +42,10 @@ export async function readAhead({ organisation_id }: { organisation_id: string }
 
 async function readAs(actor: Actor): Promise<void> {
   const period = usualPeriod();
-  await readOrganisationHeatMap(actor, period);
+  await readOrganisationHeatMap(actor, period, MOST_ON_SCREEN);
   await readCourses(actor, period);
   await readOnePage(actor, null, period);
-  await readTraining(actor.organisation_id, actor.language);
+  await readTraining(actor.organisation_id, actor.language, MOST_ON_SCREEN);
   await readTrainingToDo(actor.organisation_id, actor.language, MOST_ON_SCREEN);
 }
 

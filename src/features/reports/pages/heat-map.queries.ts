@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { dayOf } from '../../../lib/calendar';
 import { db, onReplica, together } from '../../../lib/db';
 import type { Actor } from '../../organisations/organisations.model';
 import { selectTeams, type Team } from '../../organisations/teams.model';
 import { frameworkWords } from '../../skills/skills.model';
 import { closedReader } from '../closing/closings.service';
-import { keptRows } from '../closing/kept-rows';
+import { keptPart, keptRows } from '../closing/kept-rows';
 import { levelAt } from '../closing/month-ends.model';
 import { type TaskCompetence, taskCompetences } from '../figures/validated';
 import type { Period } from '../period';
@@ -86,13 +87,25 @@ function selectTeamSkills(organisationId: string, { to }: Pick<Period, 'to'>) {
   );
 }
 
-/** Teams by skills: only whole counted groups, in each cell as many as it takes. */
-export async function readOrganisationHeatMap(actor: Actor, period: Period) {
+/**
+ * Teams by skills: only whole counted groups, in each cell as many as it takes. `most` teams, or all of them; `total` is how
+ * many there are. What a page shows of a large organisation is kept apart: all of it is a hundred thousand rows.
+ */
+export async function readOrganisationHeatMap(actor: Actor, period: Period, most: number | null) {
   const { organisation_id: organisationId } = actor;
   await closedReader(organisationId);
-  const kept = { organisationId, month: period.to, name: 'heat-map' };
-  const skills = await keptRows(kept, () => selectTeamSkills(organisationId, period));
-  const teams = await onReplica(async () => selectTeams(organisationId));
+  const all = await onReplica(async () => selectTeams(organisationId));
+  const kept = { organisationId, month: period.to };
+  const readAll = () => keptRows({ ...kept, name: 'heat-map' }, () => selectTeamSkills(organisationId, period));
+  const teams = most === null ? all : all.slice(0, most);
+  const shown = new Set(teams.map(({ id }) => id));
+  const ofShown = async () => (await readAll()).filter(({ team_id }) => shown.has(team_id));
+  const isCut = teams.length < all.length;
+  // Named by the teams: after a new one or a new name, other teams are the first ones.
+  const name = isCut ? `heat-map of ${digest([...shown].join())}` : '';
+  const skills = isCut ? await keptPart({ ...kept, name }, ofShown) : await readAll();
   const { competences } = await frameworkWords(actor.language);
-  return { competences, teams, skills };
+  return { competences, teams, total: all.length, skills };
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -223,9 +223,7 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     fromNext: addCalendarDays(period.from, 1),
     ...period,
   };
-  const [routines, talks, learned] = await onReplica(() =>
-    together(selectRoutines(asked), selectTalks(asked), selectLearned(asked)),
-  );
+  const [routines, learned] = await onReplica(() => together(selectRoutines(asked), selectLearned(asked)));
   const keep = <Row>(name: string, read: () => PromiseLike<{ rows: Row[] }>) => {
     const { organisationId } = asked;
     return team
@@ -233,6 +231,7 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
       : keptRows({ organisationId, month: period.to, name }, read);
   };
   const topics = await keep(`topics ${period.from} ${actor.language}`, () => selectTopics(asked));
+  const talks = await keep(`talks ${period.from} held`, () => selectTalks(asked));
   const parts = await keep('parts', () => selectParts(asked));
   const languages = await keep('languages', () => selectLanguages(asked));
   return {
@@ -242,7 +241,7 @@ export async function readOnePage(actor: Actor, team: Team | null, period: Perio
     k,
     topics,
     routines: new Map(routines.rows.map((row) => [row.what, row as Trend])),
-    talks: new Map(talks.rows.map((row) => [row.half, row as TalksRow])),
+    talks: new Map(talks.map((row) => [row.half, row as TalksRow])),
     learned: learned.rows,
     parts,
     languages,

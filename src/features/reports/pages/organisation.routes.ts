@@ -33,8 +33,8 @@ addReport(organisationReports, '/coverage', administrators, (req, res) => answer
 
 addReport(organisationReports, '/heat-map', administrators, async (req, res) => {
   const period = usualPeriod();
-  const { teams: all, skills, competences } = await readOrganisationHeatMap(req.actor, period);
-  const teams = endingOf(req) ? all : all.slice(0, MOST_ON_SCREEN);
+  const most = endingOf(req) ? null : MOST_ON_SCREEN;
+  const { teams, total, skills, competences } = await readOrganisationHeatMap(req.actor, period, most);
   const reader = readerOf(res);
   const { t, fmt } = reader;
   const map = organisationHeatMap(teams, skills, competences, t);
@@ -45,11 +45,11 @@ addReport(organisationReports, '/heat-map', administrators, async (req, res) => 
     row: t('reports.team'),
     words: [
       t('reports.heat.teams.lead'),
-      ...(teams.length < all.length ? [t('reports.document.cut', { count: teams.length })] : []),
+      ...(teams.length < total ? [t('reports.document.cut', { count: teams.length })] : []),
     ],
     about: {
       n: null,
-      coverage: t('reports.heat.teams.coverage', { count: all.length }),
+      coverage: t('reports.heat.teams.coverage', { count: total }),
       freshness: t('reports.asOf', { date: fmt.date(noonOf(period.to)) }),
       definitions: GROUP_LOOKS.map((look) => ({
         term: t(`reports.heat.${look}`),
@@ -66,7 +66,7 @@ addReport(organisationReports, '/heat-map', administrators, async (req, res) => 
 
 addReport(organisationReports, '/training', administrators, async (req, res) => {
   const { organisation_id, organisation_name, language } = req.actor;
-  const counts = await readTraining(organisation_id, language);
+  const counts = await readTraining(organisation_id, language, endingOf(req) ? null : MOST_ON_SCREEN);
   // The page shows the first; a file has all of them.
   const toDo = endingOf(req)
     ? streamed<TrainingRow>(selectTrainingToDo(organisation_id, language, null))

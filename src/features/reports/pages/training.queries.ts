@@ -1,5 +1,5 @@
 import { db } from '../../../lib/db';
-import { keptToday } from '../closing/kept-rows';
+import { keptPartToday, keptToday } from '../closing/kept-rows';
 import type { TrainingState } from '../figures/training';
 import { VALID_UNTIL } from './team.queries';
 
@@ -100,9 +100,23 @@ export function selectTrainingToDo(organisationId: string, language: string, mos
   );
 }
 
-/** The counts of `countTraining`, read once a day in a large organisation. */
-export const readTraining = (organisationId: string, language: string) =>
-  keptToday(organisationId, `training ${language}`, () => countTraining(organisationId, language));
+/**
+ * The counts of `countTraining`, read once a day in a large organisation: of the whole and of `most` teams and one more, by
+ * name, or of all of them. What a page shows is kept apart from the whole, which is tens of thousands of rows.
+ */
+export function readTraining(organisationId: string, language: string, most: number | null): Promise<TrainingCount[]> {
+  const all = () => keptToday(organisationId, `training ${language}`, () => countTraining(organisationId, language));
+  if (most === null) return all();
+  return keptPartToday(organisationId, `training on screen ${language}`, async () =>
+    ofFirstTeams(await all(), most + 1),
+  );
+}
+
+/** Rows are in the order of teams, those of the whole organisation first. */
+function ofFirstTeams(rows: readonly TrainingCount[], most: number): TrainingCount[] {
+  const first = new Set([...new Set(rows.map(({ team_id }) => team_id))].filter((id) => id !== null).slice(0, most));
+  return rows.filter(({ team_id }) => team_id === null || first.has(team_id));
+}
 
 /** As many as a page shows of `selectTrainingToDo`, and one more; read once a day in a large organisation. */
 export const readTrainingToDo = (organisationId: string, language: string, most: number) =>
