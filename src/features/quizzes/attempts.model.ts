@@ -110,6 +110,8 @@ export interface GivenWhen {
 
 export interface NewAnswer extends Omit<Answer, 'answered_at'> {
   id: string;
+  /** What was answered in short words for statistics; null for choices, whose keys say it. */
+  labels: string[] | null;
   /** Without it: now. */
   when?: GivenWhen | undefined;
 }
@@ -132,10 +134,10 @@ export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise
   const { rows } = await db().raw(
     `with open as (select id, organisation_id, person_id, started_at from quiz_attempts
        where id = ? and submitted_at is null for share),
-     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, response, dont_know,
-         points,
+     added as (insert into quiz_answers (id, organisation_id, person_id, attempt_id, question_id, chosen, response, labels,
+         dont_know, points,
          question_version, device, sequence, given_at)
-       select ?, organisation_id, person_id, id, ?, ?::text[], ?::jsonb, ?, ?::numeric, ?, ?::uuid, ?::bigint, ${GIVEN_AT}
+       select ?, organisation_id, person_id, id, ?, ?::text[], ?::jsonb, ?::text[], ?, ?::numeric, ?, ?::uuid, ?::bigint, ${GIVEN_AT}
        from open on conflict (id) do nothing)
      select count(*)::int as open from open`,
     [
@@ -144,6 +146,7 @@ export async function insertAnswer(attempt: Attempt, answer: NewAnswer): Promise
       answer.question_id,
       answer.chosen,
       answer.response === undefined ? null : JSON.stringify(answer.response),
+      answer.labels,
       answer.dont_know,
       answer.points,
       ...[answer.question_version, device, sequence],

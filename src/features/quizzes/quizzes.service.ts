@@ -4,7 +4,7 @@ import type { Language } from '../../lib/i18n';
 import type { Actor, Relation } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { recordObservation } from '../skills/skills.service';
-import { pointsOf } from './answers';
+import { pointsOf, tallyOf } from './answers';
 import {
   type Answer,
   type Attempt,
@@ -18,6 +18,7 @@ import {
   selectSeenQuestions,
 } from './attempts.model';
 import { quizEvidence } from './evidence';
+import { isChoice } from './question-types/registry';
 import { type Question, type Quiz, type Scorable, selectQuestions } from './quizzes.model';
 
 export type QuizTaker = Pick<Actor, 'id' | 'organisation_id'> & { content_language: Language; relation: Relation };
@@ -59,6 +60,7 @@ export function answerQuestion(attempt: Attempt, question: Scorable, given: Give
     question_id: question.id,
     chosen,
     response,
+    labels: isChoice(question.type) ? null : tallyOf(question, { chosen, response }),
     dont_know: said.length === 0,
     points: pointsOf(question, { chosen, response }),
     question_version: question.version,

@@ -122,6 +122,8 @@ const EXAMPLES: Record<string, string> = {
   '/write/drafts/:id': 'select id from lesson_drafts where organisation_id = :o order by state desc, id limit 2',
   '/write/drafts/:id/questions/:question': `select d.id, q->>'id' as question from lesson_drafts d,
     jsonb_array_elements(d.content->'questions') q where d.organisation_id = :o order by d.id, q->>'id' limit 2`,
+  '/write/questions/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
+    and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
   '/write/courses/:course': 'select slug as course from courses where organisation_id = :o order by slug limit 1',
   '/organisation/teams/:team': 'select id as team from teams where organisation_id = :o order by name limit 1',
   '/organisation/teams/:team/people/:person': team('tm.person_id as person'),
