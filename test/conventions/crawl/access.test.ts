@@ -28,11 +28,15 @@ it('knows rows for the parameters of every address', async () => {
 it('gives each role what the table says, and no more', async () => {
   const ours = await idOf(crawl.owner, OURS);
   const lines: string[] = [row('', 'policy', VISITORS)];
+  // What an earlier line took away is asked for by the address it had.
+  const before = new Map<string, string[]>();
+  for (const route of everyRoute()) before.set(route.path, await addressesOf(crawl.owner, route, ours));
   // Everything is read before anything is posted, so that no line depends on what another did.
   for (const method of ['get', 'post'] as const) {
     lines.push('');
     for (const route of everyRoute(method)) {
-      const [address = ''] = await addressesOf(crawl.owner, route, ours);
+      const there = await addressesOf(crawl.owner, route, ours).catch(() => before.get(route.path));
+      const address = there?.[0] ?? '';
       const statuses: number[] = [];
       for (const visitor of VISITORS) {
         const response = method === 'get' ? await crawl.get(visitor, address) : await crawl.post(visitor, address, '');

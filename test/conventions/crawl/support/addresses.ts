@@ -35,7 +35,7 @@ const EXAMPLES: Record<string, string> = {
   '/help/asked/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
     where h.organisation_id = :o order by (p.username <> 'learner'), h.to_person_id nulls last, h.asked_at limit 1`,
   '/paths/manage/:path': `select p.slug as path, a.id as assignment from learning_paths p
-    left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by p.slug, a.id limit 1`,
+    left join path_assignments a on a.path_id = p.id where p.organisation_id = :o order by (a.id is null), p.slug, a.id limit 1`,
   '/paths/manage/:path/rules/:rule': `select p.slug as path, r.id as rule from learning_paths p
     join path_rules r on r.path_id = p.id where p.organisation_id = :o order by p.slug, r.id limit 1`,
   '/paths/manage/:path/steps/:step': `select p.slug as path, s.id as step, coalesce((select k.id from path_conditions k
@@ -91,7 +91,7 @@ const EXAMPLES: Record<string, string> = {
     join people p on p.id = v.person_id left join invited_views w on w.invitation_id = v.id
     where v.organisation_id = :o order by (p.username <> 'learner'), w.id nulls last limit 1`,
   '/skills/views/asked/:invitation': `select v.id as invitation from view_invitations v join people p on p.id = v.rater_id
-    where v.organisation_id = :o order by (v.answered_at is not null), (p.username <> 'professional'), v.id limit 1`,
+    where v.organisation_id = :o order by (v.answered_at is not null), (p.username <> 'professional'), p.username, p.id, v.id limit 1`,
   '/hours': `select e.id as entry, (select r.id from work_requests r where r.organisation_id = :o order by (r.person_id <> e.person_id) limit 1)
     as request from work_entries e join people p on p.id = e.person_id where e.organisation_id = :o
     order by (p.username <> 'learner'), e.checked_at nulls first, e.id limit 1`,
@@ -138,8 +138,12 @@ const EXAMPLES: Record<string, string> = {
   '/sign-in-help/devices/:device': 'select id as device from shared_devices where organisation_id = :o limit 1',
   '/sign-in/practice/:step': "select 'picture' as step",
   '/account/ways/sessions/:session': "select 'nothing' as session",
+  // Somebody of the supervisor's team who does not crawl: what is done to their ways ends nobody's session.
   '/sign-in-help/people/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
-    where m.organisation_id = :o order by w.id limit 1`,
+    join people p on p.id = m.person_id where m.organisation_id = :o
+    order by (p.username = any('{learner,expert,professional,supervisor,coordinator,admin}')), not exists (select from team_members tm
+      join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people s on s.id = ts.person_id
+      where tm.person_id = m.person_id and tm.left_on is null and s.username = 'supervisor'), w.kind, p.id limit 1`,
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
   '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
   '/h5p/play/:token': H5P_CONTENT,
