@@ -67,13 +67,26 @@ const MORE = [
   `insert into work_entries (id, organisation_id, person_id, done_on, minutes, kind, topic)
     select gen_random_uuid(), :o, m.person_id, '2026-05-01', 60, 'visit', 'Aihe' from memberships m join people p on p.id = m.person_id
     where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
+  `insert into work_entries (id, organisation_id, person_id, done_on, minutes, kind, topic)
+    select gen_random_uuid(), :o, m.person_id, '2026-04-01', 30, 'visit', 'Toinen aihe' from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o order by (p.username <> 'expert'), p.id desc limit 1`,
   `insert into work_requests (id, organisation_id, person_id, from_on, to_on)
     select gen_random_uuid(), :o, m.person_id, '2026-01-01', '2026-05-01' from memberships m join people p on p.id = m.person_id
     where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
+  `insert into received_forms (organisation_id, person_id, key, action, outcome, body, given_at)
+    values (:o, :p, gen_random_uuid(), '/learn', 'kept', 'Vastaus', now())`,
+  `insert into typed_texts (organisation_id, person_id, form, page, fields)
+    values (:o, :p, '/notes', '/notes', '{"body":{"v":"Kesken","b":""}}')`,
+  `insert into question_versions (question_id, version, content)
+    select q.id, 1, '{}' from questions q join quizzes z on z.id = q.quiz_id where z.organisation_id = :o order by q.id limit 1
+    on conflict do nothing`,
+  `insert into lesson_voices (id, organisation_id, lesson_id, useful, words, given_on)
+    select gen_random_uuid(), :o, id, 2, 'Hyvä', current_date from lessons where organisation_id = :o order by id limit 1`,
   `insert into notification_settings (organisation_id, person_id) values (:o, :p) on conflict do nothing`,
   `insert into notification_mails (organisation_id, person_id) values (:o, :p)`,
   `insert into notes (id, organisation_id, person_id, about, body)
-    values (gen_random_uuid(), :o, :p, 'Oppitunti', 'Muistiinpano')`,
+    select gen_random_uuid(), :o, m.person_id, 'Oppitunti', 'Muistiinpano' from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o order by (p.username <> 'learner'), p.id limit 1`,
   `insert into bookmarks (organisation_id, person_id, course_id)
     select :o, :p, id from courses where organisation_id = :o order by slug limit 1 on conflict do nothing`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2020-01-31', 'training', '[]')`,
