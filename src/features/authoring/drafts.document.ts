@@ -3,6 +3,7 @@ import type { Language } from '../../lib/i18n';
 import type { ChangeKind } from '../courses/lesson-changes.model';
 import { isContentType, TYPE_NAMES, type TypeName, typeOf } from '../quizzes/question-types/registry';
 import { mapWords } from '../quizzes/question-types/words';
+import type { QuizRules } from '../quizzes/quiz-content.model';
 
 /** A text in one language, and the version of the original that its writer had before them. */
 export interface Variant {
@@ -60,6 +61,8 @@ export interface DraftContent {
   h5p_content_id?: string;
   /** When the content counts as done: the value of a rule that it offers. Takes effect when the lesson is published. */
   h5p_rule?: string;
+  /** How a quiz is repeated and what counts; as it was, or the usual, when it has not been chosen. */
+  rules?: QuizRules;
   /** What this publishing means for those who are done; the usual one when it is not chosen. */
   change?: { kind: ChangeKind; words: string };
 }

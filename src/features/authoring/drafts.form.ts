@@ -1,6 +1,7 @@
 import type { Language } from '../../lib/i18n';
 import { CHANGE_KINDS } from '../courses/lesson-changes.model';
 import { isContentType } from '../quizzes/question-types/registry';
+import { COUNTS, DEFAULT_RULES } from '../quizzes/quiz-content.model';
 import {
   type Block,
   type DraftContent,
@@ -15,6 +16,7 @@ import { contentAfter, contentFromForm } from './question-content';
 
 const LONGEST = 20_000;
 const LONGEST_LINE = 300;
+const MOST_TIMES = 100;
 
 /** What the editor's form sent: one string by field name (several for check boxes). Anything else is passed over. */
 export type FormBody = Record<string, unknown>;
@@ -39,12 +41,28 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     minutes: within(body.minutes, 1, 120) ?? content.minutes,
     level: within(body.level, 1, 8) ?? content.level,
     ...(typeof body.h5p_rule === 'string' && { h5p_rule: body.h5p_rule.slice(0, 40) }),
+    ...rulesOf(content, body),
     ...changeOf(content, body),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
     questions: content.questions.map((question) =>
       marked(content.original, question, applyQuestion(question, body, languages), body, languages),
     ),
+  };
+}
+
+/** The rules of a quiz as chosen; an odd value leaves the one before. Nothing when the form did not ask. */
+function rulesOf({ rules: known }: DraftContent, body: FormBody): Pick<DraftContent, 'rules'> {
+  if (typeof body.rules_attempts !== 'string') return {};
+  const before = known ?? DEFAULT_RULES;
+  const times = within(body.rules_attempts, 1, MOST_TIMES);
+  const percent = within(body.rules_pass, 50, 100);
+  return {
+    rules: {
+      attempts_allowed: body.rules_attempts === 'any' ? null : (times ?? before.attempts_allowed),
+      counts: COUNTS.find((rule) => rule === body.rules_counts) ?? before.counts,
+      pass_share: percent === undefined ? before.pass_share : percent / 100,
+    },
   };
 }
 

@@ -129,6 +129,7 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     change: content.change && { ...content.change, language: content.original },
     texts: languages.map((language) => lessonText(content, language)),
     questions: publishedQuestions(content, languages),
+    rules: content.rules,
     credits: signatures
       .filter(({ shown_name }) => shown_name)
       .map(({ kind, shown_name, signed_at }) => ({ kind, name: shown_name, signed_at })),

@@ -12,6 +12,7 @@ import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installa
 import type { Actor } from '../organisations/organisations.model';
 import { authors } from '../organisations/organisations.policy';
 import { CONTENT_TYPES } from '../quizzes/question-types/registry';
+import { DEFAULT_RULES, findRules, type QuizRules } from '../quizzes/quiz-content.model';
 import { competenceNames } from '../skills/skills.model';
 import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
@@ -157,6 +158,7 @@ async function renderEditor(
     notes,
     facts: rows[0] as EditorFacts,
     columns: [original, variant],
+    rules: content.rules ?? (await presentRules(draft)),
     otherLanguages: LANGUAGES.filter((language) => language !== original),
     blocks: content.blocks.map((block) => ({
       ...block,
@@ -171,6 +173,12 @@ async function renderEditor(
     moreTypes: CONTENT_TYPES,
     competences: await competenceChoices(req.actor.language),
   });
+}
+
+/** The rules that the published quiz has, or the usual ones. */
+async function presentRules({ lesson_id, organisation_id, kind }: Draft): Promise<QuizRules | undefined> {
+  if (kind !== 'quiz') return undefined;
+  return (lesson_id && (await findRules(organisation_id, lesson_id))) || DEFAULT_RULES;
 }
 
 /** The competences of the framework, by code and plain name. */

@@ -4,7 +4,8 @@ import { enqueue } from '../../lib/jobs';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
 import { selectFilesShown } from '../files/files.model';
-import { isJudged, type TypeName } from '../quizzes/question-types/registry';
+import type { TypeName } from '../quizzes/question-types/registry';
+import { DEFAULT_RULES, type QuizRules, saveQuizContent, selectQuizContents } from '../quizzes/quiz-content.model';
 import { refreshCourseCounts } from './courses.model';
 import { insertChange, type LessonChange, REQUIREMENT_JOB } from './lesson-changes.model';
 
@@ -38,6 +39,8 @@ export interface LessonToPublish {
   competences: string[];
   texts: LessonText[];
   questions: PublishedQuestion[];
+  /** Of a quiz, when its author has chosen them. */
+  rules?: QuizRules | undefined;
   h5p_content_id: string | null;
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
   /** What changed, in the author's judgement; without it, the lesson became clearer and nobody is asked for anything. */
@@ -142,51 +145,32 @@ async function renewLesson(input: LessonToPublish, lessonId: string): Promise<vo
     });
 }
 
-/** Questions keep their rows from version to version, so that answers given stay with them; a removed one is retired. */
+/**
+ * Questions keep their rows from version to version, so that answers given stay with them; a removed one is retired, and what
+ * a changed one was stays known to answers on their way. Rules that were not chosen stay as they are.
+ */
 async function putQuiz(input: LessonToPublish): Promise<string> {
-  const known = input.lesson_id
+  const lesson = input.lesson_id
     ? await db().table('lessons').where({ id: input.lesson_id }).first('quiz_id')
     : undefined;
-  const quizId: string = known?.quiz_id ?? (await insertQuiz(input.organisation_id));
-  await db()
-    .table('quizzes')
-    .where({ id: quizId })
-    .update({ version: db().raw('version + 1') });
-  await db().table('questions').where({ quiz_id: quizId }).update({ retired_at: new Date() });
-  for (const [index, question] of input.questions.entries()) await putQuestion(quizId, index + 1, question);
-  return quizId;
+  const quizId: string | null = lesson?.quiz_id ?? null;
+  const known = quizId ? (await selectQuizContents([quizId])).get(quizId) : undefined;
+  const audiences = new Map(known?.questions.map(({ exchange_id, audience }) => [exchange_id, audience]));
+  return saveQuizContent(input.organisation_id, quizId, {
+    rules: input.rules ?? known?.rules ?? DEFAULT_RULES,
+    questions: input.questions.map(({ texts, options, ...question }) => ({
+      ...question,
+      audience: audiences.get(question.exchange_id) ?? [],
+      texts: byLanguage(texts),
+      options: options.map((option) => ({ ...option, texts: byLanguage(option.texts) })),
+    })),
+  });
 }
 
-async function insertQuiz(organisationId: string): Promise<string> {
-  const [row] = await db().table('quizzes').insert({ organisation_id: organisationId, version: 0 }).returning('id');
-  return row.id;
-}
-
-async function putQuestion(quizId: string, position: number, question: PublishedQuestion): Promise<void> {
-  const { exchange_id, type, competence_code, level, texts, options } = question;
-  const content = question.content && JSON.stringify(question.content);
-  const judged = isJudged(type, question.content);
-  const values = { position, type, competence_code, level, content, judged, retired_at: null };
-  const questions = () => db().table('questions');
-  const [kept] = await questions().where({ quiz_id: quizId, exchange_id }).update(values).returning('id');
-  const [row] = kept
-    ? [kept]
-    : await questions()
-        .insert({ quiz_id: quizId, exchange_id, ...values })
-        .returning('id');
-  const mine = { question_id: row.id as string };
-  await replaceAll('question_texts', mine, texts);
-  await replaceAll(
-    'question_options',
-    mine,
-    options.map(({ key, is_correct }, index) => ({ key, is_correct, position: index + 1 })),
-  );
-  await replaceAll(
-    'option_texts',
-    mine,
-    options.flatMap((option) => option.texts.map((text) => ({ key: option.key, ...text }))),
-  );
-}
+const byLanguage = <T extends { language: Language }>(texts: readonly T[]) =>
+  Object.fromEntries(texts.map(({ language, ...text }) => [language, text])) as Partial<
+    Record<Language, Omit<T, 'language'>>
+  >;
 
 /** Rows that belong to one thing: the old ones go, the new ones come. */
 async function replaceAll(table: string, owner: Record<string, string>, rows: object[]): Promise<void> {

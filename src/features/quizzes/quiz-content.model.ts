@@ -3,9 +3,11 @@ import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
 import { isJudged, type TypeName } from './question-types/registry';
 
+export const COUNTS = ['best', 'last', 'first'] as const;
+
 export interface QuizRules {
   attempts_allowed: number | null;
-  counts: 'best' | 'last' | 'first';
+  counts: (typeof COUNTS)[number];
   /** The share of points that passes, from 0 to 1. */
   pass_share: number;
 }
@@ -125,6 +127,16 @@ async function replaceTexts(questionId: string, { texts, options }: QuestionCont
 export async function selectQuizContents(quizIds: readonly string[]): Promise<Map<string, QuizContent>> {
   const { rows } = await db().raw(CONTENTS, [[...quizIds]]);
   return new Map(rows.map(({ id, rules, questions }: QuizContent & { id: string }) => [id, { rules, questions }]));
+}
+
+/** The rules of the quiz of a lesson that the organisation owns. */
+export async function findRules(organisationId: string, lessonId: string): Promise<QuizRules | undefined> {
+  const { rows } = await db().raw(
+    `select z.attempts_allowed, z.counts, z.pass_share::float8 as pass_share from quizzes z join lessons l on l.quiz_id = z.id
+     where l.organisation_id = ? and l.id = ?`,
+    [organisationId, lessonId],
+  );
+  return rows[0];
 }
 
 const CONTENTS = `
