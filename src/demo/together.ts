@@ -55,6 +55,17 @@ export async function addTogether(): Promise<void> {
     insert into help_replies (id, organisation_id, request_id, person_id, body, written_at)
     select ${idOf('reply')}, organisation_id, ${idOf('request')}, helper,
       'Paina lähettäjän nimeä hetki. Silloin koko osoite tulee näkyviin.', now() - interval '8 days' from pairs`);
+  await db().raw(`${PAIRS}
+    insert into path_recognitions (id, organisation_id, person_id, step_id, kind, state, story, judge_id, asked_at)
+    select ${idOf('recognition')}, organisation_id, asker, step.id, 'earlier', 'asked',
+      'Kävin kirjaston kurssin viime vuonna. Maksan laskut itse verkkopankissa.', judge.person_id, now() - interval '2 days'
+    from pairs
+    cross join lateral (select s.id from path_steps s where s.organisation_id = pairs.organisation_id and s.kind = 'course'
+      and s.removed_at is null and not exists (select from enrolments e where e.person_id = asker and e.course_id = s.course_id)
+      order by s.position desc, s.id limit 1) step
+    cross join lateral (select v.person_id from team_supervisors v join people p on p.id = v.person_id
+      where v.organisation_id = pairs.organisation_id and v.person_id <> asker
+      order by (p.username <> 'supervisor'), v.person_id limit 1) judge`);
   await addFeedback();
 }
 

@@ -13,6 +13,7 @@ const GROUP_OF: Record<string, Group> = {
   'skill.': 'skills',
   'evidence.': 'skills',
   'evidence.asked': 'asked',
+  'path.recognition-asked': 'asked',
   'evidence.badge-asked': 'asked',
   'view.told': 'skills',
   'view.asked': 'asked',

@@ -43,6 +43,10 @@ const EXAMPLES: Record<string, string> = {
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
   '/paths/:path/placement/:step': `select p.slug as path, s.id as step from learning_paths p join path_steps s on s.path_id = p.id
     where p.organisation_id = :o and s.kind = 'placement' order by p.slug, s.id limit 1`,
+  '/paths/:path/steps/:step/recognition': `select p.slug as path, s.id as step from learning_paths p join path_steps s on s.path_id = p.id
+    where p.organisation_id = :o and s.kind = 'course' order by p.slug, s.position limit 1`,
+  '/recognitions/:recognition': `select r.id as recognition from path_recognitions r where r.organisation_id = :o
+    order by r.kind <> 'earlier', r.asked_at limit 1`,
   '/paths/:path/steps/:step': `select p.slug as path, s.id as step from learning_paths p join path_steps s on s.path_id = p.id
     where p.organisation_id = :o order by p.slug, s.kind, s.id limit 1`,
   '/help/:request': `select h.id as request from help_requests h join people p on p.id = h.person_id
