@@ -21,9 +21,12 @@ export interface RunningServer {
 const started: ChildProcess[] = [];
 const folders: string[] = [];
 
-/** A data folder of the test's own, open to every user as PostgreSQL does not run as root. */
+/**
+ * A data folder of the test's own, open to every user as PostgreSQL does not run as root. It goes away with the folder of the
+ * run, also when a test never comes to clean up.
+ */
 export function aFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-start-'));
+  const folder = fs.mkdtempSync(path.join(process.env.OPPIVA_TEST_FOLDER ?? os.tmpdir(), 'start-'));
   fs.chmodSync(folder, 0o755);
   folders.push(folder);
   return folder;
@@ -51,7 +54,7 @@ export const removeTemplate = () => template && fs.rmSync(template, { recursive:
 
 /** The built server with these settings and no others. Resolves when it says where it is; throws with its last words. */
 export async function aServer(settings: Record<string, string> = {}): Promise<RunningServer> {
-  const folder = settings.DATA_FOLDER ?? (await aUsedFolder());
+  const folder = settings.DATA_FOLDER ?? (settings.DATABASE_URL ? aFolder() : await aUsedFolder());
   const { child, output } = launch({ DATA_FOLDER: folder, ...settings });
   const url = await new Promise<string>((resolve, reject) => {
     const look = () => {

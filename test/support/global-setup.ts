@@ -14,6 +14,7 @@ export interface TestCluster {
 export default async function globalSetup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-test-'));
   fs.chmodSync(folder, 0o755);
+  process.env.OPPIVA_TEST_FOLDER = folder;
   const postgres = await startPostgres(folder, { fast: true });
   (globalThis as { cluster?: TestCluster }).cluster = { postgres, folder };
   process.env.OPPIVA_TEST_SERVER = postgres.url('').replace(/\/$/, '');

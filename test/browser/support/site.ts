@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { DEMO_ACCOUNTS } from '../../../src/demo/accounts';
 import { translator } from '../../../src/lib/i18n';
-import { aServer, ensureBuilt, type RunningServer } from '../../start/server';
+import { aServer, cleanUp, ensureBuilt, type RunningServer } from '../../start/server';
 import { databaseUrl } from '../../support/database';
 import { aDemoDatabase } from '../../support/demo-database';
 import { openBrowser } from './chromium';
@@ -58,6 +58,7 @@ export async function openSite(name: string, more: Record<string, string> = {}):
     close: async () => {
       await browser.close();
       await server.end('SIGTERM');
+      await cleanUp();
     },
   };
 }
