@@ -1,7 +1,6 @@
 import { suppress } from '../skills/suppression';
 import { contentOf, toldOf } from './answers';
 import type { Question } from './question';
-import type { QuestionFigures } from './question-figures.model';
 import { isChoice, typeOf } from './question-types/registry';
 
 /** From this on it can be said whether a question tells apart those who know from those who do not. */
@@ -11,6 +10,18 @@ const MOST_ROWS = 8;
 
 /** What the author is told to do, as a word of `quizzes.figures.look`. */
 export type Look = 'few' | 'unjudged' | 'wrong' | 'dontKnow' | 'against' | 'hard' | 'easy' | 'fine';
+
+/** How a question was answered, by people together. There is none of a question that fewer than five have answered. */
+export interface QuestionFigures {
+  question_id: string;
+  people: number;
+  /** The mean of points at the first answer, 0..1. */
+  points: number;
+  /** Correlation of its points with those of the quiz's other questions, -1..1; null where all answered alike. */
+  agreement: number | null;
+  /** How many gave each answer, by the labels of `tallyOf`. Small numbers are in it: for `questionStory` only. */
+  labels: Record<string, number>;
+}
 
 export interface AnswerRow {
   label: string;
