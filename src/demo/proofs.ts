@@ -1,3 +1,4 @@
+import type { Criterion } from '../features/evidence/rubric.model';
 import { dayOf } from '../lib/calendar';
 import type { Rows } from './bulk';
 import { type Calendar, later } from './calendar';
@@ -10,6 +11,48 @@ const GIVER = {
   name: 'Rannikon digitukiverkosto',
   address: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
 };
+
+/** By what a task of guiding a client is looked at. */
+const SUPPORT_RUBRIC: Criterion[] = [
+  {
+    key: 'own',
+    name: { fi: 'Asiakas tekee itse', sv: 'Klienten gör själv', en: 'The client does it themself' },
+    levels: [
+      {
+        fi: 'Teit osan asiakkaan puolesta.',
+        sv: 'Du gjorde en del åt klienten.',
+        en: 'You did a part for the client.',
+      },
+      {
+        fi: 'Asiakas teki, sinä näytit vieressä.',
+        sv: 'Klienten gjorde, du visade bredvid.',
+        en: 'The client did it, you showed beside.',
+      },
+      {
+        fi: 'Asiakas teki itse, sinä kysyit ja odotit.',
+        sv: 'Klienten gjorde själv, du frågade och väntade.',
+        en: 'The client did it, you asked and waited.',
+      },
+    ],
+  },
+  {
+    key: 'safe',
+    name: { fi: 'Turvallisuus', sv: 'Säkerhet', en: 'Safety' },
+    levels: [
+      {
+        fi: 'Mietit koodia asiakkaan kanssa.',
+        sv: 'Du tänkte ut koden med klienten.',
+        en: 'You thought of the code with the client.',
+      },
+      { fi: 'Et katsonut koodia.', sv: 'Du tittade inte på koden.', en: 'You did not look at the code.' },
+      {
+        fi: 'Kerroit myös, miksi koodi on vain asiakkaan.',
+        sv: 'Du berättade också varför koden bara är klientens.',
+        en: 'You also told why the code is the client’s only.',
+      },
+    ],
+  },
+];
 
 interface Both {
   learner: Member;
@@ -127,6 +170,7 @@ function waitingTask(rows: Rows, calendar: Calendar, chance: Chance, { learner, 
     id,
     kind: 'task',
     state: 'sent',
+    rubric: JSON.stringify(SUPPORT_RUBRIC),
     ...told,
     day: later(calendar.daysAgo(4), { minutes: 600 }),
     judge_id: professional.id,
@@ -150,6 +194,7 @@ interface Told {
   feedback: string;
   sent_at: Date;
   changed_at: Date;
+  rubric?: string;
 }
 
 function submission(rows: Rows, { id: person_id, organisationId }: Member, { day, ...told }: Told): void {
@@ -162,6 +207,7 @@ function submission(rows: Rows, { id: person_id, organisationId }: Member, { day
     done_on_typed: done_on,
     link: '',
     lesson_id: null,
+    rubric: told.rubric ?? null,
     made_at: told.sent_at,
   });
 }

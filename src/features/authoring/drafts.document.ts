@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../lib/i18n';
 import type { ChangeKind } from '../courses/lesson-changes.model';
+import type { Criterion } from '../evidence/rubric.model';
 import { isContentType, TYPE_NAMES, type TypeName, typeOf } from '../quizzes/question-types/registry';
 import { mapWords } from '../quizzes/question-types/words';
 import type { QuizRules } from '../quizzes/quiz-content.model';
@@ -63,6 +64,8 @@ export interface DraftContent {
   h5p_rule?: string;
   /** How a quiz is repeated and what counts; as it was, or the usual, when it has not been chosen. */
   rules?: QuizRules;
+  /** By what a practical task on this lesson is looked at. */
+  rubric?: Criterion[];
   /** What this publishing means for those who are done; the usual one when it is not chosen. */
   change?: { kind: ChangeKind; words: string };
 }

@@ -13,6 +13,7 @@ import {
   withOption,
 } from './drafts.document';
 import { contentAfter, contentFromForm } from './question-content';
+import { applyRubric, withCriterion } from './rubric-form';
 
 const LONGEST = 20_000;
 const LONGEST_LINE = 300;
@@ -42,6 +43,7 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     level: within(body.level, 1, 8) ?? content.level,
     ...(typeof body.h5p_rule === 'string' && { h5p_rule: body.h5p_rule.slice(0, 40) }),
     ...rulesOf(content, body),
+    ...(content.rubric && { rubric: applyRubric(content.rubric, body, languages) }),
     ...changeOf(content, body),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
@@ -166,6 +168,10 @@ export function applyAction(content: DraftContent, action: string): DraftContent
       const type = QUESTION_TYPES.find((known) => known === id) ?? 'single';
       return { ...content, questions: [...content.questions, newQuestion(type)] };
     }
+    case 'add-criterion':
+      return { ...content, rubric: withCriterion(content.rubric ?? []) };
+    case 'remove-criterion':
+      return { ...content, rubric: (content.rubric ?? []).filter(({ key }) => key !== id) };
     case 'add-option':
       return { ...content, questions: content.questions.map((q) => (q.id === id ? withOption(q) : q)) };
     case 'add-row':

@@ -21,6 +21,7 @@ import {
   selectValidSignatures,
   updateDraft,
 } from './drafts.model';
+import { writtenRubric } from './rubric-form';
 
 const subject = (draft: { id: string }) => ({ type: 'lesson_draft', id: draft.id });
 
@@ -130,6 +131,7 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     texts: languages.map((language) => lessonText(content, language)),
     questions: publishedQuestions(content, languages),
     rules: content.rules,
+    rubric: content.rubric && writtenRubric(content.rubric, content.original),
     credits: signatures
       .filter(({ shown_name }) => shown_name)
       .map(({ kind, shown_name, signed_at }) => ({ kind, name: shown_name, signed_at })),

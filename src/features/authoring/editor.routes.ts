@@ -121,6 +121,7 @@ async function answer(req: Request, res: Response, draft: Draft, press: string):
 function anchor(press: string): string {
   const [verb, id] = press.split(':');
   if (verb?.endsWith('-row')) return `piece-${id}`;
+  if (verb?.endsWith('-criterion')) return 'rubric';
   if (verb === 'up' || verb === 'down' || verb === 'add-option') return `piece-${id}`;
   return verb?.startsWith('add-') ? 'last-piece' : 'saved';
 }

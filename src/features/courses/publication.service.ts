@@ -3,6 +3,7 @@ import type { Language } from '../../lib/i18n';
 import { enqueue } from '../../lib/jobs';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
+import type { Criterion } from '../evidence/rubric.model';
 import { selectFilesShown } from '../files/files.model';
 import type { TypeName } from '../quizzes/question-types/registry';
 import { DEFAULT_RULES, type QuizRules, saveQuizContent, selectQuizContents } from '../quizzes/quiz-content.model';
@@ -39,6 +40,8 @@ export interface LessonToPublish {
   competences: string[];
   texts: LessonText[];
   questions: PublishedQuestion[];
+  /** By what a practical task on it is looked at; undefined leaves it as it is. */
+  rubric?: Criterion[] | undefined;
   /** Of a quiz, when its author has chosen them. */
   rules?: QuizRules | undefined;
   h5p_content_id: string | null;
@@ -55,6 +58,10 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   const quizId = input.kind === 'quiz' ? await putQuiz(input) : null;
   const lessonId = input.lesson_id ?? (await insertLesson(input, quizId));
   if (input.lesson_id) await renewLesson(input, lessonId);
+  if (input.rubric) {
+    const rubric = input.rubric.length > 0 ? JSON.stringify(input.rubric) : null;
+    await db().table('lessons').where({ id: lessonId }).update({ rubric });
+  }
   await replaceAll(
     'lesson_texts',
     { lesson_id: lessonId },

@@ -1,4 +1,5 @@
 import { db } from '../../lib/db';
+import type { JudgedCriterion } from './rubric.model';
 
 export const KINDS = ['task', 'earlier'] as const;
 export type SubmissionKind = (typeof KINDS)[number];
@@ -29,6 +30,8 @@ export interface Submission {
   lesson_id: string | null;
   judge_id: string | null;
   feedback: string;
+  /** The lesson's rubric as it was when it was judged by, with the levels chosen; null before, and without one. */
+  rubric: JudgedCriterion[] | null;
   made_at: Date;
   sent_at: Date | null;
   changed_at: Date;
@@ -99,8 +102,11 @@ export async function setSubmission(
 ): Promise<void> {
   await db()('submissions')
     .where({ organisation_id, id })
-    .update({ ...values, changed_at: new Date() });
+    .update({ ...values, ...('rubric' in values && { rubric: asJson(values.rubric) }), changed_at: new Date() });
 }
+
+/** The driver would take a list for an array of PostgreSQL's own. */
+const asJson = (value: unknown) => (value ? (JSON.stringify(value) as never) : null);
 
 /** A submission's skills in the order of their codes. */
 export function selectSkills(organisationId: string, submissionId: string): Promise<SubmissionSkill[]> {

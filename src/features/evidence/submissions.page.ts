@@ -1,5 +1,7 @@
+import { contentLanguages } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
 import { type Competence, type FrameworkWords, frameworkWords, starters, wordsLanguage } from '../skills/skills.model';
+import { type JudgedCriterion, type ToldCriterion, tellRubric } from './rubric.model';
 import type { Submission } from './submissions.model';
 import { type JudgeChoice, judgesOf, lessonSkills, type SubmissionPage, submissionPage } from './submissions.queries';
 
@@ -23,6 +25,8 @@ export interface SkillOfPage {
 export interface OnePage extends Omit<SubmissionPage, 'skills'> {
   skills: SkillOfPage[];
   words: FrameworkWords;
+  /** By what it is looked at, in the reader's language; with the levels chosen once it was judged by. Empty without a rubric. */
+  rubric: ToldCriterion[];
 }
 
 /** One submission with all that stands beside it, for either of the two. */
@@ -34,8 +38,13 @@ export async function readSubmissionPage(actor: Actor, submission: Submission): 
     const competence = words.competences.get(competence_code);
     return competence ? [{ competence, claimed, seen, level }] : [];
   });
-  return { ...page, skills, words };
+  const rubric = tellRubric(rubricOf(submission, page.lesson), contentLanguages(actor.content_language));
+  return { ...page, skills, words, rubric };
 }
+
+/** By what a task is looked at: as it was when the judge began, else as the lesson has it now. Earlier learning has none. */
+export const rubricOf = ({ kind, rubric }: Submission, lesson: OnePage['lesson']): JudgedCriterion[] =>
+  kind === 'task' ? (rubric ?? lesson?.rubric ?? []) : [];
 
 /** Whom the learner may ask about these skills. */
 export async function judgeChoices(

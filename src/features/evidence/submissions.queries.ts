@@ -2,6 +2,7 @@ import { db } from '../../lib/db';
 import { contentLanguages } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
 import { type Asked, askedBindings, mayStillBeAsked } from './asked-today';
+import type { Criterion } from './rubric.model';
 import type { Submission, SubmissionEvent, SubmissionFile, SubmissionKind, SubmissionSkill } from './submissions.model';
 
 type Own = Pick<Actor, 'id' | 'organisation_id'>;
@@ -42,7 +43,7 @@ export interface SubmissionPage {
   events: (SubmissionEvent & { name: string | null })[];
   person_name: string;
   judge_name: string | null;
-  lesson: { title: string; href: string } | null;
+  lesson: { title: string; href: string; rubric: Criterion[] | null } | null;
 }
 
 /** All that a page of one submission shows beside the row itself, in one query. */
@@ -66,7 +67,7 @@ export function submissionPage({ organisation_id, id, lesson_id }: Submission, r
 
 /** A lesson that the organisation may read, as { title, href }. Bindings: languages, lesson, organisation, organisation. */
 const LESSON = `select jsonb_build_object('title', (select x.title from lesson_texts x where x.lesson_id = l.id
-    order by array_position(?::text[], x.language) limit 1), 'href', '/learn/' || c.slug || '/' || l.slug)
+    order by array_position(?::text[], x.language) limit 1), 'href', '/learn/' || c.slug || '/' || l.slug, 'rubric', l.rubric)
   from lessons l join courses c on c.id = l.course_id and c.published_at is not null
   where l.id = ?::uuid and l.published_at is not null and (c.organisation_id = ? or exists (
     select from course_shares h where h.course_id = c.id and (h.organisation_id is null or h.organisation_id = ?)))`;

@@ -5,6 +5,7 @@ import type { Actor } from '../organisations/organisations.model';
 import type { Competence } from '../skills/skills.model';
 import { recordObservation } from '../skills/skills.service';
 import { tellSubmission } from './evidence-news.service';
+import type { JudgedCriterion } from './rubric.model';
 import {
   insertEvent,
   insertSkills,
@@ -83,7 +84,7 @@ export function withdrawSubmission(actor: Actor, given: Submission): Promise<voi
 export function judge(
   actor: Actor,
   given: Submission,
-  { seen, feedback, go }: JudgingForm,
+  { seen, feedback, go, rubric }: JudgingForm & { rubric: JudgedCriterion[] },
   competences: Competences,
 ): Promise<boolean> {
   return atomically(async () => {
@@ -95,7 +96,7 @@ export function judge(
       await setSkill(skill, { seen: lines.map(({ code }) => code), level });
     }
     const state = ({ keep: 'looking', more: 'more', not_yet: 'not_yet', recognise: 'judged' } as const)[go];
-    await setSubmission(submission, { state, feedback });
+    await setSubmission(submission, { state, feedback, rubric: rubric.length > 0 ? rubric : null });
     if (state !== submission.state) await note(actor, submission, state, go === 'keep' ? '' : feedback);
     if (state !== 'looking') await tellSubmission(submission, submission.person_id, state);
     return true;

@@ -6,9 +6,10 @@ import { Routes } from '../../lib/routes';
 import { recordLooks } from '../audit/looks.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { badgesToCheck } from './badges.model';
+import { chosenIn, rubricField } from './rubric.model';
 import { addSubmissionPages } from './submissions.handlers';
 import { findSubmission } from './submissions.model';
-import { readSubmissionPage, wordsOf } from './submissions.page';
+import { readSubmissionPage, rubricOf, wordsOf } from './submissions.page';
 import { canJudge } from './submissions.policy';
 import { submissionsToJudge } from './submissions.queries';
 import { JudgingForm } from './submissions.schema';
@@ -39,16 +40,24 @@ tasks.get('/to-judge/:submission', signedIn, async (req, res) => {
 tasks.post('/to-judge/:submission', signedIn, async (req, res) => {
   const page = await load(req);
   const { submission, skills, words } = page;
+  const criteria = rubricOf(submission, page.lesson);
+  const chosen = chosenIn(criteria, req.body ?? {});
   const form = readForm(JudgingForm, req.body);
-  if (!form.ok) return renderJudging(res.status(422), page, form.values, form.errors);
+  if (!form.ok) return renderJudging(res.status(422), page, { ...req.body, ...form.values }, form.errors);
   const { seen, feedback, go } = form.value;
   const known = skills.flatMap(({ competence }) => competence.checklist.map(({ code }) => code));
   const errors: FieldErrors = {};
   if (go === 'recognise' && !seen.some((code) => known.includes(code))) errors.seen = 'evidence.seen.missing';
   if (['more', 'not_yet'].includes(go) && feedback === '') errors.feedback = 'evidence.feedback.missing';
-  if (Object.keys(errors).length > 0) return renderJudging(res.status(422), page, form.value, errors);
+  if (['recognise', 'not_yet'].includes(go))
+    criteria.forEach(({ key }, index) => {
+      if (chosen[index] === undefined) errors[rubricField(key)] = 'evidence.rubric.missing';
+    });
+  if (Object.keys(errors).length > 0)
+    return renderJudging(res.status(422), page, { ...req.body, ...form.value }, errors);
 
-  await judge(req.actor, submission, form.value, words.competences);
+  const rubric = criteria.map((one, index) => ({ ...one, chosen: chosen[index] }));
+  await judge(req.actor, submission, { ...form.value, rubric }, words.competences);
   res.redirect(303, go === 'keep' ? `${WAITING}?saved=keep` : `${WAITING}?saved=yes`);
 });
 
@@ -66,6 +75,11 @@ async function load(req: Request) {
 type JudgingPage = Awaited<ReturnType<typeof load>>;
 
 function renderJudging(res: Response, page: JudgingPage, values?: object, errors: FieldErrors = {}) {
-  const kept = { seen: page.skills.flatMap(({ seen }) => seen), feedback: page.submission.feedback };
+  const marks = page.rubric.map(({ key, chosen }) => [rubricField(key), chosen ?? '']);
+  const kept = {
+    ...Object.fromEntries(marks),
+    seen: page.skills.flatMap(({ seen }) => seen),
+    feedback: page.submission.feedback,
+  };
   res.render('evidence/judging/form', { ...page, values: values ?? kept, errors });
 }
