@@ -198,6 +198,7 @@ describe('a draft', () => {
     ['a day long ago', { done_on: '1999-01-01' }, 'done_on'],
     ['no day', { done_on: 'eilen' }, 'done_on'],
     ['a link that is none', { link: 'ftp://x.fi' }, 'link'],
+    ['a link that others on the way could change', { link: 'http://x.fi' }, 'link'],
     ['nobody asked', { judge: '' }, 'judge'],
     ['somebody who is not there', { judge: randomUUID() }, 'judge'],
     ['a story without end', { story: 'a'.repeat(5001) }, 'story'],
@@ -350,6 +351,8 @@ describe('a file', () => {
     ['a page', 'x.html', '<script>alert(1)</script>'],
     ['a drawing in code', 'x.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'],
     ['a program by the name of a document', 'x.pdf', 'MZ….'],
+    ['a program by the name of a sound', 'x.m4a', 'MZ….ftyp'],
+    ['pictures by the name of a sound', 'x.wav', 'RIFF….AVI LIST'],
   ])('is refused when it is %s', async (_, name, text) => {
     const { learner, judge } = await people();
     const address = await aDraft(learner);
@@ -357,6 +360,29 @@ describe('a file', () => {
       .attach('files', Buffer.from(text), name)
       .expect(422);
     expect(await asOwner(() => db()('submission_files'))).toEqual([]);
+  });
+
+  it.each([
+    ['recorded in a browser', 'aanitys.webm', Buffer.from('1a45dfa3010000', 'hex'), 'audio/webm'],
+    ['of a phone', 'aani.m4a', Buffer.from('\0\0\0\x20ftypM4A ', 'latin1'), 'audio/mp4'],
+    ['of a recorder', 'aani.wav', Buffer.from('RIFF\0\0\0\0WAVEfmt ', 'latin1'), 'audio/wav'],
+    ['without a name tag', 'aani.mp3', Buffer.from('fffb9064', 'hex'), 'audio/mpeg'],
+  ])('may be a sound %s', async (_, name, data, mime) => {
+    const { learner, judge } = await people();
+    const address = await aDraft(learner);
+    await send(learner, address, story(judge, { go: 'keep' }))
+      .attach('files', data, name)
+      .expect(303);
+    expect(await asOwner(() => db()('submission_files'))).toMatchObject([{ name, mime }]);
+  });
+
+  it('and a link is shown as text, not as a way out', async () => {
+    const { learner, judge } = await people();
+    const address = await aDraft(learner);
+    await send(learner, address, story(judge, { link: 'https://example.org/tyo' })).expect(303);
+    const $ = page(await as(judge).get(judging(address)));
+    expect($('main').text()).toContain('https://example.org/tyo');
+    expect($('a[href^="https://example.org"]')).toHaveLength(0);
   });
 
   it('can be taken away again', async () => {

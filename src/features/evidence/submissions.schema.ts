@@ -65,7 +65,7 @@ const oldestDay = (kind: SubmissionKind, today: Day): Day =>
 
 function isWebAddress(given: string): boolean {
   const address = URL.canParse(given) ? new URL(given) : undefined;
-  return address !== undefined && ['http:', 'https:'].includes(address.protocol) && address.hostname.includes('.');
+  return address !== undefined && address.protocol === 'https:' && address.hostname.includes('.');
 }
 
 /** What the one who was asked says. */
