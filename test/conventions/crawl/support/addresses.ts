@@ -198,6 +198,7 @@ const OF_NO_ORGANISATION = new Set([
   'step',
   'nothing',
   'session',
+  'scheme',
 ]);
 
 /** Every declared route once, in the order of their paths. */
@@ -254,11 +255,16 @@ export async function addressesOf(owner: Knex, { path }: DeclaredRoute, organisa
 export async function foreignAddresses(owner: Knex, { path }: DeclaredRoute, ours: string, theirs: string) {
   const names = parametersOf(path.replace(/\*.*/, '')).filter((name) => !OF_NO_ORGANISATION.has(name));
   if (names.length === 0) return [];
-  const [our, other] = [(await examplesOf(owner, path, ours))[0] ?? {}, await examplesOf(owner, path, theirs)];
+  const [own, other] = [await examplesOf(owner, path, ours), await examplesOf(owner, path, theirs)];
+  const our = own[0] ?? {};
+  // The same word in both, as the name of a shared course, names no foreign row.
+  const isForeign = (name: string, value: string | undefined) => !own.some((row) => row[name] === value);
   const mixtures = other.flatMap((their) => [
     { values: { ...our, ...their }, names },
     ...(names.length > 1
-      ? names.map((name) => ({ values: { ...our, [name]: their[name] ?? '' }, names: [name] }))
+      ? names
+          .filter((name) => isForeign(name, their[name]))
+          .map((name) => ({ values: { ...our, [name]: their[name] ?? '' }, names: [name] }))
       : []),
   ]);
   return mixtures.map(({ values, names: foreign }) => ({
