@@ -1,5 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { translator } from '../../src/lib/i18n';
 import { lookUp } from '../support/demo-database';
+import { axeFaults, sideways } from './support/axe';
 import { openSite, type Site, signIn, words } from './support/site';
 
 let site: Site;
@@ -165,6 +167,39 @@ it('shows nothing of one person to the next one on the same device', async () =>
   await signIn(device, 'expert');
   await page.goto('/account');
   expect(await keptPages(page)).toEqual([]);
+  await device.close();
+});
+
+it('keeps a text by a button without scripts, gives it back on its page, and forgets it once it is sent', async () => {
+  const device = await site.device({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await signIn(device, 'professional');
+  const page = await device.newPage();
+  await page.goto('/help');
+  await page.locator('textarea').fill('Tulostin ei löydy');
+  await page.getByRole('button', { name: words('common.keepForLater') }).click();
+  await page.waitForURL('**/typed?saved=yes');
+  expect(await page.textContent('.card')).toContain('Tulostin ei löydy');
+  expect([...(await axeFaults(page)), ...(await sideways(page))]).toEqual([]);
+
+  await page.getByRole('link', { name: words('keeping.typed.goOn') }).click();
+  expect(await page.locator('textarea').inputValue()).toBe('Tulostin ei löydy');
+  await page.getByRole('button', { name: words('support.send') }).click();
+  await page.waitForURL((url) => url.pathname !== '/help' || url.search !== '?typed=yes');
+  const isForgotten = async () => {
+    await page.goto('/typed');
+    return page.getByText(words('keeping.typed.none')).isVisible();
+  };
+  await expect(waitFor(isForgotten)).resolves.toBe(true);
+  await device.close();
+});
+
+it.each(['fi', 'sv', 'en'])('shows the page without a network in %s to everybody, at 360 px', async (lang) => {
+  const device = await site.device({ viewport: { width: 360, height: 740 } });
+  const page = await device.newPage();
+  await page.goto(`/offline?lang=${lang}`);
+  expect(await page.getAttribute('html', 'lang')).toBe(lang);
+  expect(await page.textContent('h1')).toBe(translator(lang as 'fi')('keeping.page.heading'));
+  expect([...(await axeFaults(page)), ...(await sideways(page))]).toEqual([]);
   await device.close();
 });
 

@@ -1,6 +1,6 @@
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
-import { anOrganisation, aPerson, inScope } from '../support/factories';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 import { aCourse, aLesson } from '../support/factories-courses';
 
 const BODY = 'Eka kappale.\n\nToka kappale, selain.\n\nKolmas kappale.';
@@ -34,6 +34,20 @@ describe('a lesson in simple mode', () => {
     await as(person).post(`${here}/done`).expect(303).expect('location', `${here}/finished`);
     const [progress] = await inScope(person, () => db().table('lesson_progress').where({ lesson_id: lesson.id }));
     expect(progress.completed_at).not.toBeNull();
+  });
+
+  it('tells one who comes back after a day where they were, once', async () => {
+    const { person, lesson, here } = await aWorld();
+    const recap = async () =>
+      page(await as(person).get(here))('.recap')
+        .text()
+        .trim();
+    expect(await recap()).toBe('');
+    await asOwner(() =>
+      db().table('enrolments').where({ course_id: lesson.course_id }).update({ last_seen_at: '2026-01-01' }),
+    );
+    expect(await recap()).toMatch(/^Last time you were reading .+\. Next .+\.$/);
+    expect(await recap()).toBe('');
   });
 
   it('takes back what was marked as done by mistake, as long as the course is not complete', async () => {

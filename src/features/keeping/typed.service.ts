@@ -27,14 +27,19 @@ export const giveTypedBack: RequestHandler = async (req, res, next) => {
   if (req.method !== 'GET' || req.query.typed !== 'yes' || !req.visitor) return next();
   const texts = await selectTyped(req.visitor, req.path);
   const fields = texts.flatMap((text) => Object.entries(text.fields ?? {}));
-  if (fields.length > 0) res.locals.typed = Object.fromEntries(fields.map(([name, { v }]) => [name, v]));
+  if (fields.length > 0) {
+    res.locals.typed = Object.fromEntries(fields.map(([name, { v }]) => [name, v]));
+    res.locals.typedKept = true;
+  }
   next();
 };
 
-/** A form whose script kept its text says so in a hidden field; when it was taken, the kept text has done its work. */
+/** A form whose text was kept, by a script or given back without one, says so in a hidden field; when it was taken, the kept text has done its work. */
 export const clearSentForms: RequestHandler = (req, res, next) => {
   const { visitor, path } = req;
   if (req.method !== 'POST' || !visitor) return next();
+  // A form that comes back with something to mend still holds the kept text.
+  res.locals.typedKept = req.body?.typed_kept === 'yes';
   res.on('finish', () => {
     if (res.statusCode !== 303 || req.body?.typed_kept !== 'yes') return;
     const scope = { organisationId: visitor.organisation_id, personId: visitor.id };

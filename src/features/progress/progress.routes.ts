@@ -118,6 +118,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
   if (isNew) await openLesson(req.actor, lesson, part.at);
   res.render('progress/lesson-simple', {
     lesson,
+    recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
     part: part.kind === 'text' ? await withWords(req.actor, { ...part, language: lesson.language }) : part,
     index,
