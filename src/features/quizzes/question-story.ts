@@ -96,8 +96,10 @@ function agreementOf({ people, agreement }: QuestionFigures): QuestionStory['agr
 
 /** The answers given, the most common first; of choices the ones that nobody chose too. Those not told come last. */
 function rowsOf(question: Question, { people, labels }: QuestionFigures): AnswerRow[] {
-  const offered = question.options.map(({ key }) => [key, 0] as const);
-  const counts: Record<string, number> = { ...Object.fromEntries(offered), 'dont-know': 0, ...labels };
+  const offered = Object.fromEntries([...question.options.map(({ key }) => [key, 0]), ['dont-know', 0]]);
+  // Of a choice only what it offers is told: no other word of an answer, from whichever organisation, reaches the page.
+  const given = Object.entries(labels).filter(([label]) => !isChoice(question.type) || label in offered);
+  const counts: Record<string, number> = { ...offered, ...Object.fromEntries(given) };
   const cells = suppress(counts);
   const told = toldOf(question);
   const rows = Object.keys(counts).map((label) => {
