@@ -43,7 +43,7 @@ export async function sendEmpty(
   if (response?.status() !== 422) return undefined;
   const faults = [...(await axe()), ...(await sideways(page))];
   const told = await page.evaluate(
-    () => document.querySelector('.govuk-error-summary a, .govuk-error-message') !== null,
+    () => document.querySelector('.govuk-error-summary li, .govuk-error-message') !== null,
   );
   return told ? faults : [...faults, 'says nothing'];
 }
