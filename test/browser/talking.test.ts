@@ -27,7 +27,20 @@ async function atTalk(account: string): Promise<Page> {
   return page;
 }
 
+/** The account's own choice: mail as things happen, not collected once a day. */
+async function choosesMailsAtOnce(account: string): Promise<void> {
+  const device: BrowserContext = await site.device({ javaScriptEnabled: false });
+  await signIn(device, account);
+  const page = await device.newPage();
+  await page.goto('/notifications/settings');
+  await page.getByLabel(words('notifications.rhythm.at_once'), { exact: true }).check();
+  await page.locator('main form[action="/notifications/settings"] button.govuk-button').click();
+  expect(await page.textContent('.notice')).toContain(words('notifications.choice.saved'));
+  await device.close();
+}
+
 it('mails the other when the day changes, from a job of the running server', async () => {
+  await choosesMailsAtOnce('supervisor');
   const page = await atTalk('learner');
   await page.getByText(words('talks.day.change')).click();
   await page.fill('#planned_on', new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));

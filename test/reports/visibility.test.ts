@@ -341,10 +341,10 @@ it('shows nothing of a validated skill while the person contests it', async () =
   expect(await seen()).toContain(mark);
 });
 
-it('has no diaries or pulse answers yet, and no plans but those of talks: their rows of the table join this test with them', async () => {
+it('has no diaries or pulse answers yet, and no plans but those of talks and of test/plans: rows of the table join this test with them', async () => {
   const { rows } = await asOwner(() =>
     db().raw(
-      "select relname from pg_class where relkind = 'r' and relname ~ '(goal|plan|diar|pulse)' and relname <> 'talk_goals' and relnamespace = 'public'::regnamespace",
+      "select relname from pg_class where relkind = 'r' and relname ~ '(goal|plan|diar|pulse)' and relname not in ('talk_goals', 'plan_versions', 'plan_lines') and relnamespace = 'public'::regnamespace",
     ),
   );
   expect(rows).toEqual([]);

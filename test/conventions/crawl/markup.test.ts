@@ -1,5 +1,5 @@
 import * as cheerio from 'cheerio';
-import { addressesOf, everyRoute } from './support/addresses';
+import { addressesOf, everyRoute, knowAddresses } from './support/addresses';
 import { completeOrganisations, idOf, OURS } from './support/organisations';
 import { type Crawl, openCrawl, VISITORS } from './support/visitors';
 
@@ -9,6 +9,7 @@ beforeAll(async () => {
   crawl = await openCrawl('markup');
   await completeOrganisations(crawl.owner);
   ours = await idOf(crawl.owner, OURS);
+  await knowAddresses(crawl.owner, [ours]);
 });
 afterAll(() => crawl?.close());
 

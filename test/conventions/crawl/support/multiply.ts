@@ -51,6 +51,11 @@ export async function multiplyPeople(owner: Knex, organisationId: string, times:
       columns.includes(name),
     );
     const changes = Object.fromEntries(own.map((name) => [name, copyOf(`t.${name}`)]));
+    // What is found by a code has one of its own, and its own place in the list of revoked ones.
+    if (table === 'issued_credentials') {
+      const code = 'case when t.code is not null then upper(substr(md5(t.id::text || n), 1, 16)) end';
+      Object.assign(changes, { code, status_list: 'null', status_index: 'null' });
+    }
     // Rows come in any order; what they point to is there at the end.
     await owner.transaction(async (transaction) => {
       await transaction.raw("set local session_replication_role = 'replica'");
