@@ -63,9 +63,8 @@ const WORK: [daysAgo: number, minutes: number, kind: WorkKind, topic: string][] 
 
 /** Badges, a path of peer supporters and hours of one, made as people would make them. Needs the open database; done once. */
 export async function addDemoBadges(now = new Date()): Promise<void> {
-  const [admin, learner, expert, professional] = await Promise.all(
-    ['admin', 'learner', 'expert', 'professional'].map(actorNamed),
-  );
+  const [admin, learner] = [await actorNamed('admin'), await actorNamed('learner')];
+  const [expert, professional] = [await actorNamed('expert'), await actorNamed('professional')];
   if (!admin || !learner || !expert || !professional) throw new Error('the demo lacks an account');
   const [signer, helper] = await as(admin, async () => {
     await makeSupporterPath(admin, randomUUID());

@@ -1,6 +1,6 @@
 import type { Day } from '../../lib/calendar';
 import { atomically } from '../../lib/db';
-import { COMPLETE_LANGUAGES } from '../../lib/i18n';
+import { COMPLETE_LANGUAGES, type Language } from '../../lib/i18n';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
@@ -113,9 +113,9 @@ export async function badgeContent(
 }
 
 export async function frozenSkills(skills: readonly { code: string; level: number | null }[]): Promise<FrozenSkill[]> {
-  const names = await Promise.all(
-    COMPLETE_LANGUAGES.map(async (language) => [language, await competenceNames(language)] as const),
-  );
+  // One after the other: the connection of a transaction takes one statement at a time.
+  const names: [Language, Awaited<ReturnType<typeof competenceNames>>][] = [];
+  for (const language of COMPLETE_LANGUAGES) names.push([language, await competenceNames(language)]);
   return skills.map(({ code, level }) => ({
     code,
     level,

@@ -39,7 +39,7 @@ it('asks the database as often for ten times the rows', async () => {
   expect(few.get('supervisor /team') ?? few.get('learner /skills') ?? 0).toBeGreaterThan(0);
   // The actor, and a page's reads in few flights: a page that needs more is about to be slow.
   // A person's own file asks each table once, and nobody waits for it in a page.
-  const slow = [...few].filter(([page, statements]) => statements > MOST && !page.endsWith('/account/data/file.json'));
+  const slow = [...few].filter(([page, statements]) => statements > MOST && !page.includes('/account/data/file.'));
   expect(slow).toEqual([]);
 }, 300_000);
 
