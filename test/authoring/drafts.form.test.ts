@@ -1,7 +1,9 @@
 import { findFaults } from '../../src/features/authoring/drafts.check';
 import { newContent, variantState } from '../../src/features/authoring/drafts.document';
 import { applyAction, applyForm } from '../../src/features/authoring/drafts.form';
+import { placeOf } from '../../src/features/authoring/fault-place';
 import { readability } from '../../src/features/authoring/readability';
+import { translator } from '../../src/lib/i18n';
 
 const started = () => newContent('fi', 'Hyvä salasana', 'text');
 const first = (content = started()) => content.blocks[0]?.id ?? '';
@@ -88,4 +90,57 @@ it('counts the words of the longest sentence', () => {
     ).tooLong,
   ).toBe('Yksi kaksi kolme neljä viisi kuusi …');
   expect(readability('- yksi kaksi\n- kolme', 'fi').longest).toBe(2);
+});
+
+describe('where a fault is', () => {
+  const words = (content: ReturnType<typeof started>, field: string) =>
+    placeOf(content, field)
+      .map(({ key, values }) => translator('en')(key, values))
+      .join(', ');
+
+  it('is told by question, row and language, whatever the type', () => {
+    let content = newContent('fi', 'Kysymyksiä', 'quiz');
+    for (const type of ['matching', 'scenario', 'hotspot']) content = applyAction(content, `add-question:${type}`);
+    const [single, matching, scenario, hotspot] = content.questions.map(({ id }) => id);
+    const told = Object.fromEntries(findFaults(content, 'quiz').map(({ field }) => [field, words(content, field)]));
+    expect(told).toMatchObject({
+      [`q_${single}_a_fi_text`]: 'Question 1, Answer A, Finnish',
+      [`q_${single}_correct`]: 'Question 1',
+      [`q_${matching}_pairs_b_right_fi`]: 'Question 2, Pair 2, Finnish',
+      [`q_${hotspot}_picture`]: 'Question 4',
+      [`q_${hotspot}_alt_fi`]: 'Question 4, Finnish',
+    });
+    const choice = Object.entries(told).find(
+      ([field]) => field.startsWith(`q_${scenario}_nodes_`) && /choices/.test(field),
+    );
+    expect(choice?.[1]).toMatch(/^Question 3, Part 1, Choice A/);
+    expect(Object.values(told).every((place) => place.startsWith('Question'))).toBe(true);
+  });
+
+  it('survives fields that are nowhere', () => {
+    const content = newContent('fi', 'Kysymyksiä', 'quiz');
+    const id = content.questions[0]?.id;
+    for (const field of [
+      '',
+      'q',
+      'q_',
+      'r_x_name_sv',
+      'q_nobody_pairs_a',
+      `q_${id}_constructor_x`,
+      'b__proto__',
+      'form',
+    ])
+      expect(words(content, field)).toMatch(/^(Question 1|Swedish)?$/);
+  });
+});
+
+it('a rubric’s levels need the name of what is looked at, in each language that has them; an empty row needs nothing', () => {
+  let content = applyAction(applyAction(started(), 'add-criterion'), 'add-criterion');
+  const [one] = content.rubric?.map(({ key }) => key) ?? [];
+  const faults = () => findFaults(content, 'text').filter(({ field }) => field.startsWith('r_'));
+  expect(faults()).toEqual([]);
+  content = applyForm(content, { [`r_${one}_1_sv`]: 'Med hjälp' }, ['fi', 'sv']);
+  expect(faults().map(({ field }) => field)).toEqual([`r_${one}_name_fi`, `r_${one}_name_sv`]);
+  content = applyForm(content, { [`r_${one}_name_fi`]: 'Kuka tekee', [`r_${one}_name_sv`]: 'Vem' }, ['fi', 'sv']);
+  expect(faults()).toEqual([]);
 });

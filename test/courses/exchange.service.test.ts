@@ -66,6 +66,29 @@ it('exports questions of every type as it imported them, and keeps their rows wh
   expect(after[1].content.steps[0].text.fi).toBe('Aivan uusi vaihe');
 });
 
+it('carries how practical tasks are looked at, of texts, videos and questions', async () => {
+  const { id } = await anOrganisation();
+  const file = () => ({ modules: [ours().modules[0]] });
+  const rubric = (name: string) => [
+    {
+      id: 'who-3',
+      name: { fi: name, fi_selko: name },
+      levels: [{ fi: 'Näytit.' }, {}, { fi: 'Hän teki.', sv: 'Hen gjorde.' }],
+    },
+  ];
+  const given = file();
+  const [text, video] = given.modules[0].lessons;
+  text.rubric = rubric('Kuka tekee');
+  Object.assign(video, { kind: 'video', video: { link: 'https://example.org/v' }, rubric: rubric('Kuka näyttää') });
+  given.modules[0].quiz_rubric = rubric('Kuka kysyy');
+  const [course] = await importCourses(id, structuredClone(given));
+  expect(await exportCourse(course!)).toEqual(given);
+
+  await importCourses(id, file());
+  expect(await db().table('lessons').where({ course_id: course!.id }).whereNotNull('rubric')).toEqual([]);
+  expect(await exportCourse(course!)).toEqual(file());
+});
+
 describe('a file that comes again', () => {
   it('updates in place, keeps ids, retires questions and takes back lessons that are gone', async () => {
     const { id } = await anOrganisation();

@@ -41,6 +41,22 @@ const cases: [string, (file: ReturnType<typeof ours>) => unknown, string][] = [
     'lesson "strong-auth-passwords/l2": title (sv) is empty',
   ],
   [
+    'a rubric in an unknown language',
+    (f) => {
+      f.modules[0].lessons[1].rubric = [{ id: 'own', name: { fi: 'Kuka' }, levels: [{}, { de: 'Selbst' }, {}] }];
+      return f;
+    },
+    'lesson "strong-auth-passwords/l2": rubric "own" (level 2) has a language that is none of fi_selko, fi, sv, en: de',
+  ],
+  [
+    'a rubric of two levels',
+    (f) => {
+      f.modules[0].quiz_rubric = [{ id: 'own', name: { fi: 'Kuka' }, levels: [{}, {}] }];
+      return f;
+    },
+    'module "strong-auth-passwords": quiz_rubric "own" (levels) must be at least 3',
+  ],
+  [
     'an unknown language',
     (f) => {
       f.modules[0].title.de = 'Passwörter';

@@ -15,16 +15,23 @@ beforeAll(() => {
 afterAll(() => removeFiles());
 
 /** A published lesson whose author has made a rubric of one thing in the editor. */
-async function aLessonWithRubric() {
+async function aLessonWithRubric(kind: 'text' | 'quiz' = 'text') {
   await theFramework();
   const organisation = await anOrganisation();
   const expert = await aPerson({ organisation, roles: ['expert'], language: 'en' });
   const judge = await aPerson({ organisation, name: 'Pekka', roles: ['reviewer'], language: 'en' });
   const learner = await aPerson({ organisation, name: 'Aino', language: 'en', relation: 'client' });
-  const content = newContent('en', 'A safe password', 'text');
+  const content = newContent('en', 'A safe password', kind);
   const [block] = content.blocks;
+  const [question] = content.questions;
+  if (question) {
+    question.texts.en = { prompt: 'Which one?', feedback: '' };
+    question.options.forEach((option, index) => {
+      Object.assign(option, { correct: index === 0, texts: { en: { text: `Answer ${index}`, feedback: '' } } });
+    });
+  }
   if (block) block.texts.en = { text: 'Long is good.', follows: 1 };
-  const draft = await aDraft(expert, { content: { ...content, competences: ['4.2'] } });
+  const draft = await aDraft(expert, { kind, content: { ...content, competences: ['4.2'] } });
   const address = `/write/drafts/${draft.id}`;
   const stored = async () => asOwner(() => db()('lesson_drafts').where({ id: draft.id }).first());
 
@@ -66,32 +73,35 @@ async function aTask(learner: Actor, judge: { id: string }, lesson: string): Pro
   return form.includes('Who does it') && form.includes('They did it.') ? address : 'no rubric shown';
 }
 
-test('the author words a rubric, the learner reads it first, the judge chooses by it, and the learner sees what and in which words', async () => {
-  const { judge, learner, lesson, key } = await aLessonWithRubric();
-  const address = await aTask(learner, judge, lesson);
-  const judging = `/skills/tasks/to-judge/${address.split('/').pop()}`;
-  const seen = (await theFramework()).nodes.find(
-    (node) => node.kind === 'observation' && node.parent_code === '4.2',
-  )?.code;
+test.each(['text', 'quiz'] as const)(
+  'the author of a %s lesson words a rubric, the learner reads it first, the judge chooses by it, and the learner sees what and in which words',
+  async (kind) => {
+    const { judge, learner, lesson, key } = await aLessonWithRubric(kind);
+    const address = await aTask(learner, judge, lesson);
+    const judging = `/skills/tasks/to-judge/${address.split('/').pop()}`;
+    const seen = (await theFramework()).nodes.find(
+      (node) => node.kind === 'observation' && node.parent_code === '4.2',
+    )?.code;
 
-  const missing = await as(judge).post(judging, { seen, feedback: 'Good.', go: 'recognise', [`rubric_${key}`]: '7' });
-  expect(missing.status).toBe(422);
-  expect(page(missing)('main').text()).toContain('Choose what you saw in this');
-  expect(page(missing)('[name=feedback]').val()).toBe('Good.');
+    const missing = await as(judge).post(judging, { seen, feedback: 'Good.', go: 'recognise', [`rubric_${key}`]: '7' });
+    expect(missing.status).toBe(422);
+    expect(page(missing)('main').text()).toContain('Choose what you saw in this');
+    expect(page(missing)('[name=feedback]').val()).toBe('Good.');
 
-  await as(judge)
-    .post(judging, { feedback: '', go: 'keep', [`rubric_${key}`]: '1' })
-    .expect(303);
-  expect(page(await as(judge).get(judging))(`[name=rubric_${key}]:checked`).val()).toBe('1');
-  expect(page(await as(learner).get(address))('main').text()).not.toContain('You showed it.');
+    await as(judge)
+      .post(judging, { feedback: '', go: 'keep', [`rubric_${key}`]: '1' })
+      .expect(303);
+    expect(page(await as(judge).get(judging))(`[name=rubric_${key}]:checked`).val()).toBe('1');
+    expect(page(await as(learner).get(address))('main').text()).not.toContain('You showed it.');
 
-  await as(judge)
-    .post(judging, { seen, feedback: 'Good.', go: 'recognise', [`rubric_${key}`]: '2' })
-    .expect(303);
-  const result = page(await as(learner).get(address))('main').text();
-  expect(result).toContain('Does it on one’s own: They did it.');
-  expect(result).not.toContain('You told it.');
-});
+    await as(judge)
+      .post(judging, { seen, feedback: 'Good.', go: 'recognise', [`rubric_${key}`]: '2' })
+      .expect(303);
+    const result = page(await as(learner).get(address))('main').text();
+    expect(result).toContain('Does it on one’s own: They did it.');
+    expect(result).not.toContain('You told it.');
+  },
+);
 
 test('what was judged stays as it was when the author words the rubric anew, and earlier learning has none', async () => {
   const { judge, learner, lesson, key } = await aLessonWithRubric();
@@ -132,4 +142,30 @@ test('no more than five things are looked at, and one may be taken away', async 
   expect(five).toHaveLength(5);
   await as(expert).post(`/write/drafts/${draft.id}`, { version: '6', do: `remove-criterion:${five[1]?.key}` });
   expect((await stored()).map(({ key }) => key)).not.toContain(five[1]?.key);
+});
+
+test('a level without the name of what is looked at is asked for by its place, and in a language beside', async () => {
+  const expert = await aPerson({ roles: ['expert'], language: 'en' });
+  const draft = await aDraft(expert);
+  const address = `/write/drafts/${draft.id}`;
+  await as(expert).post(address, { version: '1', do: 'add-criterion' });
+  const stored = await asOwner(() => db()('lesson_drafts').where({ id: draft.id }).first());
+  const key = stored?.content.rubric?.[0]?.key ?? '';
+  const levels = { [`r_${key}_0_fi`]: 'Näytit.', [`r_${key}_2_sv`]: 'De gjorde.' };
+  const answer = await as(expert).post(address, { version: '2', variant: 'sv', ...levels, do: 'submit' });
+  expect(answer.status).toBe(422);
+  const $ = page(answer);
+  const links = $('.govuk-error-summary a').toArray();
+  expect(links.map((link) => $(link).text())).toEqual([
+    'Thing 1, Finnish: Write also what is looked at',
+    'Thing 1, Swedish: Write also what is looked at',
+  ]);
+  for (const link of links) expect($(String($(link).attr('href'))).attr('aria-invalid')).toBe('true');
+
+  // A language that does not stand beside the original is shown when nothing else is left to mend.
+  await as(expert).post(address, { version: '3', variant: 'sv', [`r_${key}_name_fi`]: 'Kuka' });
+  const other = page(await as(expert).post(address, { version: '4', variant: 'en', do: 'submit' }));
+  expect(other('[name=variant]').val()).toBe('sv');
+  expect(other('.govuk-error-summary a').attr('href')).toBe(`#r_${key}_name_sv`);
+  expect(other(`#r_${key}_2_sv`).val()).toBe('De gjorde.');
 });

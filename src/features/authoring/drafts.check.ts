@@ -21,7 +21,12 @@ export function findFaults(content: DraftContent, kind: string): Fault[] {
     faults.push({ field: `title_${original}`, key: 'authoring.fault.noQuestion' });
   }
   if (kind === 'h5p' && !content.h5p_content_id) faults.push({ field: 'package', key: 'authoring.fault.noPackage' });
-  return [...faults, ...blockFaults(content), ...content.questions.flatMap((q) => questionFaults(content, q))];
+  return [
+    ...faults,
+    ...blockFaults(content),
+    ...content.questions.flatMap((q) => questionFaults(content, q)),
+    ...rubricFaults(content),
+  ];
 }
 
 function blockFaults(content: DraftContent): Fault[] {
@@ -32,6 +37,19 @@ function blockFaults(content: DraftContent): Fault[] {
       .filter((language) => !block.texts[language]?.text.trim())
       .map((language) => ({ field: `b_${block.id}_${language}`, key: 'authoring.fault.alt' })),
   );
+}
+
+/** Words for the levels of something that has no name would be lost, and so would those of another language. */
+function rubricFaults({ rubric = [], original }: DraftContent): Fault[] {
+  return rubric.flatMap(({ key, name, levels }) => {
+    const written = (Object.keys(Object.assign({}, ...levels)) as Language[]).filter((language) =>
+      levels.some((level) => level[language]?.trim()),
+    );
+    const needed = new Set(written.length > 0 ? [original, ...written] : []);
+    return [...needed]
+      .filter((language) => !name[language]?.trim())
+      .map((language) => ({ field: `r_${key}_name_${language}`, key: 'authoring.fault.rubricName' }));
+  });
 }
 
 function questionFaults(content: DraftContent, question: DraftQuestion): Fault[] {

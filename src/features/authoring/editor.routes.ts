@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
-import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
+import { isLanguage, LANGUAGES, type Language, type Translate } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
 import type { StoredFile } from '../files/files.model';
@@ -21,6 +21,7 @@ import { type DraftContent, type DraftQuestion, newBlock, questionState, variant
 import { applyAction, applyForm, type FormBody } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
 import { saveDraft, submitDraft } from './drafts.service';
+import { languageOf, placeOf } from './fault-place';
 import { readability } from './readability';
 
 export const editor = new Routes('/write');
@@ -121,7 +122,8 @@ async function answer(req: Request, res: Response, draft: Draft, press: string):
 function anchor(press: string): string {
   const [verb, id] = press.split(':');
   if (verb?.endsWith('-row')) return `piece-${id}`;
-  if (verb?.endsWith('-criterion')) return 'rubric';
+  if (verb === 'add-criterion') return 'last-criterion';
+  if (verb === 'remove-criterion') return 'rubric';
   if (verb === 'up' || verb === 'down' || verb === 'add-option') return `piece-${id}`;
   return verb?.startsWith('add-') ? 'last-piece' : 'saved';
 }
@@ -145,13 +147,17 @@ async function renderEditor(
   errors: FieldErrors = {},
   refusals: Refusal[] = [],
 ) {
-  const [original, variant] = shownLanguages(content, req.body?.variant ?? req.query.variant);
+  const asked = shownLanguages(content, req.body?.variant ?? req.query.variant);
+  const faults = placesOf(content, errors, asked, res.locals.t);
+  const [original, variant] = faults.columns;
   const queries = selectEditorFacts(draft, req.actor.language);
   const [{ rows }, signatures, notes] = await together(queries.facts, queries.signatures, queries.notes);
   res.render('authoring/editor', {
     draft,
     content,
     errors,
+    faultPlaces: faults.places,
+    otherFaults: faults.elsewhere,
     refusals,
     megabytes: PACKAGE_MEGABYTES,
     task: content.h5p_content_id && (await describeContent(draft.organisation_id, content.h5p_content_id)),
@@ -174,6 +180,26 @@ async function renderEditor(
     moreTypes: CONTENT_TYPES,
     competences: await competenceChoices(req.actor.language),
   });
+}
+
+/**
+ * Where each fault is, in words. The language beside the original is one that has faults; faults in a third one lead to the
+ * choice of that language.
+ */
+function placesOf(content: DraftContent, errors: FieldErrors, asked: [Language, Language], t: Translate) {
+  const fields = Object.keys(errors);
+  const outside = (columns: readonly Language[]) => {
+    const languages = fields.flatMap((field) => languageOf(field) ?? []);
+    return languages.find((language) => !columns.includes(language));
+  };
+  const other = fields.some((field) => asked.includes(languageOf(field) ?? asked[0])) ? undefined : outside(asked);
+  const columns: [Language, Language] = other ? [asked[0], other] : asked;
+  const places = fields.map((field) => {
+    const words = placeOf(content, field).map(({ key, values }) => t(key, values));
+    const isShown = columns.includes(languageOf(field) ?? columns[0]);
+    return [field, { words: words.join(', '), ...(!isShown && { at: 'next_variant' }) }];
+  });
+  return { columns, places: Object.fromEntries(places), elsewhere: outside(columns) };
 }
 
 /** The rules that the published quiz has, or the usual ones. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../lib/i18n';
+import type { Criterion } from '../evidence/rubric.model';
 import { DEFAULT_RULES, type QuestionContent, type QuizRules } from '../quizzes/quiz-content.model';
 import { contentTo, theirs } from './exchange.questions';
 import {
@@ -18,6 +19,7 @@ import type {
   ExchangeLesson,
   ExchangeModule,
   ExchangeQuestion,
+  ExchangeRubric,
   ExchangeRules,
   ExchangeWords,
 } from './exchange.schema';
@@ -50,6 +52,7 @@ function moduleOf(module: ModuleContent): ExchangeModule {
     competences: module.competences,
     lessons: lessons.map((lesson, index) => lessonOf(lesson, index + 1)),
     ...(own?.quiz && { quiz: own.quiz.questions.map(questionOf), ...rulesOf('quiz_rules', own.quiz.rules) }),
+    ...unlessEmpty('quiz_rubric', own?.rubric?.map(criterionOf)),
     ...unlessEmpty('sources', module.sources),
   };
 }
@@ -84,6 +87,7 @@ function lessonOf(lesson: LessonContent, order: number): ExchangeLesson {
     ),
     ...(lesson.video && { video: lesson.video }),
     ...(lesson.quiz && { questions: lesson.quiz.questions.map(questionOf), ...rulesOf('rules', lesson.quiz.rules) }),
+    ...unlessEmpty('rubric', lesson.rubric?.map(criterionOf)),
   };
 }
 
@@ -114,6 +118,11 @@ function optionOf(option: QuestionContent['options'][number]) {
       words(option.texts, ({ feedback }) => feedback),
     ),
   };
+}
+
+function criterionOf({ key, name, levels }: Criterion): ExchangeRubric[number] {
+  const texts = (written: Criterion['name']) => words(written, (text) => text) ?? {};
+  return { id: key, name: texts(name), levels: levels.map(texts) };
 }
 
 function rulesOf<K extends string>(name: K, rules: QuizRules): Partial<Record<K, ExchangeRules>> {

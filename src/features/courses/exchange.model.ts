@@ -79,11 +79,20 @@ export async function saveLesson(place: LessonPlace, lesson: LessonContent): Pro
   const { kind, minutes, level, audience, exchange_id } = lesson;
   const values = { kind, minutes, level, audience, exchange_id, position, module_id: moduleId, quiz_id };
   const video = lesson.video && JSON.stringify(lesson.video);
+  const rubric = lesson.rubric && JSON.stringify(lesson.rubric);
   const slug = known?.slug ?? freeSlug(exchange_id.split('/').at(-1) ?? exchange_id, place.taken, 'lesson');
   const [row] = await table('lessons')
-    .insert({ ...values, video, organisation_id: organisationId, course_id: courseId, slug, published_at: new Date() })
+    .insert({
+      ...values,
+      video,
+      rubric,
+      organisation_id: organisationId,
+      course_id: courseId,
+      slug,
+      published_at: new Date(),
+    })
     .onConflict(['course_id', 'exchange_id'])
-    .merge({ ...values, video, published_at: db().raw('coalesce(lessons.published_at, now())') })
+    .merge({ ...values, video, rubric, published_at: db().raw('coalesce(lessons.published_at, now())') })
     .returning(['id', 'version']);
   await saveLessonTexts(row, lesson);
   await table('lesson_competences').where({ lesson_id: row.id }).delete();
@@ -197,7 +206,7 @@ const COURSE = `
         from module_texts t where t.module_id = m.id), '{}'),
       'lessons', coalesce((select jsonb_agg(jsonb_build_object(
         'exchange_id', coalesce(l.exchange_id, c.slug || '/' || l.slug), 'kind', l.kind, 'minutes', l.minutes,
-        'level', l.level, 'audience', l.audience, 'video', l.video, 'quiz_id', l.quiz_id,
+        'level', l.level, 'audience', l.audience, 'video', l.video, 'rubric', l.rubric, 'quiz_id', l.quiz_id,
         'competences', coalesce((select jsonb_agg(k.competence_code order by k.ctid) from lesson_competences k
           where k.lesson_id = l.id), '[]'),
         'reviewed', (select coalesce(jsonb_agg(t.language), '[]') from lesson_texts t

@@ -1,4 +1,5 @@
 import type { Language } from '../../lib/i18n';
+import type { Criterion } from '../evidence/rubric.model';
 import { DEFAULT_RULES, type QuestionContent, type QuizContent } from '../quizzes/quiz-content.model';
 import type { LessonKind, Picture, Video } from './courses.model';
 import { contentFrom, ours } from './exchange.questions';
@@ -8,6 +9,7 @@ import type {
   ExchangeLesson,
   ExchangeModule,
   ExchangeQuestion,
+  ExchangeRubric,
   ExchangeRules,
   ExchangeWords,
 } from './exchange.schema';
@@ -48,6 +50,8 @@ export interface LessonContent {
   reviewed: Language[] | undefined;
   texts: Texts<{ title: string; body: string; practice: string }>;
   quiz: QuizContent | null;
+  /** By what a practical task on it is looked at; null for nothing of its own. */
+  rubric: Criterion[] | null;
 }
 
 /** The name of a module's own quiz: the same everywhere, so that it needs no place in the file. */
@@ -144,6 +148,7 @@ function lessonContent(lesson: ExchangeLesson): LessonContent {
       practice: lesson.practice?.[language] ?? '',
     })),
     quiz: lesson.questions ? quizContent(lesson.questions, lesson.rules) : null,
+    rubric: rubricContent(lesson.rubric),
   };
 }
 
@@ -160,7 +165,14 @@ function moduleQuiz(module: ExchangeModule, questions: ExchangeQuestion[]): Less
     reviewed: undefined,
     texts: eachLanguage(module.title, (language) => ({ title: QUIZ_TITLES[ours(language)], body: '', practice: '' })),
     quiz: quizContent(questions, module.quiz_rules),
+    rubric: rubricContent(module.quiz_rubric),
   };
+}
+
+function rubricContent(rubric: ExchangeRubric | undefined): Criterion[] | null {
+  if (!rubric?.length) return null;
+  const texts = (words: ExchangeWords) => eachLanguage(words, (language) => words[language] ?? '');
+  return rubric.map(({ id, name, levels }) => ({ key: id, name: texts(name), levels: levels.map(texts) }));
 }
 
 function quizContent(questions: ExchangeQuestion[], rules: ExchangeRules | undefined): QuizContent {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CRITERIA, RUBRIC_LEVELS } from '../evidence/rubric.model';
 import { AUDIENCES } from '../organisations/organisations.policy';
 import { TYPE_NAMES } from '../quizzes/question-types/registry';
 import { PICTURES } from './courses.model';
@@ -39,6 +40,19 @@ const Rules = z.strictObject({
   pass_share: z.number().min(0).max(1).optional(),
 });
 
+/** How a practical task is looked at: what is looked at, and what it looks like on each of three levels, the first steps first. */
+const Rubric = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^[\w-]{1,40}$/, 'must be letters and numbers, such as "own-3"'),
+      name: Words,
+      levels: z
+        .array(z.partialRecord(z.enum(EXCHANGE_LANGUAGES), z.string().trim().min(1).max(2000)))
+        .length(RUBRIC_LEVELS),
+    }),
+  )
+  .max(MOST_CRITERIA);
+
 const Video = z.strictObject({
   file: OwnFile.optional(),
   link: z.url({ protocol: /^https?$/ }).optional(),
@@ -61,6 +75,7 @@ const Lesson = z.strictObject({
   video: Video.optional(),
   questions: z.array(Question).min(1).optional(),
   rules: Rules.optional(),
+  rubric: Rubric.optional(),
 });
 
 const Module = z.strictObject({
@@ -74,6 +89,7 @@ const Module = z.strictObject({
   lessons: z.array(Lesson).min(1),
   quiz: z.array(Question).optional(),
   quiz_rules: Rules.optional(),
+  quiz_rubric: Rubric.optional(),
   sources: z.array(z.string()).optional(),
 });
 
@@ -89,6 +105,7 @@ export const ExchangeFile = z.strictObject({
 export type ExchangeWords = z.output<typeof Words>;
 export type ExchangeQuestion = z.output<typeof Question>;
 export type ExchangeRules = z.output<typeof Rules>;
+export type ExchangeRubric = z.output<typeof Rubric>;
 export type ExchangeLesson = z.output<typeof Lesson>;
 export type ExchangeModule = z.output<typeof Module>;
 export type Exchange = z.output<typeof ExchangeFile>;

@@ -28,9 +28,10 @@ export function readExchange(data: unknown): Exchange {
 }
 
 const KINDS: Record<string, string> = { modules: 'module', lessons: 'lesson', quiz: 'question', questions: 'question' };
+const PARTS: Record<string, string> = { options: 'option', rubric: 'rubric', quiz_rubric: 'quiz_rubric' };
 
 /** Fields that hold a text in several languages. */
-const TEXTS = new Set(['title', 'summary', 'body_md', 'practice', 'prompt', 'text', 'feedback']);
+const TEXTS = new Set(['title', 'summary', 'body_md', 'practice', 'prompt', 'text', 'feedback', 'name', 'levels']);
 
 /** `modules, 0, lessons, 1, title, sv` becomes `lesson "x/l2": title (sv)`, by the ids that the file itself uses. */
 function place(data: unknown, issue: z.core.$ZodIssue): string {
@@ -43,7 +44,8 @@ function place(data: unknown, issue: z.core.$ZodIssue): string {
     if (typeof step === 'number') {
       const id = typeof node?.id === 'string' ? `"${node.id}"` : `number ${step + 1}`;
       if (KINDS[list]) [thing, fields] = [`${KINDS[list]} ${id}`, []];
-      else fields = [list === 'options' ? `option ${id}` : `${list} ${step + 1}`];
+      else if (list === 'levels') fields = [...fields.slice(0, 1), `level ${step + 1}`];
+      else fields = [PARTS[list] ? `${PARTS[list]} ${id}` : `${list} ${step + 1}`];
     } else {
       list = String(step);
       fields.push(list);
@@ -65,7 +67,7 @@ function say(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `must be at most ${issue.maximum}`;
     case 'unrecognized_keys':
-      return TEXTS.has(String(issue.path.at(-1)))
+      return TEXTS.has(String(issue.path.findLast((step) => typeof step === 'string')))
         ? `has a language that is none of fi_selko, fi, sv, en: ${issue.keys.join(', ')}`
         : `has a field that this format does not know: ${issue.keys.join(', ')}`;
     default:
