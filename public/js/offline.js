@@ -84,9 +84,20 @@ async function markWaiting(person) {
     }
     place(form.querySelector('.actions') ?? form);
   }
+  for (const said of document.querySelectorAll('main form[action$="/feedback"]')) {
+    const press = waiting.get(new URL(said.action).pathname);
+    if (press) markPress(said, new URLSearchParams(press.body).get('useful'));
+  }
   for (const link of document.querySelectorAll('.quiz-list a[href]')) {
     if (waiting.has(new URL(link.href).pathname)) place(link.parentElement);
   }
+}
+
+/** The word that was pressed without a network; another one may still be pressed. */
+function markPress(form, value) {
+  for (const button of form.querySelectorAll('button[name="useful"]'))
+    button.setAttribute('aria-pressed', String(button.value === value));
+  place(form);
 }
 
 function place(parent) {

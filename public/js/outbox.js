@@ -2,16 +2,19 @@
 self.outbox = (() => {
   const store = self.deviceStore;
   const AT_ONCE = 20;
-  const FORMS = /^\/learn\/[^/]+\/[^/]+\/(questions\/\d+|done|hand-in|help-level)$/;
+  const FORMS = /^\/learn\/[^/]+\/[^/]+\/(questions\/\d+|done|hand-in|help-level|feedback(\/(what|removal))?)$/;
 
   /** Keeps a form. True when it is on the disk. The same form again is kept once. */
   async function add(action, body) {
     const person = await self.keptPages.person();
     if (!person) return false;
     const fields = new URLSearchParams(body);
-    const key = fields.get('answer_id') ?? crypto.randomUUID();
+    const named = fields.get('answer_id');
     const waiting = await store.ofPerson('outbox', person);
-    if (waiting.some((item) => item.key === key && item.body === body)) return true;
+    // A form without a key of its own is the same as the last one when it says the same.
+    const twins = waiting.filter((item) => (named ? item.key === named : item.action === action));
+    if ((named ? twins : twins.slice(-1)).some((item) => item.body === body)) return true;
+    const key = named ?? crypto.randomUUID();
     // Another answer by the same key would be taken for the same one.
     const isTaken = waiting.some((item) => item.key === key);
     const item = { person, key: isTaken ? crypto.randomUUID() : key, action, body, given_at: new Date().toISOString() };

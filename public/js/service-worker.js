@@ -116,6 +116,7 @@ async function nextAfter(action, body) {
     questions: [`${base}/questions/${Number(number) + 1}`, `${base}/overview`],
     'hand-in': [`${base}/help-level`],
     done: given?.startsWith('/learn/') ? [given.split('#')[0]] : [],
+    feedback: [`${base}#after`],
   }[what];
   for (const wish of [...(wishes ?? []), `/learn/${course}`])
     if (await keptPages.find(new URL(wish, self.location.origin))) return wish;

@@ -1,7 +1,7 @@
 import { refreshPathSearch } from '../features/courses/search-index.model';
 import { db } from '../lib/db';
 
-/** What learners of the demo have kept for themselves, and what is found of its paths. */
+/** What learners of the demo have kept for themselves, what is found of its paths, and a lesson that changed since it was read. */
 export async function addKept(): Promise<void> {
   await refreshPathSearch(await db().table('learning_paths').orderBy('id').pluck('id'));
   await db().raw(`
@@ -18,4 +18,13 @@ export async function addKept(): Promise<void> {
     join lesson_texts t on t.lesson_id = l.id and t.language = 'fi'
     where m.ended_on is null and (p.username = 'learner' or m.person_id = (select min(x.person_id::text)::uuid
       from memberships x where x.organisation_id = m.organisation_id and x.ended_on is null)) on conflict do nothing`);
+  await db().raw(`
+    with renewed as (update lessons l set version = version + 1 from courses c
+        where c.id = l.course_id and c.slug = 'recognise-scam-messages' and l.slug = 'l1' returning l.*),
+      followed as (update lesson_texts t set follows_version = r.version from renewed r where t.lesson_id = r.id),
+      seen as (update lesson_progress p set seen_version = r.version - 1, told_from = r.version - 1 from renewed r
+        where p.lesson_id = r.id)
+    insert into lesson_changes (organisation_id, course_id, lesson_id, version, kind, words, published_at)
+    select organisation_id, course_id, id, version, 'new', 'Lisäsimme esimerkin pakettiviestistä.', now() - interval '2 days'
+    from renewed`);
 }

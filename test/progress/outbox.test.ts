@@ -167,7 +167,11 @@ describe('an author who edits meanwhile', () => {
     const shown = await as(actor).get(`${base}/questions/1`);
     expect(shown.status).toBe(200);
     expect(shown.text).toContain('has changed since you answered');
-    expect((await as(actor).get(`${base}/questions/1/feedback`)).text).toContain('has changed since you answered');
+    expect(page(shown)('.options input:checked')).toHaveLength(0);
+    // What was given is shown as it was, though its option is gone.
+    const given = page(await as(actor).get(`${base}/questions/1/feedback`));
+    expect(given('.notice').text()).toContain('how the question was when you answered');
+    expect(given('main').text()).toContain('Option 1b');
   });
 
   it('loses no answer whose question is retired', async () => {
@@ -179,6 +183,49 @@ describe('an author who edits meanwhile', () => {
   it('changes nothing for a question that stayed as it was', async () => {
     const { outcome } = await edited(({ questions }) => questions.splice(1, 1));
     expect(outcome).toBe('kept');
+  });
+});
+
+describe('feedback on a lesson', () => {
+  const press = (base: string, path: string, body: string) => ({
+    key: randomUUID(),
+    action: `${base}/feedback${path}`,
+    body,
+  });
+
+  it('pressed without a network arrives once, in its order, and its makers hear one voice', async () => {
+    const { actor, base, device } = await setting();
+    const items = [
+      press(base, '', 'useful=0'),
+      press(base, '', 'useful=2'),
+      press(base, '/what', 'what=hard&words=Outo'),
+    ];
+    for (const _ of [1, 2]) {
+      const { body } = await send(actor, device, items);
+      expect(body.stored.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['kept', 'kept', 'kept']);
+    }
+    expect(await rows('lesson_feedback')).toMatchObject([{ useful: 2, what: ['hard'], words: 'Outo' }]);
+    expect(await rows('lesson_voices')).toMatchObject([{ useful: 2, what: ['hard'], words: 'Outo' }]);
+    await send(actor, device, [press(base, '/removal', '')]);
+    expect(await rows('lesson_voices')).toEqual([]);
+  });
+
+  it('from before what the person said since, on another device, changes nothing', async () => {
+    const { actor, base, device } = await setting();
+    await as(actor).post(`${base}/feedback`, { useful: '1' });
+    await send(actor, device, [{ ...press(base, '', 'useful=0'), given_at: at(900) }]);
+    expect(await rows('lesson_feedback')).toMatchObject([{ useful: 1 }]);
+    expect(await rows('lesson_voices')).toMatchObject([{ useful: 1 }]);
+  });
+
+  it('that says nothing is kept as it came, and one of a lesson of others finds none', async () => {
+    const { actor, base, device } = await setting();
+    const { body } = await send(actor, device, [press(base, '', 'useful=9'), press('/learn/a/b', '', 'useful=1')]);
+    expect(body.stored.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['unreadable', 'gone']);
+    const stranger = { ...actor, organisation_id: (await anOrganisation()).id };
+    const sent = await send(stranger, device, [press(base, '', 'useful=1')]);
+    expect(sent.body.stored?.[0]?.outcome).toBe('gone');
+    expect(await rows('lesson_feedback')).toEqual([]);
   });
 });
 

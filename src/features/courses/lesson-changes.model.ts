@@ -15,11 +15,15 @@ export interface LessonChange {
 /** The job that tells those who are done that a requirement changed. Payload: course_id, lesson_id. */
 export const REQUIREMENT_JOB = 'courses.requirement-changed';
 
+/** Writes down what made the version that the lesson has now. */
 export async function insertChange(
   lesson: { organisation_id: string; course_id: string; lesson_id: string },
   change: LessonChange,
 ): Promise<void> {
-  await db()
-    .table('lesson_changes')
-    .insert({ ...lesson, ...change });
+  const { organisation_id, course_id, lesson_id } = lesson;
+  await db().raw(
+    `insert into lesson_changes (organisation_id, course_id, lesson_id, version, kind, words, language)
+     select ?, ?, id, version, ?, ?, ? from lessons where id = ?`,
+    [organisation_id, course_id, change.kind, change.words, change.language, lesson_id],
+  );
 }

@@ -39,16 +39,23 @@ export function findFeedback({ id, organisation_id }: Somebody, lessonId: string
   return db().table('lesson_feedback').where({ organisation_id, person_id: id, lesson_id: lessonId }).first();
 }
 
-/** Writes a person's own row, and returns the id of the voice that tells the same without a name. */
-export async function saveFeedback({ id, organisation_id }: Somebody, given: Given): Promise<string> {
-  const [row] = await db()
-    .table('lesson_feedback')
-    .insert({ ...given, organisation_id, person_id: id, voice_id: randomUUID() })
-    .onConflict(['organisation_id', 'person_id', 'lesson_id'])
-    // The voice stays the same one: a person has one, however often they change their mind.
-    .merge(['useful', 'what', 'words', 'given_at'])
-    .returning('voice_id');
-  return row.voice_id;
+/**
+ * Writes a person's own row, and returns the id of the voice that tells the same without a name: a person has one, however
+ * often they change their mind. Undefined when they said something later than this.
+ */
+export async function saveFeedback(
+  { id, organisation_id }: Somebody,
+  { lesson_id, useful, what, words }: Given,
+  given_at: Date,
+): Promise<string | undefined> {
+  const { rows } = await db().raw(
+    `insert into lesson_feedback as f (organisation_id, person_id, lesson_id, useful, what, words, voice_id, given_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (organisation_id, person_id, lesson_id) do update
+       set useful = excluded.useful, what = excluded.what, words = excluded.words, given_at = excluded.given_at
+       where f.given_at <= excluded.given_at returning voice_id`,
+    [organisation_id, id, lesson_id, useful, what, words, randomUUID(), given_at],
+  );
+  return rows[0]?.voice_id;
 }
 
 /** Writes a voice into the organisation of the lesson's makers. */

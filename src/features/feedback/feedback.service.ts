@@ -9,11 +9,15 @@ interface Lesson {
   owner_id: string;
 }
 
-/** Keeps what a person thought of a lesson, and tells its makers without a name. What is left out stays as it was. */
+/**
+ * Keeps what a person thought of a lesson, and tells its makers without a name. What is left out stays as it was; what
+ * waited on a device changes nothing that was said after it.
+ */
 export function giveFeedback(
   actor: Actor,
   { id: lesson_id, owner_id }: Lesson,
   given: { useful?: number; what?: What[]; words?: string },
+  at: Date = new Date(),
 ): Promise<void> {
   return atomically(async () => {
     const before = await findFeedback(actor, lesson_id);
@@ -25,8 +29,8 @@ export function giveFeedback(
       what: given.what ?? before?.what ?? [],
       words: given.words ?? before?.words ?? '',
     };
-    const id = await saveFeedback(actor, said);
-    await saveVoice(owner_id, { ...said, id, given_on: dayOf(new Date()) });
+    const id = await saveFeedback(actor, said, at);
+    if (id) await saveVoice(owner_id, { ...said, id, given_on: dayOf(at) });
   });
 }
 

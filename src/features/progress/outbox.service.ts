@@ -2,6 +2,8 @@ import { parse } from 'node:querystring';
 import { atomically } from '../../lib/db';
 import { AppError } from '../../lib/errors';
 import { readForm } from '../../lib/forms';
+import { FirstPress, SecondPress } from '../feedback/feedback.schema';
+import { giveFeedback, takeFeedbackBack } from '../feedback/feedback.service';
 import { isSelfDeclared } from '../h5p/h5p.service';
 import { throwTyped } from '../keeping/typed.model';
 import type { Actor } from '../organisations/organisations.model';
@@ -48,12 +50,13 @@ async function perform(actor: Actor, form: WaitedForm): Promise<Outcome> {
 }
 
 function take(actor: Actor, form: WaitedForm): Promise<Outcome> {
-  const [, , course = '', lesson = '', what] = form.action.split('/').map(decoded);
+  const [, , course = '', lesson = '', what, which] = form.action.split('/').map(decoded);
   const body = { ...parse(form.body) };
   const place = { course, lesson };
   if (what === 'questions') return takeAnswer(actor, place, body, form);
   if (what === 'hand-in') return takeHandIn(actor, place, body);
   if (what === 'help-level') return takeHelpLevel(actor, place, body);
+  if (what === 'feedback') return takeFeedback(actor, place, which, body, form);
   return takeDone(actor, place);
 }
 
@@ -95,6 +98,23 @@ async function takeHelpLevel(actor: Actor, place: Place, body: Body): Promise<Ou
   if (!read.ok) return 'unreadable';
   const { lesson } = await readLessonTitles(actor, place);
   await keepHelpLevel(actor, lesson, read.value.help_level, read.value.answer_id);
+  return 'kept';
+}
+
+/** Presses of a device come in their order; one from before what was said since, elsewhere, changes nothing. */
+async function takeFeedback(
+  actor: Actor,
+  place: Place,
+  which: string | undefined,
+  body: Body,
+  { ageSeconds }: WaitedForm,
+): Promise<Outcome> {
+  const read = readForm(which === 'what' ? SecondPress : FirstPress, body);
+  if (!read.ok && which !== 'removal') return 'unreadable';
+  const { lesson } = await readLessonTitles(actor, place);
+  const judged = { id: lesson.id, owner_id: lesson.organisation_id };
+  if (which === 'removal') await takeFeedbackBack(actor, judged);
+  else if (read.ok) await giveFeedback(actor, judged, read.value, new Date(Date.now() - ageSeconds * 1000));
   return 'kept';
 }
 

@@ -1,6 +1,7 @@
 import { db } from '../../lib/db';
 import type { LessonKind } from '../courses/courses.model';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
+import { SEEN } from './lesson-news';
 
 /** A person in a course: how far, and where they were last. Kept in the transaction that changes it. */
 export interface Enrolment {
@@ -43,23 +44,24 @@ const COUNTED = `l.course_id = ? and l.published_at is not null and (l.audience 
 
 /**
  * Marks the lesson as opened and as the one to continue, in one statement. It locks this person's rows of the course, so
- * whatever follows in the transaction waits for its twin in another tab.
+ * whatever follows in the transaction waits for its twin in another tab. `seen`: the version that the person sees now.
  */
-export async function touchLesson(place: Place, spot: string | undefined): Promise<void> {
+export async function touchLesson(place: Place, spot: string | undefined, seen?: number): Promise<void> {
   const { organisationId, personId, courseId, lessonId, audiences } = place;
   await db().raw(
     `with opened as (
-       insert into lesson_progress (organisation_id, person_id, lesson_id, course_id, spot) values (?, ?, ?, ?, ?)
+       insert into lesson_progress (organisation_id, person_id, lesson_id, course_id, spot, seen_version, told_from)
+         values (?, ?, ?, ?, ?, ?, ?)
        on conflict (organisation_id, person_id, lesson_id)
-         do update set spot = coalesce(nullif(excluded.spot, ''), lesson_progress.spot) returning lesson_id)
+         do update set spot = coalesce(nullif(excluded.spot, ''), lesson_progress.spot), ${SEEN} returning lesson_id)
      insert into enrolments (organisation_id, person_id, course_id, lessons_total, last_lesson_id)
        select ?, ?, ?, (select count(*) from lessons l where ${COUNTED}), lesson_id from opened
      on conflict (organisation_id, person_id, course_id) do update set last_lesson_id = excluded.last_lesson_id,
        lessons_total = excluded.lessons_total, last_seen_at = now()`,
     [
-      ...[organisationId, personId, lessonId, courseId, spot ?? ''],
+      ...[organisationId, personId, lessonId, courseId, spot ?? '', seen ?? null, seen ?? null],
       ...[organisationId, personId, courseId, courseId, [...audiences]],
-    ],
+    ] as never,
   );
 }
 

@@ -5,6 +5,7 @@ import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video }
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
+import { type LessonNews, NEWS } from './lesson-news';
 import { type AskedLesson, selectAskedLessons } from './requirements.service';
 
 /** A course as its reader meets it, in the first of their languages that it has. */
@@ -47,6 +48,11 @@ export interface LessonView extends Stop {
   reviewed: boolean;
   languages: Language[];
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string }[];
+  version: number;
+  /** The newest version that the reader has seen. */
+  seen_version: number | null;
+  /** What changed since then. */
+  news: LessonNews[];
   last_lesson_id: string | null;
   last_seen_at: Date | null;
   is_kept: boolean;
@@ -177,7 +183,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)
          from lesson_credits k where k.lesson_id = l.id and k.name <> ''), '[]') as credits,
-       coalesce(p.spot, '') as spot, p.completed_at, e.last_lesson_id, e.last_seen_at,
+       coalesce(p.spot, '') as spot, p.completed_at, l.version, p.seen_version, ${NEWS} as news, e.last_lesson_id, e.last_seen_at,
        exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
        coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)
          from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes,

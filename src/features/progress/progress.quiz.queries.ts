@@ -8,6 +8,7 @@ import { audiencesOf, isForAudience } from '../organisations/organisations.polic
 import { type Answer, type Attempt, selectAttempts, selectLatestAnswers } from '../quizzes/attempts.model';
 import { type Question, type Quiz, type Rows, selectQuestions, selectQuiz } from '../quizzes/quizzes.model';
 import { byQuestion } from '../quizzes/quizzes.service';
+import { type LessonNews, NEWS } from './lesson-news';
 
 /** All that the pages of one quiz show of it, for one person. */
 export interface QuizPage {
@@ -36,7 +37,7 @@ export async function readQuiz(
   const taker = { organisationId: actor.organisation_id, personId: actor.id, quizId: lesson.quiz_id };
   const language = actor.content_language;
   const [titles, quizzes, questions, attempts, newest] = await together(
-    selectTitles(lesson, language),
+    selectTitles(lesson, language, taker),
     selectQuiz(lesson.quiz_id),
     selectQuestions({ quizId: lesson.quiz_id, language, audiences: audiencesOf(actor), options }),
     selectAttempts(taker),
@@ -72,20 +73,28 @@ async function findLessonFor(actor: Actor, course: string, slug: string): Promis
   return lesson;
 }
 
+/** How a lesson is called, and what is new in it for its reader. */
 interface Titles {
   course: string;
   lesson: string;
+  news: LessonNews[];
+  /** The newest version that the reader has seen; null when they have not opened it. */
+  seen_version: number | null;
 }
-const NO_TITLES: Titles = { course: '', lesson: '' };
+const NO_TITLES: Titles = { course: '', lesson: '', news: [], seen_version: null };
 
-function selectTitles({ id, course_id }: PublishedLesson, language: Language): Rows<Titles> {
+type Reader = { organisationId: string; personId: string };
+
+function selectTitles({ id }: PublishedLesson, language: Language, { organisationId, personId }: Reader): Rows<Titles> {
   const languages = contentLanguages(language);
   return db().raw(
-    `select coalesce((select title from course_texts where course_id = ?
+    `select coalesce((select title from course_texts where course_id = l.course_id
          order by array_position(?::text[], language) limit 1), '') as course,
-       coalesce((select title from lesson_texts where lesson_id = ?
-         order by array_position(?::text[], language) limit 1), '') as lesson`,
-    [course_id, languages, id, languages],
+       coalesce((select title from lesson_texts where lesson_id = l.id
+         order by array_position(?::text[], language) limit 1), '') as lesson, ${NEWS} as news, p.seen_version
+     from lessons l
+     left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ? where l.id = ?`,
+    [languages, languages, organisationId, personId, id],
   );
 }
 
@@ -118,6 +127,7 @@ export async function selectCompetences(lesson: PublishedLesson, audiences: stri
 /** A lesson of any kind with its titles. */
 export async function readLessonTitles(actor: Actor, { course, lesson: slug }: { course: string; lesson: string }) {
   const lesson = await findLessonFor(actor, course, slug);
-  const { rows } = await selectTitles(lesson, actor.content_language);
+  const reader = { organisationId: actor.organisation_id, personId: actor.id };
+  const { rows } = await selectTitles(lesson, actor.content_language, reader);
   return { lesson, titles: rows[0] ?? NO_TITLES };
 }

@@ -8,7 +8,7 @@ import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { feedbackOn } from '../quizzes/feedback';
 import { answerFields, type FilledForm, readAnswer, sentIn } from '../quizzes/question-form';
-import { findAnswered, findQuestion, type Question } from '../quizzes/quizzes.model';
+import { findAnswered, findAsItWas, findQuestion, type Question } from '../quizzes/quizzes.model';
 import { answerQuestion } from '../quizzes/quizzes.service';
 import { competenceNames } from '../skills/skills.model';
 import { variantsOf } from './lesson-pages';
@@ -43,8 +43,13 @@ quizPages.get(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
   const question = found(quiz.questions[number - 1]);
   if (quiz.latest?.submitted_at) return res.redirect(303, `${baseOf(req)}/result`);
 
-  const filled = { given: quiz.newest.get(question.id), sent: sentIn(req.query) };
-  renderQuestion(req, res, await begun(req, quiz), question, filled);
+  const { news, seen_version } = quiz.titles;
+  if (news.length > 0 && seen_version !== quiz.lesson.version)
+    await openLesson(req.actor, quiz.lesson, undefined, quiz.lesson.version);
+  const newest = quiz.newest.get(question.id);
+  // What was chosen of other words is not chosen of these; its own page shows it as it was given.
+  const given = newest?.question_version === question.version ? newest : undefined;
+  renderQuestion(req, res, await begun(req, quiz), question, { given, sent: sentIn(req.query) });
 });
 
 quizPages.post(`${LESSON}/questions/:number`, signedIn, async (req, res) => {
@@ -78,12 +83,16 @@ quizPages.get(`${LESSON}/questions/:number/feedback`, signedIn, async (req, res)
   const answer = quiz.newest.get(question.id);
   if (!answer || !quiz.latest) return res.redirect(303, `${baseOf(req)}/questions/${number}`);
 
-  const feedback = feedbackOn(question, answer, quiz.latest.id);
+  // An answer that came late, or from before an edit, is shown with what was asked then.
+  const isChanged = answer.question_version < question.version;
+  const asked = (isChanged && (await findAsItWas(question, answer.question_version))) || question;
   res.render('quizzes/feedback', {
     ...quiz,
     base: baseOf(req),
-    question,
-    feedback,
+    question: asked,
+    isChanged,
+    isAsItWas: asked !== question,
+    feedback: feedbackOn(asked, answer, quiz.latest.id),
     next: nextStep(req, quiz),
     answerId: randomUUID(),
   });

@@ -14,7 +14,7 @@ import { completeLesson, openLesson } from './progress.service';
 export function beginQuiz(actor: Actor, lesson: PublishedLesson, quiz: Quiz): Promise<Attempt | undefined> {
   return atomically(async () => {
     const attempt = await openAttempt(actor, quiz);
-    if (attempt) await openLesson(actor, lesson);
+    if (attempt) await openLesson(actor, lesson, undefined, lesson.version);
     return attempt;
   });
 }

@@ -48,7 +48,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   if (res.locals.simple) return renderSimple(req, res, lesson, stops, at);
   // An address of a step, as a leaflet has it: the whole page opens at that place.
   if (at) return res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: at }));
-  if (lesson.last_lesson_id !== lesson.id || isLongAgo(lesson.last_seen_at)) await openLesson(req.actor, lesson);
+  if (needsMark(lesson)) await openLesson(req.actor, lesson, undefined, lesson.version);
   // What is done in a frame of its own needs the network.
   if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
@@ -114,8 +114,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
   const index = indexOfPart(parts, at ?? placeToGoOn(lesson, parts));
   const part = parts[index] as Part;
   const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
-  const isNew = lesson.last_lesson_id !== lesson.id || part.at !== lesson.spot || isLongAgo(lesson.last_seen_at);
-  if (isNew) await openLesson(req.actor, lesson, part.at);
+  if (part.at !== lesson.spot || needsMark(lesson)) await openLesson(req.actor, lesson, part.at, lesson.version);
   res.render('progress/lesson-simple', {
     lesson,
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
@@ -150,5 +149,8 @@ const slug = (req: Request, name: string) => String(req.params[name]);
 
 const A_WHILE = 60_000;
 
-/** A page opened again at once needs no new mark; one opened later does: the newest lesson is the one to continue. */
-const isLongAgo = (moment: Date | null) => moment === null || Date.now() - moment.getTime() > A_WHILE;
+/** A page opened again at once needs no new mark; one opened later, or in a new version, does: the newest lesson is the one to continue. */
+function needsMark({ id, last_lesson_id, last_seen_at, version, seen_version }: LessonView): boolean {
+  const isLongAgo = last_seen_at === null || Date.now() - last_seen_at.getTime() > A_WHILE;
+  return last_lesson_id !== id || isLongAgo || (seen_version ?? 0) < version;
+}

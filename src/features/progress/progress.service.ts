@@ -19,10 +19,10 @@ type TheLesson = { id: string; course_id: string };
 
 /**
  * Makes this lesson the one that the person continues with, and begins the course if they had not. `spot` is the id of
- * the place on the page; without it the spot known from before stays. Safe to call again.
+ * the place on the page; without it the spot known from before stays. `seen`: the version that is shown now. Safe to call again.
  */
-export function openLesson(actor: Learner, lesson: TheLesson, spot?: string): Promise<void> {
-  return touchLesson(placeOf(actor, lesson), spot);
+export function openLesson(actor: Learner, lesson: TheLesson, spot?: string, seen?: number): Promise<void> {
+  return touchLesson(placeOf(actor, lesson), spot, seen);
 }
 
 /** Marks the lesson as done and counts the course again, both or neither. Safe to call twice. Returns how far the course is. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { db } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
 import type { Question, Scorable } from './question';
+import type { QuestionContent } from './quiz-content.model';
 
 export type { Option, Question, Scorable } from './question';
 
@@ -99,4 +100,31 @@ export async function findAnswered(
   if (!now) return undefined;
   const isChanged = rows[0].retired || version < now.version;
   return rows[0].content ? { ...now, ...rows[0].content, id: now.id, version, isChanged } : { ...now, isChanged };
+}
+
+/** A question as it stood in an earlier version, told in the same language where it had it; undefined when nothing is known of that. */
+export async function findAsItWas(question: Question, version: number): Promise<Question | undefined> {
+  const { rows } = await db().raw<{ rows: { content: QuestionContent }[] }>(
+    'select content from question_versions where question_id = ? and version = ?',
+    [question.id, version],
+  );
+  const was = rows[0]?.content;
+  if (!was?.texts) return undefined;
+  const languages = [question.language, ...contentLanguages(question.language)];
+  const language = languages.find((one) => was.texts[one]);
+  if (!language) return undefined;
+  const { type, content } = was;
+  const options = was.options.map(({ key, is_correct, texts }) => {
+    const said = languages.flatMap((one) => texts[one] ?? [])[0];
+    return { key, is_correct, text: said?.text ?? '', feedback: said?.feedback ?? '' };
+  });
+  return {
+    ...question,
+    ...(was.texts[language] as { prompt: string; feedback: string }),
+    version,
+    type,
+    content,
+    language,
+    options,
+  };
 }
