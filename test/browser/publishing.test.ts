@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { Keyboard } from './support/keyboard';
 import { openSite, type Site, signIn, words } from './support/site';
@@ -101,10 +102,11 @@ describe.each([true, false])('with JavaScript %s, by keyboard only', (javaScript
     await reader.press(new RegExp(`^(${words('common.start')}|${words('common.continue')})$`));
     expect((await reader.page.textContent('h1'))?.trim()).toBe(title);
     expect(await reader.page.getAttribute('article img', 'alt')).toBe(ALT);
-    const width = await reader.page.evaluate(
-      () => document.querySelector<HTMLImageElement>('article img')?.naturalWidth,
-    );
-    expect(width).toBeGreaterThan(0);
+    // Asked again from here: a page without scripts has no timers to wait by.
+    const width = () =>
+      reader.page.evaluate(() => document.querySelector<HTMLImageElement>('article img')?.naturalWidth ?? 0);
+    for (let tries = 0; tries < 100 && (await width()) === 0; tries += 1) await delay(100);
+    expect(await width()).toBeGreaterThan(0);
     const credits = await reader.page.locator('.credits').textContent();
     expect(credits).toContain('Pekka Mäkinen');
     expect(credits).toContain('Sanna N');
