@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { oncePerRun } from '../../support/once';
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -23,11 +24,18 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** Where a Chromium may be, the likeliest first: the one named, the system's, the one that a package carries. */
+/**
+ * Where a Chromium may be: the one named; the one that a package carries, the same for everybody and without a window's work, so
+ * a third quicker; the system's.
+ */
 export async function* chromiums(): AsyncGenerator<string> {
   if (process.env.CHROMIUM_PATH) yield process.env.CHROMIUM_PATH;
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    // Unpacked by one at a time: another worker would start half of it.
+    await oncePerRun('chromium', async () => void (await packagedChromium()));
+    yield packagedChromium();
+  }
   for (const place of SYSTEM) if (fs.existsSync(place)) yield place;
-  yield packagedChromium();
 }
 
 /** Unpacks the Chromium of @sparticuz/chromium (Linux on x64) and returns where it is. */
