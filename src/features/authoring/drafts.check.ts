@@ -17,7 +17,7 @@ export function findFaults(content: DraftContent, kind: string): Fault[] {
   if (kind === 'text' && !content.blocks.some((block) => block.kind === 'text' && block.texts[original]?.text.trim())) {
     faults.push({ field: `title_${original}`, key: 'authoring.fault.noText' });
   }
-  if (kind === 'quiz' && content.questions.length === 0) {
+  if (kind === 'quiz' && content.questions.length === 0 && !content.draws?.some(({ pile }) => pile.length > 0)) {
     faults.push({ field: `title_${original}`, key: 'authoring.fault.noQuestion' });
   }
   if (kind === 'h5p' && !content.h5p_content_id) faults.push({ field: 'package', key: 'authoring.fault.noPackage' });

@@ -48,6 +48,21 @@ export interface DraftQuestion {
   version?: number;
   /** The version of the original that the writer of each language had before them. */
   follows?: Partial<Record<Language, number>>;
+  /** The question of the bank that this one is a copy of, and how it was then. */
+  bank?: { id: string; version: number };
+}
+
+/** So many questions of a competence and a level are drawn for each attempt, instead of asking them all. */
+export interface DraftDraw {
+  id: string;
+  /** From the draft's own questions, or from those of the bank that were copied into its pile. */
+  from: 'own' | 'bank';
+  competence: string;
+  /** 0: any. */
+  level: number;
+  count: number;
+  /** Copies from the bank. What was signed is what is drawn: the bank may change meanwhile. */
+  pile: DraftQuestion[];
 }
 
 /** A lesson being written: everything that its readers will see, in one document. */
@@ -64,6 +79,7 @@ export interface DraftContent {
   h5p_rule?: string;
   /** How a quiz is repeated and what counts; as it was, or the usual, when it has not been chosen. */
   rules?: QuizRules;
+  draws?: DraftDraw[];
   /** By what a practical task on this lesson is looked at. */
   rubric?: Criterion[];
   /** What this publishing means for those who are done; the usual one when it is not chosen. */
@@ -124,6 +140,10 @@ export function withOption(question: DraftQuestion): DraftQuestion {
     return question;
   return { ...question, options: [...question.options, { key: free, correct: false, texts: {} }] };
 }
+
+/** Whether a question of the draft lies in the pile of this draw. */
+export const isDrawnBy = (question: DraftQuestion, { from, competence, level }: DraftDraw): boolean =>
+  from === 'own' && question.competence === competence && (level === 0 || question.level === level);
 
 /** Whether the text of a language was written for the original as it stands. */
 export function variantState(

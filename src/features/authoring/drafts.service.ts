@@ -3,11 +3,18 @@ import { conflict } from '../../lib/errors';
 import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
 import { recordAudit } from '../audit/audit.model';
-import { publishLesson } from '../courses/publication.service';
+import { type PublishedQuestion, publishLesson } from '../courses/publication.service';
 import { chooseRule } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { filledOptions } from './drafts.check';
-import { bodyOf, type DraftContent, practiceOf, writtenLanguages } from './drafts.document';
+import {
+  bodyOf,
+  type DraftContent,
+  type DraftQuestion,
+  isDrawnBy,
+  practiceOf,
+  writtenLanguages,
+} from './drafts.document';
 import {
   type Draft,
   type DraftKind,
@@ -130,6 +137,7 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     change: content.change && { ...content.change, language: content.original },
     texts: languages.map((language) => lessonText(content, language)),
     questions: publishedQuestions(content, languages),
+    draws: (content.draws ?? []).map(({ id, count }) => ({ key: id, count })),
     rules: content.rules,
     rubric: content.rubric && writtenRubric(content.rubric, content.original),
     credits: signatures
@@ -153,18 +161,35 @@ function lessonText(content: DraftContent, language: Language) {
   };
 }
 
-function publishedQuestions(content: DraftContent, languages: Language[]) {
-  return content.questions.map((question) => ({
+/** The draft's own questions, and the piles of the bank's that attempts draw from. */
+function publishedQuestions(content: DraftContent, languages: Language[]): PublishedQuestion[] {
+  const own = content.questions.map((question) => ({
+    ...publishedQuestion(question, content.original, languages),
+    draw: content.draws?.find((draw) => isDrawnBy(question, draw))?.id ?? null,
+  }));
+  const piles = (content.draws ?? []).flatMap(({ id, pile }) =>
+    pile.map((question) => {
+      const spoken = (Object.keys(question.texts) as Language[]).filter((known) =>
+        question.texts[known]?.prompt.trim(),
+      );
+      return { ...publishedQuestion(question, spoken[0] ?? content.original, spoken), draw: id };
+    }),
+  );
+  return [...own, ...piles];
+}
+
+function publishedQuestion(question: DraftQuestion, original: Language, languages: Language[]) {
+  return {
     exchange_id: question.id,
     type: question.type,
     competence_code: question.competence || null,
     level: question.level,
     content: question.content ?? null,
     texts: languages.map((language) => ({ language, prompt: '', feedback: '', ...question.texts[language] })),
-    options: filledOptions(question, content.original).map((option) => ({
+    options: filledOptions(question, original).map((option) => ({
       key: option.key,
       is_correct: option.correct,
       texts: languages.map((language) => ({ language, text: '', feedback: '', ...option.texts[language] })),
     })),
-  }));
+  };
 }

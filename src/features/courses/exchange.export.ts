@@ -62,6 +62,7 @@ function isModuleQuiz(module: ModuleContent, lesson: LessonContent): boolean {
   return (
     lesson.exchange_id === quizId(module.exchange_id) &&
     lesson.audience.length === 0 &&
+    !lesson.quiz?.draws.length &&
     Object.entries(lesson.texts).every(([language, text]) => text.title === QUIZ_TITLES[language as Language])
   );
 }
@@ -87,6 +88,7 @@ function lessonOf(lesson: LessonContent, order: number): ExchangeLesson {
     ),
     ...(lesson.video && { video: lesson.video }),
     ...(lesson.quiz && { questions: lesson.quiz.questions.map(questionOf), ...rulesOf('rules', lesson.quiz.rules) }),
+    ...unlessEmpty('draws', lesson.quiz?.draws),
     ...unlessEmpty('rubric', lesson.rubric?.map(criterionOf)),
   };
 }
@@ -105,6 +107,7 @@ function questionOf(question: QuestionContent): ExchangeQuestion {
       words(question.texts, ({ feedback }) => feedback),
     ),
     ...audienceUnless(questionAudience(question.competence_code), question.audience),
+    ...(question.draw !== null && { draw: question.draw }),
   };
 }
 

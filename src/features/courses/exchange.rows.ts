@@ -147,7 +147,7 @@ function lessonContent(lesson: ExchangeLesson): LessonContent {
       body: lesson.body_md?.[language] ?? '',
       practice: lesson.practice?.[language] ?? '',
     })),
-    quiz: lesson.questions ? quizContent(lesson.questions, lesson.rules) : null,
+    quiz: lesson.questions ? quizContent(lesson.questions, lesson.rules, lesson.draws) : null,
     rubric: rubricContent(lesson.rubric),
   };
 }
@@ -175,8 +175,12 @@ function rubricContent(rubric: ExchangeRubric | undefined): Criterion[] | null {
   return rubric.map(({ id, name, levels }) => ({ key: id, name: texts(name), levels: levels.map(texts) }));
 }
 
-function quizContent(questions: ExchangeQuestion[], rules: ExchangeRules | undefined): QuizContent {
-  return { rules: { ...DEFAULT_RULES, ...rules }, questions: questions.map(questionContent) };
+function quizContent(
+  questions: ExchangeQuestion[],
+  rules: ExchangeRules | undefined,
+  draws: QuizContent['draws'] = [],
+): QuizContent {
+  return { rules: { ...DEFAULT_RULES, ...rules }, draws, questions: questions.map(questionContent) };
 }
 
 function questionContent(question: ExchangeQuestion): QuestionContent {
@@ -191,6 +195,7 @@ function questionContent(question: ExchangeQuestion): QuestionContent {
       feedback: question.feedback?.[language] ?? '',
     })),
     content: question.content ? contentFrom(question.content) : null,
+    draw: question.draw ?? null,
     options: (question.options ?? []).map((option) => ({
       key: option.id,
       is_correct: option.correct,

@@ -32,6 +32,8 @@ const Question = z.strictObject({
   content: z.record(z.string(), z.unknown()).optional(),
   feedback: Words.optional(),
   audience: Audiences.optional(),
+  /** The pile that it is drawn from. */
+  draw: Id.optional(),
 });
 
 const Rules = z.strictObject({
@@ -75,6 +77,8 @@ const Lesson = z.strictObject({
   video: Video.optional(),
   questions: z.array(Question).min(1).optional(),
   rules: Rules.optional(),
+  /** How many questions of each pile an attempt draws. */
+  draws: z.array(z.strictObject({ key: Id, count: z.int().min(1).max(50) })).optional(),
   rubric: Rubric.optional(),
 });
 

@@ -6,7 +6,13 @@ import { slugify } from '../../lib/text';
 import type { Criterion } from '../evidence/rubric.model';
 import { selectFilesShown } from '../files/files.model';
 import type { TypeName } from '../quizzes/question-types/registry';
-import { DEFAULT_RULES, type QuizRules, saveQuizContent, selectQuizContents } from '../quizzes/quiz-content.model';
+import {
+  DEFAULT_RULES,
+  type Draw,
+  type QuizRules,
+  saveQuizContent,
+  selectQuizContents,
+} from '../quizzes/quiz-content.model';
 import { refreshCourseCounts } from './courses.model';
 import { insertChange, type LessonChange, REQUIREMENT_JOB } from './lesson-changes.model';
 
@@ -27,6 +33,8 @@ export interface PublishedQuestion {
   options: { key: string; is_correct: boolean; texts: { language: Language; text: string; feedback: string }[] }[];
   /** Of a question of another type than choices. */
   content: object | null;
+  /** The pile that it is drawn from. */
+  draw: string | null;
 }
 
 export interface LessonToPublish {
@@ -44,6 +52,8 @@ export interface LessonToPublish {
   rubric?: Criterion[] | undefined;
   /** Of a quiz, when its author has chosen them. */
   rules?: QuizRules | undefined;
+  /** How many questions of each pile an attempt asks. */
+  draws?: Draw[] | undefined;
   h5p_content_id: string | null;
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
   /** What changed, in the author's judgement; without it, the lesson became clearer and nobody is asked for anything. */
@@ -90,7 +100,7 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
 
 const shownIn = ({ texts, questions }: LessonToPublish) => [
   ...texts.flatMap(({ body, practice }) => [body, practice]),
-  ...questions.map(({ content }) => JSON.stringify(content)),
+  ...questions.flatMap(({ content, texts: words }) => [JSON.stringify(content), ...words.map(({ prompt }) => prompt)]),
 ];
 
 const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });
@@ -165,6 +175,7 @@ async function putQuiz(input: LessonToPublish): Promise<string> {
   const audiences = new Map(known?.questions.map(({ exchange_id, audience }) => [exchange_id, audience]));
   return saveQuizContent(input.organisation_id, quizId, {
     rules: input.rules ?? known?.rules ?? DEFAULT_RULES,
+    draws: input.draws ?? [],
     questions: input.questions.map(({ texts, options, ...question }) => ({
       ...question,
       audience: audiences.get(question.exchange_id) ?? [],

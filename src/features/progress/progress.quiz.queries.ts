@@ -39,7 +39,7 @@ export async function readQuiz(
   const [titles, quizzes, questions, attempts, newest] = await together(
     selectTitles(lesson, language, taker),
     selectQuiz(lesson.quiz_id),
-    selectQuestions({ quizId: lesson.quiz_id, language, audiences: audiencesOf(actor), options }),
+    selectQuestions({ quizId: lesson.quiz_id, language, audiences: audiencesOf(actor), personId: actor.id, options }),
     selectAttempts(taker),
     selectLatestAnswers(taker, 'newest'),
   );

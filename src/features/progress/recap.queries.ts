@@ -29,6 +29,8 @@ export function selectLastPlace(actor: Actor): Knex.Raw<{ rows: LastPlace[] }> {
        (select count(distinct a.question_id)::int from quiz_answers a where a.attempt_id = (select id from quiz_attempts q
          where q.organisation_id = ? and q.person_id = ? and q.quiz_id = l.quiz_id and q.submitted_at is null)) as answered,
        (select count(*)::int from questions q where q.quiz_id = l.quiz_id and q.retired_at is null
+         and (q.draw is null or q.id = any((select a.drawn from quiz_attempts a
+           where a.organisation_id = ? and a.person_id = ? and a.quiz_id = l.quiz_id and a.submitted_at is null)::uuid[]))
          and (q.audience = '{}' or q.audience && ?::text[])) as questions,
        (select x.title from lessons n join lesson_texts x on x.lesson_id = n.id
          where n.course_id = l.course_id and n.published_at is not null and n.position > l.position
@@ -40,6 +42,6 @@ export function selectLastPlace(actor: Actor): Knex.Raw<{ rows: LastPlace[] }> {
      cross join lateral (select x.title, x.html from lesson_texts x where x.lesson_id = l.id
        order by array_position(?::text[], x.language) limit 1) t
      left join lesson_progress p on p.organisation_id = ? and p.person_id = ? and p.lesson_id = l.id`,
-    [...mine, audiences, audiences, languages, ...mine, languages, ...mine] as never,
+    [...mine, ...mine, audiences, audiences, languages, ...mine, languages, ...mine] as never,
   );
 }

@@ -74,12 +74,30 @@ export async function selectSeenQuestions(attempt: Attempt): Promise<string[]> {
   return rows.map((row: { question_id: string }) => row.question_id);
 }
 
-/** Undefined when the person has one open, or another request has just made this number. */
-export async function insertAttempt(taker: Taker, number: number, language: string): Promise<Attempt | undefined> {
+/**
+ * What an attempt draws from the piles of its quiz: by chance, and first of what the person has not answered lately. Null for
+ * a quiz that draws nothing. Bindings: those of the taker, quiz, audiences.
+ */
+const DRAWN = `(select array_agg(x.id) from (
+    select q.id, p.count, row_number() over (partition by q.draw order by (seen.question_id is not null), random()) as place
+    from quizzes z cross join lateral jsonb_to_recordset(z.draws) p(key text, count int)
+    join questions q on q.quiz_id = z.id and q.draw = p.key and q.retired_at is null
+    left join lateral (select w.question_id from quiz_answers w where w.question_id = q.id and w.attempt_id = any(array(
+      select id from quiz_attempts where ${OF_TAKER}))
+      and w.answered_at > now() - make_interval(days => ${SAME_QUESTION_DAYS}) limit 1) seen on true
+    where z.id = ? and (q.audience = '{}' or q.audience && ?::text[])) x where x.place <= x.count)`;
+
+/** Undefined when the person has one open, or another request has just made this number. What it draws is fixed here. */
+export async function insertAttempt(
+  taker: Taker,
+  number: number,
+  language: string,
+  audiences: readonly string[],
+): Promise<Attempt | undefined> {
   const { rows } = await db().raw(
-    `insert into quiz_attempts (organisation_id, person_id, quiz_id, number, language) values (?, ?, ?, ?, ?)
+    `insert into quiz_attempts (organisation_id, person_id, quiz_id, number, language, drawn) values (?, ?, ?, ?, ?, ${DRAWN})
      on conflict do nothing returning ${ATTEMPT}`,
-    [...bindings(taker), number, language],
+    [...bindings(taker), number, language, ...bindings(taker), taker.quizId, [...audiences]],
   );
   return rows[0];
 }

@@ -30,10 +30,19 @@ export interface QuestionContent {
   options: OptionContent[];
   /** Of a question of another type than choices; those have options. */
   content: object | null;
+  /** The pile that it is drawn from; null when every attempt asks it. */
+  draw: string | null;
+}
+
+/** So many questions of a pile are drawn for each attempt. */
+export interface Draw {
+  key: string;
+  count: number;
 }
 
 export interface QuizContent {
   rules: QuizRules;
+  draws: Draw[];
   questions: QuestionContent[];
 }
 
@@ -53,7 +62,7 @@ export async function saveQuizContent(
   await db()
     .table('quizzes')
     .where({ id: quizId, organisation_id: organisationId })
-    .update({ ...content.rules, version: db().raw('version + 1') });
+    .update({ ...content.rules, draws: JSON.stringify(content.draws), version: db().raw('version + 1') });
   await saveQuestions(quizId, content.questions, known?.questions);
   return quizId;
 }
@@ -61,7 +70,7 @@ export async function saveQuizContent(
 async function insertQuiz(organisationId: string, content: QuizContent): Promise<string> {
   const [row] = await db()
     .table('quizzes')
-    .insert({ organisation_id: organisationId, ...content.rules })
+    .insert({ organisation_id: organisationId, ...content.rules, draws: JSON.stringify(content.draws) })
     .returning('id');
   await saveQuestions(row.id, content.questions);
   return row.id;
@@ -126,7 +135,9 @@ async function replaceTexts(questionId: string, { texts, options }: QuestionCont
 /** Whole quizzes by id, without retired questions. Holds the keys: never for a learner's page. */
 export async function selectQuizContents(quizIds: readonly string[]): Promise<Map<string, QuizContent>> {
   const { rows } = await db().raw(CONTENTS, [[...quizIds]]);
-  return new Map(rows.map(({ id, rules, questions }: QuizContent & { id: string }) => [id, { rules, questions }]));
+  return new Map(
+    rows.map(({ id, rules, draws, questions }: QuizContent & { id: string }) => [id, { rules, draws, questions }]),
+  );
 }
 
 /** The rules of the quiz of a lesson that the organisation owns. */
@@ -141,10 +152,10 @@ export async function findRules(organisationId: string, lessonId: string): Promi
 
 const CONTENTS = `
   select z.id,
-    jsonb_build_object('attempts_allowed', z.attempts_allowed, 'counts', z.counts, 'pass_share', z.pass_share) as rules,
+    jsonb_build_object('attempts_allowed', z.attempts_allowed, 'counts', z.counts, 'pass_share', z.pass_share) as rules, z.draws,
     coalesce((select jsonb_agg(jsonb_build_object(
       'exchange_id', coalesce(q.exchange_id, q.id::text), 'type', q.type, 'competence_code', q.competence_code,
-      'level', q.level, 'audience', q.audience, 'content', q.content,
+      'level', q.level, 'audience', q.audience, 'content', q.content, 'draw', q.draw,
       'texts', (select jsonb_object_agg(t.language, jsonb_build_object('prompt', t.prompt, 'feedback', t.feedback))
         from question_texts t where t.question_id = q.id),
       'options', coalesce((select jsonb_agg(jsonb_build_object('key', o.key, 'is_correct', o.is_correct,

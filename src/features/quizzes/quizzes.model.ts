@@ -32,15 +32,36 @@ export interface QuestionsAsked {
   language: Language;
   /** The audiences of the reader. */
   audiences: string[];
+  /** Of questions that are drawn only those of this person's latest attempt; without it, all of them. */
+  personId?: string;
   /** Whose options are needed: of one question by its number, of all, or of none. */
   options?: number | 'all' | 'none';
 }
+
+/**
+ * The questions of a quiz without those that the person's latest attempt did not draw. Before there is an attempt the first
+ * ones of each pile stand for what will be drawn, so that the page before it counts right. Bindings: person, quiz, quiz.
+ */
+const DRAWN = `(select d.* from (
+    select x.*, x.draw is null or coalesce(x.id = any(last.drawn),
+      row_number() over (partition by x.draw, x.retired_at is null order by x.id) <= coalesce(pile.count, 0)) as asked
+    from questions x
+    left join (select drawn from quiz_attempts where person_id = ? and quiz_id = ? order by number desc limit 1) last on true
+    left join quizzes z on z.id = x.quiz_id and x.draw is not null
+    left join lateral (select p.count from jsonb_to_recordset(z.draws) p(key text, count int) where p.key = x.draw) pile on true
+    where x.quiz_id = ?) d where d.asked)`;
 
 const ALL = 0;
 const NONE = -1;
 
 /** The questions of a quiz that are there now and for this audience, with their texts, in order. */
-export function selectQuestions({ quizId, language, audiences, options = 'none' }: QuestionsAsked): Rows<Question> {
+export function selectQuestions({
+  quizId,
+  language,
+  audiences,
+  personId,
+  options = 'none',
+}: QuestionsAsked): Rows<Question> {
   const languages = contentLanguages(language);
   const wanted = { all: ALL, none: NONE }[options as string] ?? (options as number);
   return db().raw(
@@ -58,14 +79,14 @@ export function selectQuestions({ quizId, language, audiences, options = 'none' 
      from (
        select id, version, quiz_id, type, judged, content, competence_code, level,
          row_number() over (order by position, id)::int as number
-       from questions q
+       from ${personId ? DRAWN : 'questions'} q
        where quiz_id = ? and retired_at is null and (audience = '{}' or audience && ?::text[])
          and exists (select from question_texts t where t.question_id = q.id)
      ) q
      cross join lateral (select language, prompt, feedback from question_texts t where t.question_id = q.id
        order by array_position(?::text[], t.language) limit 1) t
      order by q.number`,
-    [wanted, languages, wanted, quizId, audiences, languages],
+    [wanted, languages, wanted, ...(personId ? [personId, quizId, quizId] : []), quizId, audiences, languages],
   );
 }
 

@@ -31,7 +31,7 @@ export function openAttempt(actor: QuizTaker, quiz: Quiz): Promise<Attempt | und
 
     const number = (latest?.number ?? 0) + 1;
     if (quiz.attempts_allowed !== null && number > quiz.attempts_allowed) return undefined;
-    const opened = await insertAttempt(takerOf(actor, quiz.id), number, actor.content_language);
+    const opened = await insertAttempt(takerOf(actor, quiz.id), number, actor.content_language, audiencesOf(actor));
     return opened ?? (await attemptsOf(actor, quiz.id)).find(({ submitted_at }) => !submitted_at);
   });
 }
@@ -77,7 +77,8 @@ export function handIn(actor: QuizTaker, attempt: Attempt): Promise<Attempt | un
     const open = await lockOpenAttempt(attempt);
     if (!open) return undefined;
 
-    const asked = { quizId: open.quiz_id, language: actor.content_language, audiences: audiencesOf(actor) };
+    const reader = { language: actor.content_language, audiences: audiencesOf(actor), personId: actor.id };
+    const asked = { quizId: open.quiz_id, ...reader };
     const { rows: questions } = await selectQuestions(asked);
     const newest = byQuestion((await selectAnswers(open, 'newest')).rows);
     const points = questions.reduce((sum, { id }) => sum + (newest.get(id)?.points ?? 0), 0);
