@@ -18,6 +18,7 @@ const LADDER = [
   'quizzes',
   'courses',
   'authoring',
+  'bank',
   'notebook',
   'discussions',
   'feedback',
