@@ -56,5 +56,5 @@ export function addWays(rows: Rows, calendar: Calendar, ways: Ways): void {
     until: calendar.daysAgo(-60).toISOString().slice(0, 10),
     made_by: administrator ?? null,
   });
-  rows.add('sign_in_rules', { organisation_id: organisationId, second_factor: false });
+  rows.add('sign_in_rules', { organisation_id: organisationId, second_factor: false, names_on_devices: true });
 }

@@ -10,6 +10,8 @@ interface Asked {
   kind: ChallengeKind;
   personId?: string | undefined;
   wayId?: string | undefined;
+  /** A number that is no way in yet. */
+  phone?: string;
   secret?: string;
   seconds: number;
 }
@@ -20,14 +22,13 @@ interface Asked {
  */
 export async function ask(req: Request, res: Response, asked: Asked): Promise<string> {
   const nonce = randomBytes(24).toString('base64url');
-  const { rows } = await db().raw('select challenge_put(?, ?, ?, ?, ?, ?) as id', [
-    asked.kind,
-    keyed('challenge', nonce),
-    asked.personId ?? null,
-    asked.wayId ?? null,
-    asked.secret ?? '',
-    asked.seconds,
-  ] as never);
+  const bound = keyed('challenge', nonce);
+  const { kind, personId = null, wayId = null, secret = '', phone, seconds } = asked;
+  const { rows } = phone
+    ? await db().raw('select challenge_put_phone(?, ?, ?, ?) as id', [bound, personId, phone, seconds] as never)
+    : await db().raw('select challenge_put(?, ?, ?, ?, ?, ?) as id', [
+        ...[kind, bound, personId, wayId, secret, seconds],
+      ] as never);
   keepCookie(req, res, cookieName(asked.kind), `${rows[0].id}.${nonce}`, asked.seconds);
   return rows[0].id;
 }
@@ -60,6 +61,14 @@ export async function tryCode(req: Request, res: Response, kind: ChallengeKind, 
 }
 
 export const codeHash = (challengeId: string, code: string): string => keyed('code', `${challengeId} ${code}`);
+
+/** The number that waits for its code in this browser, and whose it will be; undefined when none does. */
+export async function phoneAsked(req: Request): Promise<{ person_id: string; phone: string } | undefined> {
+  const held = heldBy(req, 'phone-number');
+  if (!held) return undefined;
+  const { rows } = await db().raw('select * from challenge_phone(?, ?)', [held.id, held.bound]);
+  return rows[0];
+}
 
 /** What a passkey was asked in this browser. It can be taken once, whatever comes of it. */
 export async function takeQuestion(

@@ -25,6 +25,12 @@ export async function sendCode(
   await enqueue(CODE_JOB, { id });
 }
 
+/** Sends six digits to a number that the person wants to use. It is theirs once they have typed them in this browser. */
+export async function sendPhoneCode(req: Request, res: Response, personId: string, phone: string): Promise<void> {
+  const id = await ask(req, res, { kind: 'phone-number', personId, phone, seconds: CODE_SECONDS });
+  await enqueue(CODE_JOB, { id });
+}
+
 /** The job: makes the code, keeps its keyed hash, and sends it. Run again it sends a new one, and the last one counts. */
 export async function mailCode({ id }: { id: string }): Promise<void> {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -33,7 +39,8 @@ export async function mailCode({ id }: { id: string }): Promise<void> {
   const t = translator(isLanguage(reader.language) ? reader.language : 'fi');
   const shown = `${code.slice(0, 3)} ${code.slice(3)}`;
   const isByMail = reader.kind === 'mail' || reader.kind === 'second';
-  if (!isByMail && reader.phone) await sendSms(reader.phone, t('ways.code.text', { code: shown }));
+  const words = reader.kind === 'phone-number' ? 'ways.phone.text' : 'ways.code.text';
+  if (!isByMail && reader.phone) await sendSms(reader.phone, t(words, { code: shown }));
   if (isByMail && reader.email)
     await sendMail({
       to: reader.email,

@@ -8,12 +8,14 @@ import { Routes } from '../../lib/routes';
 import { smsIsOn } from '../../lib/sms';
 import { recordLooks } from '../audit/looks.model';
 import { hasOwnPassword } from './accounts.model';
+import { sendPhoneCode } from './codes.service';
 import { findHelped, type Helped } from './helping.model';
 import { mayGive, mayHelpIn, signInHelpers } from './helping.policy';
+import { countPhone, renderPhoneCode, takePhone } from './phone.page';
 import { surely } from './sure.policy';
 import { selectWays, type WayKind } from './ways.model';
 import { PhoneForm } from './ways.schema';
-import { givePhone, makeCard, removeLost, removeWay, switchMailOn } from './ways.service';
+import { makeCard, removeLost, removeWay, switchMailOn } from './ways.service';
 
 /** Where an administrator or a supervisor sets how a person comes in. Who may, is in helping.policy. */
 export const helpingIn = new Routes('/sign-in-help/people');
@@ -54,7 +56,30 @@ helpingIn.post(
     found(smsIsOn() || undefined);
     const form = readForm(PhoneForm, req.body);
     if (!form.ok) return renderHelped(req, res.status(422), person, form.values, form.errors);
-    await givePhone(req.actor, person.person_id, form.value.phone);
+    await countPhone(req.actor, form.value.phone);
+    await sendPhoneCode(req, res, person.person_id, form.value.phone);
+    res.redirect(303, `${addressOf(person)}/phone/code`);
+  }),
+);
+
+helpingIn.get(
+  '/:person/phone/code',
+  signInHelpers,
+  surelyAt(async (req, res) => {
+    const person = await helped(req);
+    authorize(mayGive(req.actor, 'phone'));
+    await renderPhoneCode(req, res, nameOf(person));
+  }),
+);
+
+helpingIn.post(
+  '/:person/phone/code',
+  signInHelpers,
+  surelyAt(async (req, res) => {
+    const person = await helped(req);
+    authorize(mayGive(req.actor, 'phone'));
+    const errors = await takePhone(req, res, person.person_id);
+    if (errors) return renderPhoneCode(req, res.status(422), nameOf(person), errors);
     res.redirect(303, `${addressOf(person)}?saved=phone`);
   }),
 );
@@ -72,6 +97,7 @@ helpingIn.post('/:person/:way/removal', signInHelpers, async (req, res) => {
   res.redirect(303, `${addressOf(person)}?saved=removed`);
 });
 
+const nameOf = ({ person_id, name }: Helped) => ({ id: person_id, name });
 const addressOf = (person: Helped) => `/sign-in-help/people/${person.person_id}`;
 
 function surelyAt(handler: (req: Request, res: Response) => Promise<unknown>) {

@@ -9,11 +9,12 @@ import { signedIn } from '../organisations/organisations.policy';
 import { hasOwnPassword } from './accounts.model';
 import { FirstPasswordForm } from './accounts.schema';
 import { giveOwnPassword } from './accounts.service';
+import { sendPhoneCode } from './codes.service';
 import { goOn } from './enter';
+import { countPhone, renderPhoneCode, takePhone } from './phone.page';
 import { newApp, renewPaper, takeApp } from './second-factor.service';
 import { surely } from './sure.policy';
 import { CodeForm, PhoneForm } from './ways.schema';
-import { givePhone } from './ways.service';
 
 /** Stronger steps that the person takes themself: an app with codes, a phone, a password. */
 export const ownApp = new Routes('/account/ways');
@@ -70,7 +71,24 @@ ownApp.post(
     found(smsIsOn() || undefined);
     const form = readForm(PhoneForm, req.body);
     if (!form.ok) return renderPhone(res.status(422), form.values, form.errors);
-    await givePhone(req.actor, req.actor.id, form.value.phone);
+    await countPhone(req.actor, form.value.phone);
+    await sendPhoneCode(req, res, req.actor.id, form.value.phone);
+    res.redirect(303, `${BACK}/phone/code`);
+  }),
+);
+
+ownApp.get(
+  '/phone/code',
+  signedIn,
+  surely(BACK, (req, res) => renderPhoneCode(req, res, req.actor)),
+);
+
+ownApp.post(
+  '/phone/code',
+  signedIn,
+  surely(BACK, async (req, res) => {
+    const errors = await takePhone(req, res, req.actor.id);
+    if (errors) return renderPhoneCode(req, res.status(422), req.actor, errors);
     res.redirect(303, `${BACK}?saved=phone`);
   }),
 );

@@ -38,6 +38,8 @@ export async function whoHasPasskey(
   const passkey = question && (await findWayHeld('passkey', response.id));
   if (!question || !passkey) return undefined;
   const { person_id, way_id, secret, details, counter } = passkey;
+  const { userHandle } = response.response;
+  if (userHandle && userHandle !== Buffer.from(handleOf(person_id)).toString('base64url')) return undefined;
   const answer = await verified(() =>
     verifyAuthenticationResponse({
       response,

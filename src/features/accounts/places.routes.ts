@@ -14,7 +14,7 @@ import { mayHelpIn, signInHelpers } from './helping.policy';
 import { findRules } from './rules.model';
 import { changeRules } from './rules.service';
 import { selectDevices } from './shared-devices.model';
-import { DEVICE_COOKIE, distrustDevice, sharedDeviceOf, trustDevice } from './shared-devices.service';
+import { DEVICE_COOKIE, distrustDevice, sharedDeviceOf, showNames, trustDevice } from './shared-devices.service';
 import { surely } from './sure.policy';
 import { DeviceForm } from './ways.schema';
 
@@ -35,7 +35,8 @@ signInPlaces.post(
     if (!team) return renderPlaces(req, res.status(422), form.value, { team: 'ways.device.teamMissing' });
 
     const until = addCalendarDays(dayOf(new Date()), Math.min(form.value.days, LONGEST_DAYS));
-    const token = await trustDevice(req.actor, { name: form.value.name, team_id: team.id, until });
+    const { name, names } = form.value;
+    const token = await trustDevice(req.actor, { name, team_id: team.id, until, shows_names: names === 'yes' });
     keepCookie(req, res, DEVICE_COOKIE, token, LONGEST_DAYS * 24 * 3600);
     rememberDevice(req, res, { isShared: true, keeps: false });
     res.redirect(303, `${BACK}?saved=trusted`);
@@ -53,11 +54,18 @@ signInPlaces.post('/devices/:device/removal', signInHelpers, async (req, res) =>
   res.redirect(303, `${BACK}?saved=distrusted`);
 });
 
+signInPlaces.post('/devices/:device/names', signInHelpers, async (req, res) => {
+  const device = found((await devicesOf(req.actor)).find(({ id }) => id === String(req.params.device)));
+  await showNames(req.actor, device.id, req.body?.shows === 'yes');
+  res.redirect(303, `${BACK}?saved=names`);
+});
+
 signInPlaces.post(
   '/rules',
   administrators,
   surely(BACK, async (req, res) => {
-    await changeRules(req.actor, req.body?.second === 'yes');
+    const { second, nameless } = req.body ?? {};
+    await changeRules(req.actor, { second_factor: second === 'yes', names_on_devices: nameless !== 'yes' });
     res.redirect(303, `${BACK}?saved=rules`);
   }),
 );
@@ -73,7 +81,7 @@ async function devicesOf(actor: Actor) {
   return isAdministrator(actor) ? devices : devices.filter(({ team_id }) => actor.supervised_teams.includes(team_id));
 }
 
-async function renderPlaces(req: Request, res: Response, values: object, errors: FieldErrors = {}): Promise<void> {
+async function renderPlaces(req: Request, res: Response, typed: object, errors: FieldErrors = {}): Promise<void> {
   const [devices, teams, rules, here, people] = await Promise.all([
     devicesOf(req.actor),
     teamsOf(req.actor),
@@ -87,7 +95,7 @@ async function renderPlaces(req: Request, res: Response, values: object, errors:
     rules: isAdministrator(req.actor) ? { ...rules, always: config.SECOND_FACTOR === 'on' } : undefined,
     here: here?.id,
     people: people.filter((person) => mayHelpIn(req.actor, person)),
-    values,
+    values: { names: rules.names_on_devices ? 'yes' : undefined, ...typed },
     saved: req.query.saved,
     errors,
   });

@@ -4,6 +4,8 @@ export interface SignInRules {
   organisation_id: string;
   /** Whoever sees others' information needs two factors. */
   second_factor: boolean;
+  /** New shared devices begin with a list of names. */
+  names_on_devices: boolean;
 }
 
 declare module 'knex/types/tables' {
@@ -14,7 +16,7 @@ declare module 'knex/types/tables' {
 
 export async function findRules(organisationId: string): Promise<SignInRules> {
   const row = await db()('sign_in_rules').where({ organisation_id: organisationId }).first();
-  return row ?? { organisation_id: organisationId, second_factor: false };
+  return row ?? { organisation_id: organisationId, second_factor: false, names_on_devices: true };
 }
 
 export async function putRules(rules: SignInRules): Promise<void> {

@@ -13,6 +13,7 @@ import {
   type NameOnDevice,
   type SharedDevice,
   selectDevicePeople,
+  setShowsNames,
   type TrustedDevice,
 } from './shared-devices.model';
 
@@ -40,8 +41,10 @@ function short(name: string): string {
   return last ? `${first} ${last}.` : first;
 }
 
+type NewDevice = Pick<SharedDevice, 'name' | 'team_id' | 'until' | 'shows_names'>;
+
 /** Trusts a browser until the end of a day. Returns the token that it keeps as a cookie; we keep a hash. */
-export function trustDevice(actor: Actor, device: Pick<SharedDevice, 'name' | 'team_id' | 'until'>): Promise<string> {
+export function trustDevice(actor: Actor, device: NewDevice): Promise<string> {
   return atomically(async () => {
     const token = randomBytes(32).toString('base64url');
     const { organisation_id } = actor;
@@ -53,6 +56,14 @@ export function trustDevice(actor: Actor, device: Pick<SharedDevice, 'name' | 't
     });
     await recordAudit(actor, 'organisation.device-trusted', { type: 'device', id }, { name: device.name });
     return token;
+  });
+}
+
+/** Whether names are shown on the device before sign-in: from its next page on. */
+export function showNames(actor: Actor, deviceId: string, shows: boolean): Promise<void> {
+  return atomically(async () => {
+    await setShowsNames(actor.organisation_id, deviceId, shows);
+    await recordAudit(actor, 'organisation.device-names', { type: 'device', id: deviceId }, { shows_names: shows });
   });
 }
 

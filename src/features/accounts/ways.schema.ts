@@ -57,5 +57,6 @@ export const DeviceForm = z.object({
     .max(60, message('ways.device.nameMissing'))
     .regex(/^[^\p{Cc}]+$/u, message('ways.device.nameMissing')),
   team: z.uuid(message('ways.device.teamMissing')),
+  names: z.literal('yes').optional().catch(undefined),
   days: z.coerce.number(message('ways.device.daysMissing')).int(message('ways.device.daysMissing')).min(1).max(365),
 });
