@@ -1,14 +1,15 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'otplib';
+import { mailCode } from '../../src/features/accounts/codes.service';
 import { givePhone } from '../../src/features/accounts/ways.service';
 import { db } from '../../src/lib/db';
 import { useSmsGateway } from '../../src/lib/sms';
 import { as, page } from '../support/browser';
-import { aPerson, asOwner, inScope } from '../support/factories';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 import { anAdministrator } from '../support/factories-admin';
 import { PASSWORD, signedInBrowser, withMail, withPassword } from '../support/factories-sign-in';
-import { runJobs } from '../support/jobs';
+import { queuedJobs, runJobs } from '../support/jobs';
 import { aMailServer, type MailServer, textOf } from '../support/mail-server';
 import { aBrowser } from '../support/real-browser';
 
@@ -92,36 +93,156 @@ describe('a code by mail', () => {
   });
 });
 
-it('sends a code to a phone through the gateway of the setting, and offers no phones without one', async () => {
-  const posted: { to: string; text: string; authorization: string | undefined }[] = [];
-  const gateway = http.createServer((req, res) => {
-    let body = '';
-    req.on('data', (part) => (body += part));
-    req.on('end', () => {
-      posted.push({ ...JSON.parse(body), authorization: req.headers.authorization });
-      res.end();
+describe('a code by phone', () => {
+  interface Posted {
+    to: string;
+    text: string;
+    authorization: string | undefined;
+  }
+  let posted: Posted[];
+  let gateway: http.Server;
+  /** What the gateway answers, one after the other; 200 after that. */
+  let answers: number[];
+  let address: string;
+  beforeEach(async () => {
+    [posted, answers] = [[], []];
+    gateway = http.createServer((req, res) => {
+      let body = '';
+      req.on('data', (part) => (body += part));
+      req.on('end', () => {
+        posted.push({ ...JSON.parse(body), authorization: req.headers.authorization });
+        res.writeHead(answers.shift() ?? 200, { Location: '/elsewhere' }).end('no such number +358401234567');
+      });
     });
+    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+    address = `http://user:word@127.0.0.1:${(gateway.address() as AddressInfo).port}/send`;
+    useSmsGateway(address);
   });
-  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-  try {
+  afterEach(async () => {
+    useSmsGateway(undefined);
+    gateway.closeAllConnections();
+    await new Promise((resolve) => gateway.close(resolve));
+  });
+
+  const codeOf = (message: Posted | undefined) => message?.text.match(/\d{3} \d{3}/)?.[0] ?? '';
+  const another = (code: string) => (code === '000 000' ? '111111' : '000000');
+  const phonesOf = async () =>
+    (await asOwner(() => db()('sign_in_ways').where({ kind: 'phone' }))).map(({ details }) => details.phone);
+  async function withPhone() {
     const aino = await aPerson({ username: 'aino' });
     await inScope(aino, () => givePhone(aino, aino.id, '+358401234567'));
-    expect(page(await aBrowser().get('/sign-in/code'))('input[name=to]')).toHaveLength(0);
-    expect((await as(aino).get('/account/ways/phone')).status).toBe(404);
+    await runJobs();
+    return aino;
+  }
 
-    useSmsGateway(`http://user:word@127.0.0.1:${(gateway.address() as AddressInfo).port}/send`);
+  it('goes through the gateway of the setting, and is offered only with one', async () => {
+    const aino = await withPhone();
+    useSmsGateway(undefined);
+    expect(page(await aBrowser().get('/sign-in/code'))('input[name=to]')).toHaveLength(0);
+    for (const path of ['/account/ways/phone', '/account/ways/phone/code'])
+      expect((await as(aino).get(path)).status).toBe(404);
+
+    useSmsGateway(address);
     const browser = aBrowser();
     await browser.post('/sign-in/code', { username: 'aino', to: 'phone' });
     await runJobs();
     expect(posted).toEqual([
       { to: '+358401234567', text: expect.stringMatching(/\d{3} \d{3}/), authorization: `Basic ${btoa('user:word')}` },
     ]);
-    const code = posted[0]?.text.match(/\d{3} \d{3}/)?.[0] ?? '';
-    expect((await browser.post('/sign-in/code/phone', { code })).headers.location).toBe('/');
-  } finally {
-    useSmsGateway(undefined);
-    await new Promise((resolve) => gateway.close(resolve));
-  }
+    expect((await browser.post('/sign-in/code/phone', { code: codeOf(posted[0]) })).headers.location).toBe('/');
+  });
+
+  it.each([500, 429, 302])('is sent anew when the gateway answered %s, and the last one counts', async (fault) => {
+    await withPhone();
+    answers = [fault];
+    const browser = aBrowser();
+    await browser.post('/sign-in/code', { username: 'aino', to: 'phone' });
+    const [job] = await queuedJobs();
+    // What is written down of a fault names nobody.
+    const silent = { message: expect.not.stringContaining('358401234567') };
+    await expect(mailCode(job?.payload as never)).rejects.toMatchObject(silent);
+    expect(posted.map(({ to }) => to)).toEqual(['+358401234567']);
+
+    await runJobs();
+    expect(posted).toHaveLength(2);
+    const [first, last] = posted.map(codeOf);
+    if (first !== last) expect((await browser.post('/sign-in/code/phone', { code: first })).status).toBe(422);
+    expect((await browser.post('/sign-in/code/phone', { code: last })).status).toBe(303);
+  });
+
+  it('is not sent once its time is over, however often the job is tried, nor to somebody suspended', async () => {
+    const aino = await withPhone();
+    await aBrowser().post('/sign-in/code', { username: 'aino', to: 'phone' });
+    const [job] = await queuedJobs();
+    await asOwner(() => db()('people').where({ id: aino.id }).update({ suspended_at: new Date() }));
+    await mailCode(job?.payload as never);
+    await asOwner(() => db()('people').where({ id: aino.id }).update({ suspended_at: null }));
+    await asOwner(() => db().raw("update sign_in_challenges set expires_at = now() - interval '1 second'"));
+    await runJobs();
+    expect(posted).toEqual([]);
+  });
+
+  it('comes to a number only after its owner typed a code that was sent to it', async () => {
+    const browser = await signedInBrowser(await withPassword({ username: 'aino' }));
+    const give = (phone: string) => browser.post('/account/ways/phone', { phone });
+    const take = (code: string) => browser.post('/account/ways/phone/code', { code });
+    expect((await give('soita minulle')).status).toBe(422);
+    expect((await take('123456')).status).toBe(422);
+    expect((await browser.get('/account/ways/phone/code')).headers.location).toBe('/account/ways/phone');
+
+    expect((await give('040 123 4567')).headers.location).toBe('/account/ways/phone/code');
+    await runJobs();
+    expect(posted.map(({ to }) => to)).toEqual(['+358401234567']);
+    expect(await phonesOf()).toEqual([]);
+    const code = codeOf(posted[0]);
+    expect(page(await browser.get('/account/ways/phone/code'))('main').text()).toContain('+358401234567');
+    const wrong = await take(another(code));
+    expect([wrong.status, page(wrong)('main').text().includes('+358401234567')]).toEqual([422, true]);
+    // The same code opens nothing by itself.
+    expect((await aBrowser().post('/sign-in/code/phone', { code })).status).toBe(422);
+    expect((await take(code)).headers.location).toBe('/account/ways?saved=phone');
+    expect(await phonesOf()).toEqual(['+358401234567']);
+    expect((await take(code)).status).toBe(422);
+  });
+
+  it('keeps the number that was until the new one is shown to be theirs', async () => {
+    const aino = await withPassword({ username: 'aino' });
+    await inScope(aino, () => givePhone(aino, aino.id, '+358401234567'));
+    const browser = await signedInBrowser(aino);
+    await browser.post('/account/ways/phone', { phone: '+46701234567' });
+    await runJobs();
+    const code = codeOf(posted[0]);
+    for (let tries = 0; tries < 5; tries += 1)
+      expect((await browser.post('/account/ways/phone/code', { code: another(code) })).status).toBe(422);
+    expect((await browser.post('/account/ways/phone/code', { code })).status).toBe(422);
+    expect(await phonesOf()).toEqual(['+358401234567']);
+  });
+
+  it('is set by an administrator with the person beside them, for that person only', async () => {
+    const organisation = await anOrganisation();
+    const admin = await withPassword({ organisation, username: 'paivi', roles: ['administrator'] });
+    const [aino, pekka] = [await aPerson({ organisation, name: 'Aino' }), await aPerson({ organisation })];
+    const browser = await signedInBrowser(admin);
+    const at = ({ id }: { id: string }) => `/sign-in-help/people/${id}/phone`;
+    expect((await browser.post(at(aino), { phone: '0401234567' })).headers.location).toBe(`${at(aino)}/code`);
+    await runJobs();
+    expect(page(await browser.get(`${at(aino)}/code`))('main').text()).toContain('Aino');
+    const code = codeOf(posted[0]);
+    expect((await browser.post(`${at(pekka)}/code`, { code })).status).toBe(422);
+    expect((await browser.post('/account/ways/phone/code', { code })).status).toBe(422);
+    expect(await phonesOf()).toEqual([]);
+    expect((await browser.post(`${at(aino)}/code`, { code })).status).toBe(303);
+    const [way] = await asOwner(() => db()('sign_in_ways').where({ kind: 'phone' }));
+    expect(way).toMatchObject({ person_id: aino.id, made_by: admin.id });
+  });
+
+  it('fills nobody’s phone: three messages an hour to a number that is not in use', async () => {
+    const browser = await signedInBrowser(await withPassword({ username: 'aino' }));
+    const other = await signedInBrowser(await withPassword({ username: 'pekka' }));
+    const give = (by: typeof browser) => by.post('/account/ways/phone', { phone: '0401234567' });
+    const statuses = [await give(browser), await give(browser), await give(other), await give(other)];
+    expect(statuses.map(({ status }) => status)).toEqual([303, 303, 303, 429]);
+  });
 });
 
 describe('a second factor', () => {

@@ -166,6 +166,9 @@ describe('who helps whom in', () => {
     const supervisor = await aPerson({ organisation });
     await aTeam(organisation, { supervisor, members: [learner, reviewer] });
     const { admin: foreign } = await anAdministrator();
+    const deputy = await aPerson({ organisation });
+    await aTeam(organisation, { supervisor: deputy });
+    await aTeam(organisation, { supervisor, members: [deputy] });
     const helena = await reload(supervisor);
     const statuses = async (actor: typeof admin, person: typeof admin) => [
       (await as(actor).get(`/sign-in-help/people/${person.id}`)).status,
@@ -177,6 +180,8 @@ describe('who helps whom in', () => {
     expect(await statuses(helena, learner)).toEqual([200, 201]);
     expect(await statuses(helena, reviewer)).toEqual([403, 403]);
     expect(await statuses(helena, outsider)).toEqual([403, 403]);
+    // Who leads another team sees others' information: a card made by a colleague would open it.
+    expect(await statuses(helena, deputy)).toEqual([403, 403]);
     expect(await statuses(helena, admin)).toEqual([403, 403]);
     expect(await statuses(learner, outsider)).toEqual([403, 403]);
     expect(await statuses(foreign, learner)).toEqual([404, 404]);

@@ -93,14 +93,16 @@ describe('opens nothing', () => {
     expect((await home.get('/account')).status).toBe(200);
   });
 
-  it.each([{}, { response: {} }, { response: 'x' }, { response: { id: 'x', rawId: 'x', type: 'password', response: {} } }])(
-    'for what is no answer at all: %j',
-    async (nonsense) => {
-      const browser = aBrowser();
-      await asked(browser, '/sign-in/passkey');
-      expect((await show(browser, nonsense)).status).toBe(422);
-    },
-  );
+  it.each([
+    {},
+    { response: {} },
+    { response: 'x' },
+    { response: { id: 'x', rawId: 'x', type: 'password', response: {} } },
+  ])('for what is no answer at all: %j', async (nonsense) => {
+    const browser = aBrowser();
+    await asked(browser, '/sign-in/passkey');
+    expect((await show(browser, nonsense)).status).toBe(422);
+  });
 });
 
 describe('is not kept', () => {

@@ -140,13 +140,16 @@ const EXAMPLES: Record<string, string> = {
     'select network_id as network, person_id as person from network_coordinators where organisation_id = :o',
   '/account/ways/:way': `select w.id as way from sign_in_ways w join people p on p.id = w.person_id
     join memberships m on m.person_id = p.id where m.organisation_id = :o order by (p.username <> 'learner'), w.id limit 1`,
-  '/sign-in-help/devices/:device': 'select id as device from shared_devices where organisation_id = :o limit 1',
+  '/sign-in-help/devices/:device':
+    'select id as device from shared_devices where organisation_id = :o order by id limit 1',
   '/sign-in/practice/:step': "select 'picture' as step",
   '/account/ways/sessions/:session': "select 'nothing' as session",
-  // Somebody of the supervisor's team who does not crawl: what is done to their ways ends nobody's session.
+  // Somebody of the supervisor's team who does not crawl: what is done to their ways ends nobody's session. No deputy: a
+  // supervisor gives no card to one who sees others' information (test/accounts/ladder.test.ts).
   '/sign-in-help/people/:person': `select m.person_id as person, w.id as way from memberships m join sign_in_ways w on w.person_id = m.person_id
     join people p on p.id = m.person_id where m.organisation_id = :o
-    order by (p.username = any('{learner,expert,professional,supervisor,coordinator,admin}')), (m.roles <> '{learner}'), not exists (select from team_members tm
+    order by (p.username = any('{learner,expert,professional,supervisor,coordinator,admin}')), (m.roles <> '{learner}'),
+    exists (select from team_supervisors d where d.person_id = m.person_id), not exists (select from team_members tm
       join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people s on s.id = ts.person_id
       where tm.person_id = m.person_id and tm.left_on is null and s.username = 'supervisor'), w.kind, p.id limit 1`,
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
