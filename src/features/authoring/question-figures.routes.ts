@@ -3,7 +3,8 @@ import { together } from '../../lib/db';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { AUDIENCES } from '../organisations/organisations.policy';
-import { selectQuestionFigures } from '../quizzes/question-figures.model';
+import { selectTallies, selectWaiting } from '../quizzes/question-figures.model';
+import { countWaiting } from '../quizzes/question-figures.service';
 import { questionStory } from '../quizzes/question-story';
 import { selectQuestions } from '../quizzes/quizzes.model';
 import { writers } from './authoring.policy';
@@ -21,10 +22,13 @@ questionFigures.get('/:lesson', writers, async (req, res) => {
   const lesson = found(z.uuid().safeParse(req.params.lesson).data);
   const quiz = found((await selectOwnQuizzes(req.actor, lesson)).rows[0]);
   const asked = { quizId: quiz.quiz_id, language: req.actor.content_language, audiences: [...AUDIENCES] };
-  const [{ rows: questions }, { rows: figures }] = await together(
+  const [{ rows: questions }, { rows: known }, { rows: waiting }] = await together(
     selectQuestions({ ...asked, options: 'all' }),
-    selectQuestionFigures(quiz.quiz_id),
+    selectTallies(req.actor.organisation_id, quiz.quiz_id),
+    selectWaiting(quiz.quiz_id),
   );
+  const isGrown = waiting.length > 0;
+  const figures = isGrown ? await countWaiting(req.actor.organisation_id, quiz.quiz_id, questions) : known;
   const byId = new Map(figures.map((one) => [one.question_id, one]));
   res.render('authoring/figures', { quiz, stories: questions.map((one) => questionStory(one, byId.get(one.id))) });
 });

@@ -1,27 +1,17 @@
-import { suppress } from '../skills/suppression';
+import { suppress, suppressWithTotal } from '../skills/suppression';
 import { contentOf, toldOf } from './answers';
 import type { Question } from './question';
+import { agreementOf as correlationOf, type Tally } from './question-tally';
 import { isChoice, typeOf } from './question-types/registry';
 
 /** From this on it can be said whether a question tells apart those who know from those who do not. */
 export const ENOUGH_TO_COMPARE = 20;
 const TELLS = 0.2;
+const EASY = 0.9;
 const MOST_ROWS = 8;
 
 /** What the author is told to do, as a word of `quizzes.figures.look`. */
 export type Look = 'few' | 'unjudged' | 'wrong' | 'dontKnow' | 'against' | 'hard' | 'easy' | 'fine';
-
-/** How a question was answered, by people together. There is none of a question that fewer than five have answered. */
-export interface QuestionFigures {
-  question_id: string;
-  people: number;
-  /** The mean of points at the first answer, 0..1. */
-  points: number;
-  /** Correlation of its points with those of the quiz's other questions, -1..1; null where all answered alike. */
-  agreement: number | null;
-  /** How many gave each answer, by the labels of `tallyOf`. Small numbers are in it: for `questionStory` only. */
-  labels: Record<string, number>;
-}
 
 export interface AnswerRow {
   label: string;
@@ -29,7 +19,7 @@ export interface AnswerRow {
   text: string;
   /** Of answers in one's own words only the kind, as a word of `authoring.figures.kind`. */
   kind: string | undefined;
-  /** How many chose it; undefined where so few did that it is not told. */
+  /** How many chose it; undefined where fewer than five did, or nobody: the two look the same. */
   people: number | undefined;
   /** Of all who answered, in whole hundredths; 0 where it is not told. */
   percent: number;
@@ -50,12 +40,16 @@ export interface QuestionStory {
   agreement: 'tells' | 'little' | 'against' | undefined;
 }
 
-/** How a question works, from counts of first answers. Numbers of people under five are hidden, and those that would tell them. */
-export function questionStory(question: Question, figures: QuestionFigures | undefined): QuestionStory {
-  if (!figures) {
+/**
+ * How a question works, from counts of first answers (see `withGroup`). Numbers of people under five are hidden, those that
+ * would tell them, and zeros among them. Undefined: fewer than a group have answered.
+ */
+export function questionStory(question: Question, tally: Tally | undefined): QuestionStory {
+  if (!tally) {
     const nothing = { people: undefined, tens: 0, rows: [], wrong: undefined, agreement: undefined };
     return { question, ...nothing, look: 'few' };
   }
+  const figures = { ...tally, points: tally.points / tally.people };
   const rows = rowsOf(question, figures);
   const [top] = rows;
   const wrong = top && top.people !== undefined && !top.isRight && isChoice(question.type) ? top : undefined;
@@ -74,7 +68,7 @@ export function questionStory(question: Question, figures: QuestionFigures | und
 
 function lookOf(
   question: Question,
-  { people, points }: QuestionFigures,
+  { people, points }: Tally,
   rows: AnswerRow[],
   wrong: AnswerRow | undefined,
   agreement: QuestionStory['agreement'],
@@ -85,31 +79,40 @@ function lookOf(
   if (wrong && wrong.label !== 'dont-know' && points < 0.5) return 'wrong';
   if (agreement === 'against') return 'against';
   if (points < 0.3) return 'hard';
-  return points >= 0.95 ? 'easy' : 'fine';
+  // Of each group counted, one at least is told as not right.
+  return points >= EASY ? 'easy' : 'fine';
 }
 
-function agreementOf({ people, agreement }: QuestionFigures): QuestionStory['agreement'] {
-  if (people < ENOUGH_TO_COMPARE || agreement === null) return undefined;
+function agreementOf(tally: Tally): QuestionStory['agreement'] {
+  const agreement = correlationOf(tally);
+  if (tally.people < ENOUGH_TO_COMPARE || agreement === null) return undefined;
   if (agreement < 0) return 'against';
   return agreement >= TELLS ? 'tells' : 'little';
 }
 
-/** The answers given, the most common first; of choices the ones that nobody chose too. Those not told come last. */
-function rowsOf(question: Question, { people, labels }: QuestionFigures): AnswerRow[] {
+/**
+ * The answers given, the most common first. Those not told come last, and only where they are the question's own words: of a
+ * number or a pair that few gave, that somebody did is theirs.
+ */
+function rowsOf(question: Question, { people, labels }: Pick<Tally, 'people' | 'labels'>): AnswerRow[] {
   const offered = Object.fromEntries([...question.options.map(({ key }) => [key, 0]), ['dont-know', 0]]);
   // Of a choice only what it offers is told: no other word of an answer, from whichever organisation, reaches the page.
   const given = Object.entries(labels).filter(([label]) => !isChoice(question.type) || label in offered);
   const counts: Record<string, number> = { ...offered, ...Object.fromEntries(given) };
-  const cells = suppress(counts);
+  // Of one choice each, the numbers add up to the people that are told.
+  const isOne = question.type === 'single' || question.type === 'truefalse';
+  const cells: ReturnType<typeof suppress> = isOne ? suppressWithTotal(counts).cells : suppress(counts);
   const told = toldOf(question);
   const rows = Object.keys(counts).map((label) => {
     const cell = cells[label];
-    const shown = cell?.shown ? cell.n : undefined;
+    const shown = cell?.shown && cell.n > 0 ? cell.n : undefined;
     const percent = Math.min(100, Math.round((100 * (shown ?? 0)) / people));
     return { label, ...wordsOf(question, told, label), people: shown, percent, isRight: isRight(question, label) };
   });
   const order = (row: AnswerRow) => row.people ?? -1;
-  return rows.sort((a, b) => order(b) - order(a) || (a.label < b.label ? -1 : 1)).slice(0, MOST_ROWS);
+  const isTold = (row: AnswerRow) => row.people !== undefined || row.label in offered;
+  const shown = rows.filter(isTold);
+  return shown.sort((a, b) => order(b) - order(a) || (a.label < b.label ? -1 : 1)).slice(0, MOST_ROWS);
 }
 
 /** What was written is never told, only whether it was accepted. */

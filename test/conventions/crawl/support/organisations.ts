@@ -80,6 +80,10 @@ const MORE = [
   `insert into question_versions (question_id, version, content)
     select q.id, 1, '{}' from questions q join quizzes z on z.id = q.quiz_id where z.organisation_id = :o order by q.id limit 1
     on conflict do nothing`,
+  `insert into question_tallies (question_id, version, organisation_id, people, points, compared, compared_points, others,
+      points_squared, others_squared, product, labels, counted_until)
+    select q.id, q.version, :o, 6, 4, 6, 4, 3, 4, 2, 2, '{"a":5}', now() from questions q join quizzes z on z.id = q.quiz_id
+    where z.organisation_id = :o order by q.id limit 1 on conflict do nothing`,
   `insert into lesson_voices (id, organisation_id, lesson_id, useful, words, given_on)
     select gen_random_uuid(), :o, id, 2, 'Hyvä', current_date from lessons where organisation_id = :o order by id limit 1`,
   `insert into notification_settings (organisation_id, person_id) values (:o, :p) on conflict do nothing`,
