@@ -47,6 +47,8 @@ const Settings = z.object({
   S3_BUCKET: optional(z.string().optional()),
   S3_REGION: optional(z.string().default('eu-north-1')),
   S3_ENDPOINT: optional(z.url(address).optional()),
+  /** How much room pictures, sounds, videos and documents of each organisation have, in gigabytes. */
+  MEDIA_GIGABYTES: optional(z.coerce.number().min(0.001).max(100_000).default(5)),
   /** Where mail is sent through: smtp://user:password@host:587 or smtps://…:465. Without it nothing is sent. */
   MAIL_URL: optional(z.url({ protocol: /^smtps?$/, error: 'a whole address, such as smtp://host:587' }).optional()),
   /** Who mail is from: oppiva@example.fi, or Oppiva <oppiva@example.fi>. */

@@ -5,7 +5,7 @@ export interface Block {
 }
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g;
-const EMPTY = new Set(['br', 'hr', 'img']);
+const EMPTY = new Set(['br', 'hr', 'img', 'source']);
 
 /** The outermost elements of HTML that `renderMarkdown` made, in order. Text between them (line ends) is left out. */
 export function blocksOf(html: string): Block[] {

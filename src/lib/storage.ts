@@ -16,7 +16,8 @@ export interface ByteRange {
 
 /** Where bytes are kept. Keys are made by us, never by a reader: letters, digits, dots, dashes and slashes. */
 export interface Storage {
-  write(key: string, bytes: Buffer | Readable, mime: string): Promise<void>;
+  /** `length` of a stream, where it is known: then it need not stand in memory to be sent on. */
+  write(key: string, bytes: Buffer | Readable, mime: string, length?: number): Promise<void>;
   /** All bytes, or those of a range. Undefined when there is no such key. */
   read(key: string, range?: ByteRange): Promise<Readable | undefined>;
   remove(key: string): Promise<void>;
@@ -75,10 +76,11 @@ export class S3Storage implements Storage {
     });
   }
 
-  async write(key: string, bytes: Buffer | Readable, mime: string): Promise<void> {
+  async write(key: string, bytes: Buffer | Readable, mime: string, length?: number): Promise<void> {
     // The length has to be known before the first byte goes out.
-    const Body = Buffer.isBuffer(bytes) ? bytes : await buffer(bytes);
-    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: checked(key), Body, ContentType: mime }));
+    const Body = Buffer.isBuffer(bytes) || length !== undefined ? bytes : await buffer(bytes);
+    const place = { Bucket: this.bucket, Key: checked(key), ContentType: mime };
+    await this.client.send(new PutObjectCommand({ ...place, Body, ...(length && { ContentLength: length }) }));
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable | undefined> {

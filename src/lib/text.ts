@@ -36,3 +36,8 @@ export function severalLines(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
+
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as it may stand in HTML, in a value of an attribute too. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');

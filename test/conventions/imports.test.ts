@@ -15,6 +15,7 @@ const LADDER = [
   'skills',
   'evidence',
   'h5p',
+  'media',
   'quizzes',
   'courses',
   'authoring',

@@ -4,7 +4,8 @@ import { enqueue } from '../../lib/jobs';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
 import type { Criterion } from '../evidence/rubric.model';
-import { selectFilesShown } from '../files/files.model';
+import { fileIdsIn, selectFiles } from '../files/files.model';
+import { dressPictures } from '../files/picture-tag';
 import type { TypeName } from '../quizzes/question-types/registry';
 import {
   DEFAULT_RULES,
@@ -72,10 +73,11 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
     const rubric = input.rubric.length > 0 ? JSON.stringify(input.rubric) : null;
     await db().table('lessons').where({ id: lessonId }).update({ rubric });
   }
+  const files = await selectFiles(input.organisation_id, fileIdsIn(shownIn(input)));
   await replaceAll(
     'lesson_texts',
     { lesson_id: lessonId },
-    input.texts.map((text) => ({ ...text, html: lessonHtml(text) })),
+    input.texts.map((text) => ({ ...text, html: dressPictures(lessonHtml(text), files) })),
   );
   await replaceAll(
     'lesson_competences',
@@ -85,7 +87,7 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   await replaceAll(
     'lesson_files',
     { lesson_id: lessonId },
-    (await selectFilesShown(input.organisation_id, shownIn(input))).map((file_id) => ({ file_id })),
+    [...files.keys()].map((file_id) => ({ file_id })),
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await refreshCourseCounts(input.course_id);

@@ -1,19 +1,49 @@
 import { db } from '../../lib/db';
+import type { Language } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
 
-/** A picture of a lesson. Its bytes are in the storage under `storageKey`. */
+export const FILE_KINDS = ['image', 'audio', 'video', 'file'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** One stored copy of a picture; `name` is its last part in addresses and in the storage. */
+export interface Copy {
+  name: string;
+  width: number;
+  height: number;
+  bytes: number;
+}
+
+/** A file of an organisation's library. Its bytes are in the storage, see `storageKey`. */
 export interface StoredFile {
   id: string;
   organisation_id: string;
+  kind: FileKind;
+  name: string;
+  ending: string;
+  folder: string;
+  version: number;
   sha256: string;
   mime: string;
+  /** Of all copies together. */
   bytes: number;
+  /** 0 for what is not seen. */
   width: number;
   height: number;
+  sizes: Copy[];
+  duration_ms: number | null;
+  alts: Partial<Record<Language, string>>;
+  is_decoration: boolean;
+  licence: string;
+  author: string;
+  source: string;
   created_at: Date;
+  deleted_at: Date | null;
 }
 
-export type NewFile = Omit<StoredFile, 'id' | 'created_at'>;
+/** What is known of bytes that were read and written anew. */
+export type FileFacts = Pick<StoredFile, 'sha256' | 'mime' | 'bytes' | 'width' | 'height'> &
+  Partial<Pick<StoredFile, 'kind' | 'ending' | 'folder' | 'sizes' | 'duration_ms'>>;
+export type NewFile = FileFacts & { organisation_id: string } & Partial<StoredFile>;
 
 declare module 'knex/types/tables' {
   interface Tables {
@@ -21,21 +51,76 @@ declare module 'knex/types/tables' {
   }
 }
 
-export const storageKey = (file: Pick<StoredFile, 'organisation_id' | 'sha256'>) =>
-  `pictures/${file.organisation_id}/${file.sha256}.webp`;
+/** Where a copy lies; the whole file when none is named. */
+export function storageKey(
+  { organisation_id, sha256, folder, ending }: Pick<StoredFile, 'organisation_id' | 'sha256' | 'folder' | 'ending'>,
+  copy = `full.${ending}`,
+): string {
+  return folder ? `${folder}/${copy}` : `pictures/${organisation_id}/${sha256}.webp`;
+}
 
-/** The same bytes are kept once in an organisation: the row that is there comes back. */
+const asColumns = ({ sizes, alts, ...rest }: Partial<StoredFile>) => ({
+  ...rest,
+  ...(sizes && { sizes: JSON.stringify(sizes) as never }),
+  ...(alts && { alts: JSON.stringify(alts) as never }),
+});
+
 export async function insertFile(file: NewFile): Promise<StoredFile> {
   const [row] = await db()('files')
-    .insert(file)
-    .onConflict(['organisation_id', 'sha256'])
-    .merge(['mime'])
+    .insert(asColumns(file) as NewFile)
     .returning('*');
   if (!row) throw new Error('the file was not stored');
   return row;
 }
 
-/** A picture that the actor may see: in a published lesson that their organisation may read, or, for those who write, any of its own. */
+export async function updateFile(
+  { organisation_id, id }: Pick<StoredFile, 'organisation_id' | 'id'>,
+  values: Partial<StoredFile>,
+): Promise<void> {
+  await db()('files').where({ organisation_id, id }).update(asColumns(values));
+}
+
+/** The organisation's file, deleted or not. */
+export function findFile(organisationId: string, id: string): Promise<StoredFile | undefined> {
+  return db()('files')
+    .where({ organisation_id: organisationId, id })
+    .first()
+    .then((row) => row);
+}
+
+/** The same, kept from others until the transaction ends. */
+export function lockFile(organisationId: string, id: string): Promise<StoredFile | undefined> {
+  return db()('files')
+    .where({ organisation_id: organisationId, id })
+    .forUpdate()
+    .first()
+    .then((row) => row);
+}
+
+/** The organisation's own files of these ids, by id; others' and deleted ones are left out. */
+export async function selectFiles(organisationId: string, ids: readonly string[]): Promise<Map<string, StoredFile>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db().raw(
+    'select * from files where organisation_id = ? and id = any(?::uuid[]) and deleted_at is null',
+    [organisationId, ids] as never,
+  );
+  return new Map(rows.map((row: StoredFile) => [row.id, row]));
+}
+
+/** A file whose bytes are the same; the oldest. */
+export function findSameFile(organisationId: string, sha256: string): Promise<StoredFile | undefined> {
+  return db()('files')
+    .where({ organisation_id: organisationId, sha256 })
+    .orderBy(['created_at', 'id'])
+    .first()
+    .then((row) => row);
+}
+
+export async function deleteFile({ organisation_id, id }: StoredFile): Promise<void> {
+  await db()('files').where({ organisation_id, id }).delete();
+}
+
+/** A file that the actor may see: of a published lesson that their organisation may read, or, for those who write, any of its own. */
 export async function findVisibleFile(
   { organisation_id }: Pick<Actor, 'organisation_id'>,
   mayWrite: boolean,
@@ -55,13 +140,12 @@ export async function findVisibleFile(
 
 const ADDRESS = /\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g;
 
-/** The organisation's own pictures that these texts show. The id of another's picture in a text makes it nobody's to see. */
+/** The ids of files that these texts show, whoever they belong to. */
+export const fileIdsIn = (texts: readonly string[]): string[] => [
+  ...new Set(texts.flatMap((text) => [...text.matchAll(ADDRESS)].flatMap(([, id]) => id ?? []))),
+];
+
+/** The organisation's own files that these texts show. The id of another's file in a text makes it nobody's to see. */
 export async function selectFilesShown(organisationId: string, texts: readonly string[]): Promise<string[]> {
-  const ids = texts.flatMap((text) => [...text.matchAll(ADDRESS)].map(([, id]) => id));
-  if (ids.length === 0) return [];
-  const { rows } = await db().raw('select id from files where organisation_id = ? and id = any(?::uuid[])', [
-    organisationId,
-    ids,
-  ] as never);
-  return rows.map((row: { id: string }) => row.id);
+  return [...(await selectFiles(organisationId, fileIdsIn(texts))).keys()];
 }

@@ -1,37 +1,176 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
+import { config } from '../../config';
 import { storage } from '../../lib/storage';
-import { insertFile, type StoredFile, storageKey } from './files.model';
+import { FileBytes, lengthOf, OddFile, type Piece, type ReadMedia } from './content/bytes';
+import { type ReadDocument, readDocument } from './content/documents';
+import { readMp4 } from './content/mp4';
+import { readPictureCopies } from './content/pictures';
+import { sniff } from './content/sniff';
+import { readMp3, readOpus, readWav } from './content/sounds';
+import { readWebm } from './content/webm';
+import {
+  type FileFacts,
+  type FileKind,
+  findSameFile,
+  insertFile,
+  type StoredFile,
+  storageKey,
+  updateFile,
+} from './files.model';
+import { bytesKept } from './files.queries';
+import { readName } from './names';
 
-const WIDEST = 1600;
-const MOST_PIXELS = 50_000_000;
+const MEGABYTE = 1024 * 1024;
+/** The largest file of each kind that is taken, in megabytes. */
+export const MOST_MEGABYTES: Record<FileKind, number> = { image: 25, audio: 60, video: 300, file: 25 };
+
+/** Why a file cannot be kept; told by `media.fault.<fault>`. */
+export type FileFault = 'unreadable' | 'pixels' | 'large' | 'kind' | 'odd' | 'quota' | 'empty';
+
+export type Reading = { ok: true; facts: FileFacts } | { ok: false; fault: FileFault };
+export type Keeping = { ok: true; file: StoredFile; isNew: boolean } | { ok: false; fault: FileFault };
+
+export const mostBytes = (): number => config.MEDIA_GIGABYTES * 1024 * MEGABYTE;
 
 /**
- * Keeps a picture: read by content, turned upright, at most 1600 px wide, written anew as WebP without
- * location or camera data. Undefined when the file is not a picture we can read. SVG is not read.
+ * Keeps a file that was sent: told by its content, cleaned of places and devices, written to the storage. The same file of the
+ * same organisation is kept once: the one that is there comes back, from the bin too. `kinds`: what is asked for here.
  */
-export async function storePicture(organisationId: string, file: string): Promise<StoredFile | undefined> {
-  const picture = await readPicture(file);
-  if (!picture) return undefined;
-  const { data, info } = picture;
-  const sha256 = createHash('sha256').update(data).digest('hex');
-  const row = { organisation_id: organisationId, sha256, mime: 'image/webp', bytes: info.size };
-  await storage().write(storageKey(row), data, row.mime);
-  return insertFile({ ...row, width: info.width, height: info.height });
+export async function keepFile(
+  organisationId: string,
+  upload: { path: string; originalname: string },
+  kinds: readonly FileKind[],
+): Promise<Keeping> {
+  const sha256 = await hashOf(upload.path);
+  const same = await findSameFile(organisationId, sha256);
+  if (same && kinds.includes(same.kind)) {
+    if (same.deleted_at) await updateFile(same, { deleted_at: null });
+    return { ok: true, file: { ...same, deleted_at: null }, isNew: false };
+  }
+  const read = await writeCopies(organisationId, upload, kinds, sha256);
+  if (!read.ok) return read;
+  const { name } = readName(upload.originalname);
+  const file = await insertFile({ ...read.facts, organisation_id: organisationId, name });
+  return { ok: true, file, isNew: true };
 }
 
-/** The picture as we keep pictures; undefined when it is none that we can read. */
-export async function readPicture(file: string): Promise<{ data: Buffer; info: sharp.OutputInfo } | undefined> {
+/** Reads a file and writes its copies to a new folder of the storage; no row yet. A replacing file comes this way too. */
+export async function writeCopies(
+  organisationId: string,
+  { path, originalname }: { path: string; originalname: string },
+  kinds: readonly FileKind[],
+  sha256?: string,
+): Promise<Reading> {
+  const { size } = await fs.promises.stat(path);
+  if (size === 0) return { ok: false, fault: 'empty' };
+  if ((await bytesKept(organisationId)) + size > mostBytes()) return { ok: false, fault: 'quota' };
+  const folder = `media/${organisationId}/${randomUUID()}`;
+  const base = { sha256: sha256 ?? (await hashOf(path)), folder };
+  const handle = await fs.promises.open(path, 'r');
   try {
-    const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-    const { format } = await image.metadata();
-    if (!['jpeg', 'png', 'webp', 'gif', 'heif', 'avif', 'tiff'].includes(format ?? '')) return undefined;
-    return await image
-      .rotate()
-      .resize({ width: WIDEST, withoutEnlargement: true })
-      .webp({ quality: 80 })
-      .toBuffer({ resolveWithObject: true });
-  } catch {
-    return undefined;
+    const bytes = new FileBytes(handle, size);
+    const start = Buffer.from(await bytes.at(0, Math.min(size, 64)));
+    const what = sniff(start);
+    const kind = what && (KIND_OF[what] ?? undefined);
+    // A text and a page in code begin with anything; nothing of them is kept.
+    if (!what || (kind && !kinds.includes(kind) && !(kind === 'video' && kinds.includes('audio'))))
+      return { ok: false, fault: 'kind' };
+    if (what === 'picture') return await writePicture(base, path, size);
+    if (what === 'document')
+      return await writeDocument(base, { path, size, start, ending: readName(originalname).ending });
+    const read = await READERS[what](bytes);
+    if (!kinds.includes(read.kind)) return { ok: false, fault: 'kind' };
+    if (size > MOST_MEGABYTES[read.kind] * MEGABYTE) return { ok: false, fault: 'large' };
+    return { ok: true, facts: await writeMedia(base, path, read) };
+  } catch (error) {
+    if (error instanceof OddFile || error instanceof RangeError) return { ok: false, fault: 'odd' };
+    throw error;
+  } finally {
+    await handle.close();
   }
+}
+
+const KIND_OF: Record<string, FileKind | undefined> = {
+  ...{ picture: 'image', document: 'file', wav: 'audio', mp3: 'audio', ogg: 'audio', mp4: 'video', webm: 'video' },
+};
+const READERS = { mp4: readMp4, webm: readWebm, wav: readWav, mp3: readMp3, ogg: readOpus } as const;
+
+type Base = { sha256: string; folder: string };
+
+async function writePicture(base: Base, path: string, size: number): Promise<Reading> {
+  if (size > MOST_MEGABYTES.image * MEGABYTE) return { ok: false, fault: 'large' };
+  const read = await readPictureCopies(path);
+  if (typeof read === 'string') return { ok: false, fault: read };
+  const { width, height, full, copies } = read;
+  await storage().write(`${base.folder}/full.webp`, full, 'image/webp');
+  for (const { name, data } of copies) await storage().write(`${base.folder}/${name}`, data, mimeOf(name));
+  const bytes = full.length + copies.reduce((sum, copy) => sum + copy.bytes, 0);
+  const sizes = copies.map(({ data: _, ...copy }) => copy);
+  return {
+    ok: true,
+    facts: { ...base, kind: 'image', ending: 'webp', mime: 'image/webp', bytes, width, height, sizes },
+  };
+}
+
+export const mimeOf = (copy: string): string =>
+  ({ jpg: 'image/jpeg', png: 'image/png' })[copy.split('.').at(-1) ?? ''] ?? 'image/webp';
+
+async function writeDocument(
+  base: Base,
+  { path, size, start, ending }: { path: string; size: number; start: Buffer; ending: string },
+): Promise<Reading> {
+  if (size > MOST_MEGABYTES.file * MEGABYTE) return { ok: false, fault: 'large' };
+  const read: ReadDocument | undefined = await readDocument(path, start, ending);
+  if (!read) return { ok: false, fault: 'kind' };
+  await storage().write(`${base.folder}/full.${ending}`, fs.createReadStream(path), read.mime, size);
+  return { ok: true, facts: { ...base, ...read, kind: 'file', bytes: size, width: 0, height: 0 } };
+}
+
+async function writeMedia(base: Base, path: string, read: ReadMedia): Promise<FileFacts> {
+  const { kind, ending, mime, width, height, durationMs, pieces } = read;
+  const bytes = pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
+  await storage().write(`${base.folder}/full.${ending}`, Readable.from(bytesOf(path, pieces)), mime, bytes);
+  return { ...base, kind, ending, mime, bytes, width, height, duration_ms: durationMs };
+}
+
+async function* bytesOf(path: string, pieces: readonly Piece[]): AsyncGenerator<Buffer> {
+  for (const piece of pieces) {
+    if (Buffer.isBuffer(piece)) yield piece;
+    else if (piece.end > piece.start) yield* fs.createReadStream(path, { start: piece.start, end: piece.end - 1 });
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(fs.createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** Takes the bytes of a file, or of what it was before it was replaced, out of the storage. */
+export async function removeCopies(file: StoredFile): Promise<void> {
+  for (const copy of [undefined, ...file.sizes.map(({ name }) => name)]) await storage().remove(storageKey(file, copy));
+}
+
+/** A picture for a draft; undefined when the file is none that we can keep. */
+export async function storePicture(
+  organisationId: string,
+  path: string,
+  originalname = '',
+): Promise<StoredFile | undefined> {
+  const kept = await keepFile(organisationId, { path, originalname }, ['image']);
+  return kept.ok ? kept.file : undefined;
+}
+
+/** The picture in one size, as WebP without place or camera data; undefined when it is none that we can read. */
+export async function readPicture(file: string): Promise<{ data: Buffer; info: sharp.OutputInfo } | undefined> {
+  const handle = await fs.promises.open(file, 'r');
+  const start = Buffer.alloc(64);
+  await handle.read(start, 0, 64, 0).finally(() => handle.close());
+  if (sniff(start) !== 'picture') return undefined;
+  const read = await readPictureCopies(file);
+  return typeof read === 'string' ? undefined : sharp(read.full).toBuffer({ resolveWithObject: true });
 }

@@ -120,6 +120,7 @@ export const KINDS: readonly Kind[] = [
     kind: 'work',
     tables: [
       'lesson_drafts.author_id',
+      'file_uploads',
       'draft_notes',
       'path_rules.made_by',
       'draft_signatures',

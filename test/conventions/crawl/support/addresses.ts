@@ -16,7 +16,9 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
  * organisation may open. A route that nothing here fits fails the tests that walk the product.
  */
 const EXAMPLES: Record<string, string> = {
-  '/files/:id': 'select id from files where organisation_id = :o limit 1',
+  '/files/:id/captions/:track': `select file_id as id, language || '.vtt' as track from captions where organisation_id = :o
+    order by language limit 1`,
+  '/files/:id': `select id, sizes -> 0 ->> 'name' as copy from files where organisation_id = :o and kind = 'image' order by id limit 1`,
   '/learn/:course':
     'select slug as course from courses where organisation_id = :o order by (published_at is null), slug limit 2',
   '/learn/:course/:lesson': lesson('true'),

@@ -1,0 +1,71 @@
+import sharp from 'sharp';
+import type { Copy } from '../files.model';
+
+/** What pages show: a small card, a phone, a column of text, the same on sharp screens. */
+const WIDTHS = [320, 640, 960];
+const WIDEST = 1600;
+/** More would take the memory of a server; phones of today take up to 50 million. */
+const MOST_PIXELS = 52_000_000;
+const LONGEST_SIDE = 16_000;
+const READ = ['jpeg', 'png', 'webp', 'gif', 'heif', 'avif', 'tiff'];
+
+export type PictureFault = 'unreadable' | 'pixels';
+
+export interface ReadPicture {
+  width: number;
+  height: number;
+  full: Buffer;
+  copies: (Copy & { data: Buffer })[];
+}
+
+const open = (file: string) =>
+  sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true, pages: 1 });
+
+/** How large the picture says it is, before a pixel of it is read. */
+async function measured(file: string): Promise<PictureFault | undefined> {
+  const { format, width = 0, height = 0 } = await sharp(file, { limitInputPixels: false }).metadata();
+  if (!READ.includes(format ?? '')) return 'unreadable';
+  const isHuge = width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE;
+  return isHuge ? 'pixels' : undefined;
+}
+
+/**
+ * A picture turned upright and written anew in the widths that pages need: WebP, and one in the oldest formats. Nothing but its
+ * pixels is taken over: no place, no camera, no words. Give it only what `sniff` calls a picture: it hands code to no reader.
+ */
+export async function readPictureCopies(file: string): Promise<ReadPicture | PictureFault> {
+  try {
+    const fault = await measured(file);
+    if (fault) return fault;
+    const full = await open(file)
+      .autoOrient()
+      .toColourspace('srgb')
+      .resize({ width: WIDEST, height: WIDEST * 2, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = full.info;
+    const smaller = WIDTHS.filter((one) => one < width);
+    const copies = [];
+    for (const one of smaller) {
+      const { data, info } = await sharp(full.data)
+        .resize({ width: one })
+        .webp({ quality: 80 })
+        .toBuffer({ resolveWithObject: true });
+      copies.push({ name: `${one}.webp`, width: info.width, height: info.height, bytes: info.size, data });
+    }
+    copies.push(await oldestFormat(full.data));
+    return { width, height, full: full.data, copies };
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** For browsers that know no WebP: JPEG, or PNG where something shows through. */
+async function oldestFormat(picture: Buffer): Promise<Copy & { data: Buffer }> {
+  const image = sharp(picture).resize({ width: 960, withoutEnlargement: true });
+  const { isOpaque } = await sharp(picture).stats();
+  const written = isOpaque ? image.jpeg({ quality: 78, mozjpeg: true }) : image.png({ compressionLevel: 9 });
+  const { data, info } = await written.toBuffer({ resolveWithObject: true });
+  const { width, height, size } = info;
+  return { name: isOpaque ? 'old.jpg' : 'old.png', width, height, bytes: size, data };
+}
