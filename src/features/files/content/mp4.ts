@@ -60,17 +60,16 @@ type Facts = { isSeen: boolean; isHeard: boolean; width: number; height: number;
 /** Empties what is not kept and notes what is told. `bytes` holds the box at its own places. */
 function clean(bytes: Buffer, box: Box, facts: Facts, depth = 0): void {
   if (depth > 8) throw new OddFile('boxes too deep');
-  if (EMPTIED.has(box.type)) return empty(bytes, box);
   if (box.type === 'mvhd') facts.durationMs = durationOf(bytes, box);
-  if (!FOLDERS.has(box.type)) return;
-  const children = childrenOf(bytes, box);
-  if (box.type === 'trak') {
-    const handler = handlerOf(bytes, children);
-    // A track of places or of sensors goes with its table; a player has nothing to show of it.
-    if (!KEPT_TRACKS.includes(handler)) return empty(bytes, box);
-    if (handler === 'soun') facts.isHeard = true;
-    if (SEEN.includes(handler)) noteSize(bytes, children, facts);
+  const children = FOLDERS.has(box.type) ? childrenOf(bytes, box) : [];
+  const handler = box.type === 'trak' ? handlerOf(bytes, children) : undefined;
+  // A track of places or of sensors goes with its table; a player has nothing to show of it.
+  if (EMPTIED.has(box.type) || (handler !== undefined && !KEPT_TRACKS.includes(handler))) {
+    empty(bytes, box);
+    return;
   }
+  if (handler === 'soun') facts.isHeard = true;
+  if (handler && SEEN.includes(handler)) noteSize(bytes, children, facts);
   for (const child of children) clean(bytes, child, facts, depth + 1);
 }
 
