@@ -2,7 +2,8 @@
 // (X-Oppiva-Keep) and whose they are (X-Oppiva-Person); when that changes or ends, all of it is wiped.
 self.keptPages = (() => {
   const CACHE = 'oppiva-pages';
-  const MOST_PAGES = 150;
+  // In simple mode each thought of a lesson is a page.
+  const MOST_PAGES = 300;
   const MOST_BYTES = 30_000_000;
   const MOST_PICTURE = 3_000_000;
   const DAY = 24 * 3600 * 1000;
@@ -39,7 +40,7 @@ self.keptPages = (() => {
   }
 
   /** Keeps a page that may be kept, with its pictures and the pages that it names. */
-  async function keep(request, response) {
+  async function keep(request, response, isAhead = false) {
     const tag = response.headers.get('X-Oppiva-Person');
     if (response.status !== 200 || response.headers.get('X-Oppiva-Keep') !== 'yes' || tag !== (await person())) return;
     const address = addressOf(request.url);
@@ -51,7 +52,8 @@ self.keptPages = (() => {
     };
     await cache.put(address, new Response(text, { headers }));
     const title = decodeURIComponent(response.headers.get('X-Oppiva-Title') ?? '');
-    await store.put('pages', { address, person: tag, title, bytes: text.length, at: Date.now() });
+    const seenAt = isAhead ? (await store.get('pages', address))?.seenAt : Date.now();
+    await store.put('pages', { address, person: tag, title, bytes: text.length, at: Date.now(), seenAt });
     // Somebody else may have come in while this was written.
     if (tag !== (await person())) return wipe();
     await keepPictures(cache, text);
@@ -74,7 +76,9 @@ self.keptPages = (() => {
     for (const address of addresses) {
       const known = await store.get('pages', address);
       if (known && Date.now() - known.at < FRESH) continue;
-      const response = await fetch(address).catch(() => undefined);
+      // Asked for ahead, a page is not one that somebody reads.
+      const headers = { 'X-Oppiva-Ahead': 'yes' };
+      const response = await fetch(address, { headers }).catch(() => undefined);
       if (!response || response.redirected) return;
       await keepOne(address, response);
     }
@@ -82,7 +86,7 @@ self.keptPages = (() => {
 
   async function keepOne(address, response) {
     const text = (await response.clone().text()).replace(/data-keep-also="[^"]*"/, '');
-    await keep({ url: new URL(address, self.location.origin).href }, new Response(text, response));
+    await keep({ url: new URL(address, self.location.origin).href }, new Response(text, response), true);
   }
 
   async function trim(cache) {
@@ -98,13 +102,26 @@ self.keptPages = (() => {
 
   /** A page of the person of this device; undefined when there is none. */
   async function find(url) {
-    const address = addressOf(url);
-    const page = await store.get('pages', address);
-    if (!page || page.person !== (await person()) || Date.now() - page.at > MOST_AGE) return undefined;
-    return (await caches.open(CACHE)).match(address);
+    const page = await placeOf(addressOf(url));
+    return page && (await caches.open(CACHE)).match(page.address);
+  }
+
+  /** A lesson of many pages opens at the one that was read last, unless the address names one. */
+  async function placeOf(address) {
+    const pages = await store.ofPerson('pages', (await person()) ?? '');
+    return pages
+      .filter((page) => page.address === address || page.address.startsWith(`${address}?at=`))
+      .filter(({ at }) => Date.now() - at <= MOST_AGE)
+      .toSorted((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0) || a.address.length - b.address.length)[0];
+  }
+
+  /** This page was shown from the device. */
+  async function seen(url) {
+    const page = await placeOf(addressOf(url));
+    if (page) await store.put('pages', { ...page, seenAt: Date.now() });
   }
 
   const findPicture = async (request) => (await caches.open(CACHE)).match(addressOf(request.url));
 
-  return { wipe, learn, keep, find, findPicture, person };
+  return { wipe, learn, keep, find, seen, findPicture, person };
 })();

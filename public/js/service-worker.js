@@ -58,17 +58,18 @@ async function open(event, url) {
   const asked = fetch(event.request);
   try {
     const response = await (kept ? within(PATIENCE, asked) : asked);
-    if (AWAY.includes(response.status) && kept) return marked(kept);
+    if (AWAY.includes(response.status) && kept) return fromDevice(event, url, kept);
     await keptPages.learn(response);
     event.waitUntil(keptPages.keep(event.request, response.clone()));
     return response;
   } catch {
-    return kept ? marked(kept) : withoutNetwork(url);
+    return kept ? fromDevice(event, url, kept) : withoutNetwork(url);
   }
 }
 
 /** Tells the page that it comes from the device. */
-async function marked(kept) {
+async function fromDevice(event, url, kept) {
+  event.waitUntil(keptPages.seen(url));
   const text = (await kept.text()).replace('<body', '<body data-from-device');
   return new Response(text, { headers: kept.headers });
 }

@@ -25,6 +25,6 @@ export async function addKept(): Promise<void> {
       seen as (update lesson_progress p set seen_version = r.version - 1, told_from = r.version - 1 from renewed r
         where p.lesson_id = r.id)
     insert into lesson_changes (organisation_id, course_id, lesson_id, version, kind, words, published_at)
-    select organisation_id, course_id, id, version, 'new', 'Lisäsimme esimerkin pakettiviestistä.', now() - interval '2 days'
+    select organisation_id, course_id, id, version, 'new', 'Kerromme nyt, että huijausviesti voi tulla samaan ketjuun oikeiden viestien kanssa.', now() - interval '2 days'
     from renewed`);
 }

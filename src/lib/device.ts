@@ -7,6 +7,9 @@ const KEEPING = 'X-Oppiva-Keeping';
 const KEEP = 'X-Oppiva-Keep';
 const TITLE = 'X-Oppiva-Title';
 
+/** With this a page is asked for to be kept, before anybody reads it. */
+const AHEAD = 'X-Oppiva-Ahead';
+
 const YEAR = 365 * 24 * 3600 * 1000;
 
 /** What stands for a person in an organisation on a device: the same each time, and nothing can be read from it. */
@@ -39,6 +42,9 @@ export function keepOnDevice(req: Request, res: Response, title?: string): void 
   res.setHeader(KEEP, 'yes');
   if (title) res.setHeader(TITLE, encodeURIComponent(title));
 }
+
+/** Nobody reads this answer now: a device fetches it to have it without a network. */
+export const isAskedAhead = (req: Request) => req.get(AHEAD) === 'yes';
 
 /** Every page tells whose it is: a device wipes what it keeps when that changes or ends. */
 export const tellDevice: RequestHandler = (req, res, next) => {

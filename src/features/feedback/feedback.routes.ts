@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { noonOf } from '../../lib/calendar';
+import { keepOnDevice } from '../../lib/device';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { policy, Routes } from '../../lib/routes';
@@ -15,7 +16,10 @@ import { giveFeedback, takeFeedbackBack } from './feedback.service';
 export const feedback = new Routes('/learn');
 const HERE = '/:course/:lesson/feedback';
 
-feedback.get(HERE, signedIn, (req, res) => render(req, res));
+feedback.get(HERE, signedIn, (req, res) => {
+  keepOnDevice(req, res);
+  return render(req, res);
+});
 
 feedback.post(HERE, signedIn, async (req, res) => {
   const lesson = await readLesson(req);

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { keepOnDevice } from '../../lib/device';
+import { isAskedAhead, keepOnDevice } from '../../lib/device';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
@@ -48,7 +48,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   if (res.locals.simple) return renderSimple(req, res, lesson, stops, at);
   // An address of a step, as a leaflet has it: the whole page opens at that place.
   if (at) return res.redirect(303, lessonAddress(lesson.course_slug, { ...lesson, spot: at }));
-  if (needsMark(lesson)) await openLesson(req.actor, lesson, undefined, lesson.version);
+  if (!isAskedAhead(req) && needsMark(lesson)) await openLesson(req.actor, lesson, undefined, lesson.version);
   // What is done in a frame of its own needs the network.
   if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
@@ -114,7 +114,10 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
   const index = indexOfPart(parts, at ?? placeToGoOn(lesson, parts));
   const part = parts[index] as Part;
   const here = `/learn/${lesson.course_slug}/${lesson.slug}`;
-  if (part.at !== lesson.spot || needsMark(lesson)) await openLesson(req.actor, lesson, part.at, lesson.version);
+  if (!isAskedAhead(req) && (part.at !== lesson.spot || needsMark(lesson)))
+    await openLesson(req.actor, lesson, part.at, lesson.version);
+  // The lesson is once in the list of what can be opened: under its own address, which leads to where one was.
+  if (!lesson.h5p_content_id) keepOnDevice(req, res, at ? undefined : lesson.title);
   res.render('progress/lesson-simple', {
     lesson,
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
@@ -124,6 +127,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
     total: parts.length,
     variants: variantsOf(lesson),
     here,
+    pages: [...parts.map((one) => `${here}?at=${one.at}`), here, `/learn/${lesson.course_slug}`],
     wayBack: index > 0 ? `${here}?at=${parts[index - 1]?.at}` : `/learn/${lesson.course_slug}`,
     forward: parts[index + 1] && `${here}?at=${parts[index + 1]?.at}`,
     task: part.kind === 'task' ? await taskOf(req.actor, lesson) : undefined,

@@ -15,6 +15,8 @@ export interface Site {
   browser: Browser;
   /** A device of somebody's: its own cookies. Its pages' faults are collected in `faults`. */
   device(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A device where somebody has signed in already: once for each, by a session that all these devices share. */
+  deviceOf(username: string, options?: BrowserContextOptions): Promise<BrowserContext>;
   /** What browsers complained of: scripts that failed, what the content policy blocked, answers of 500. */
   faults: string[];
   /** Kills the server without warning and starts another one at the same address. */
@@ -32,24 +34,31 @@ export async function openSite(name: string, more: Record<string, string> = {}):
   let server: RunningServer = await aServer(settings);
   const browser = await openBrowser();
   const faults: string[] = [];
+  const device = async (options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      locale: 'fi-FI',
+      // Pages come from the server, except in the test of what a device keeps.
+      serviceWorkers: 'block',
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    context.on('page', (page) => listen(page, faults));
+    return context;
+  };
+  const sessions = new Map<string, Promise<State>>();
   return {
     url: server.url,
     database,
     folder: server.folder,
     browser,
     faults,
-    device: async (options = {}) => {
-      const context = await browser.newContext({
-        baseURL: server.url,
-        locale: 'fi-FI',
-        // Pages come from the server, except in the test of what a device keeps.
-        serviceWorkers: 'block',
-        viewport: { width: 1280, height: 900 },
-        ...options,
-      });
-      context.setDefaultTimeout(15_000);
-      context.on('page', (page) => listen(page, faults));
-      return context;
+    device,
+    deviceOf: async (username, options) => {
+      const session = sessions.get(username) ?? sessionOf(device(), username);
+      sessions.set(username, session);
+      return device({ ...options, storageState: await session });
     },
     killAndRestart: async () => {
       await server.end('SIGKILL');
@@ -61,6 +70,16 @@ export async function openSite(name: string, more: Record<string, string> = {}):
       await cleanUp();
     },
   };
+}
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+async function sessionOf(opening: Promise<BrowserContext>, username: string): Promise<State> {
+  const context = await opening;
+  await signIn(context, username);
+  const state = await context.storageState();
+  await context.close();
+  return state;
 }
 
 function listen(page: Page, faults: string[]): void {
