@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import type { Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Express } from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createApp } from '../../../../src/app';
@@ -42,7 +43,9 @@ export async function openCrawl(name: string): Promise<Crawl> {
   useStorage(new FolderStorage(folder));
   useSecret(SECRET);
   const session = sessions({ secret: SECRET, hours: 1 });
-  const app = createApp({ identify: [...session, identify] });
+  // Listens once: supertest would open a server for each request.
+  const app = createApp({ identify: [...session, identify] }).listen(0, '127.0.0.1');
+  await once(app, 'listening');
   const cookies = new Map<Visitor, string>();
 
   async function cookieOf(visitor: Visitor): Promise<string> {
@@ -75,6 +78,7 @@ export async function openCrawl(name: string): Promise<Crawl> {
       return response;
     },
     close: async () => {
+      app.close();
       await Promise.all([pool.destroy(), owner.destroy()]);
       fs.rmSync(folder, { recursive: true, force: true });
     },
@@ -85,7 +89,7 @@ function bytes(response: Readable, done: (error: Error | null, body?: Buffer) =>
   buffer(response).then((body) => done(null, body), done);
 }
 
-async function signIn(app: Express, username: string): Promise<string> {
+async function signIn(app: Server, username: string): Promise<string> {
   const response = await request(app)
     .post('/sign-in')
     .type('form')
