@@ -1,4 +1,5 @@
-import type { DraftContent, Variants } from '../features/authoring/drafts.document';
+import type { DraftContent } from '../features/authoring/drafts.document';
+import type { Variants } from '../features/blocks/block';
 
 const finnish = (text: string, easy?: string): Variants => ({
   fi: { text, follows: 1 },

@@ -1,4 +1,5 @@
-import type { DraftContent, Variants } from '../features/authoring/drafts.document';
+import type { DraftContent } from '../features/authoring/drafts.document';
+import type { Variants } from '../features/blocks/block';
 import type { Language } from '../lib/i18n';
 import type { Rows } from './bulk';
 import { type Calendar, later } from './calendar';

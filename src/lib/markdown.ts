@@ -9,28 +9,42 @@ for (const parser of Object.values(parsers)) parser.linkify.set({ fuzzyLink: fal
 /** Blocks that a reader can come back to; each gets an id, in order of reading. */
 const SPOTS = new Set(['paragraph_open', 'heading_open', 'list_item_open']);
 
+interface Manner {
+  /** Keeps each line on a line of its own, as easy Finnish is written. */
+  keepBreaks?: boolean;
+  /** The number of the first spot, where this is a piece of a longer text. */
+  firstSpot?: number;
+  /** The largest heading (1-6) of the longer text. */
+  largest?: number;
+}
+
 /**
  * Safe HTML of a lesson's text. Headings begin at h2, links to other sites say so by their class, pictures come only from
  * our own /files. Paragraphs, headings and list items get the ids spot-1, spot-2 …
- * `keepBreaks` keeps each line on a line of its own, as easy Finnish is written.
  */
-export function renderMarkdown(text: string, { keepBreaks = false } = {}): string {
+export function renderMarkdown(text: string, { keepBreaks = false, firstSpot = 1, largest }: Manner = {}): string {
   const parser = keepBreaks ? parsers.broken : parsers.flowing;
   const tokens = parser.parse(text.replaceAll('\r\n', '\n'), {});
-  lowerHeadings(tokens);
-  numberSpots(tokens);
+  lowerHeadings(tokens, largest ?? largestHeading(tokens));
+  numberSpots(tokens, firstSpot);
   return sanitize(parser.renderer.render(tokens, parser.options, {}), ALLOWED).trim();
 }
 
+/** The largest heading of a text: 1 for `#`, 6 for `######`; Infinity without any. */
+export const largestHeadingOf = (text: string): number => largestHeading(parsers.flowing.parse(text, {}));
+
+const headingsOf = (tokens: Token[]) =>
+  tokens.filter((token) => token.type === 'heading_open' || token.type === 'heading_close');
+
+const largestHeading = (tokens: Token[]) => Math.min(...headingsOf(tokens).map((token) => Number(token.tag[1])));
+
 /** The largest heading of the text becomes h2, whatever the writer began with: the page has an h1 of its own. */
-function lowerHeadings(tokens: Token[]): void {
-  const headings = tokens.filter((token) => token.type === 'heading_open' || token.type === 'heading_close');
-  const largest = Math.min(...headings.map((token) => Number(token.tag[1])));
-  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag[1]) - largest + 2)}`;
+function lowerHeadings(tokens: Token[], largest: number): void {
+  for (const token of headingsOf(tokens)) token.tag = `h${Math.min(6, Number(token.tag[1]) - largest + 2)}`;
 }
 
-function numberSpots(tokens: Token[]): void {
-  let number = 0;
+function numberSpots(tokens: Token[], first: number): void {
+  let number = first - 1;
   for (const token of tokens) {
     if (!SPOTS.has(token.type) || token.hidden) continue;
     number += 1;

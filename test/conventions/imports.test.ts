@@ -17,6 +17,7 @@ const LADDER = [
   'h5p',
   'media',
   'quizzes',
+  'blocks',
   'courses',
   'authoring',
   'bank',

@@ -1,30 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../lib/i18n';
+import { type Block, type BlockKind, hasWords } from '../blocks/block';
+import { stateOf, type VariantState } from '../blocks/follow';
+import { kindOf } from '../blocks/registry';
 import type { ChangeKind } from '../courses/lesson-changes.model';
 import type { Criterion } from '../evidence/rubric.model';
 import { isContentType, TYPE_NAMES, type TypeName, typeOf } from '../quizzes/question-types/registry';
 import { mapWords } from '../quizzes/question-types/words';
 import type { QuizRules } from '../quizzes/quiz-content.model';
-
-/** A text in one language, and the version of the original that its writer had before them. */
-export interface Variant {
-  text: string;
-  follows: number;
-}
-export type Variants = Partial<Record<Language, Variant>>;
-
-export const BLOCK_KINDS = ['text', 'image', 'try'] as const;
-export type BlockKind = (typeof BLOCK_KINDS)[number];
-
-/** A piece of a lesson. `version` grows when the original text changes, and with it its followers go out of date. */
-export interface Block {
-  id: string;
-  kind: BlockKind;
-  version: number;
-  /** The words; for a picture, what it shows to one who cannot see it. */
-  texts: Variants;
-  file_id?: string;
-}
 
 export const QUESTION_TYPES = TYPE_NAMES;
 export type QuestionType = TypeName;
@@ -100,8 +83,8 @@ export function newContent(original: Language, title: string, kind: 'text' | 'qu
   };
 }
 
-export function newBlock(kind: BlockKind, fileId?: string): Block {
-  return { id: shortId(), kind, version: 1, texts: {}, ...(fileId && { file_id: fileId }) };
+export function newBlock(kind: BlockKind, needs: Partial<Block> = {}): Block {
+  return { id: shortId(), kind, version: 1, texts: {}, ...kindOf(kind).blank(), ...needs };
 }
 
 const TRUE_FALSE: Record<string, [yes: string, no: string]> = {
@@ -146,23 +129,18 @@ export const isDrawnBy = (question: DraftQuestion, { from, competence, level }: 
   from === 'own' && question.competence === competence && (level === 0 || question.level === level);
 
 /** Whether the text of a language was written for the original as it stands. */
-export function variantState(
-  content: Pick<DraftContent, 'original'>,
+export const variantState = (
+  { original }: Pick<DraftContent, 'original'>,
   block: Block,
   language: Language,
-): 'original' | 'missing' | 'current' | 'behind' {
-  if (language === content.original) return 'original';
-  const variant = block.texts[language];
-  if (!variant?.text.trim()) return 'missing';
-  return variant.follows === block.version ? 'current' : 'behind';
-}
+): VariantState => stateOf(block, original, language);
 
 /** Whether the question in a language was written for the original as it stands. */
 export function questionState(
   { original }: Pick<DraftContent, 'original'>,
   question: DraftQuestion,
   language: Language,
-): 'original' | 'missing' | 'current' | 'behind' {
+): VariantState {
   if (language === original) return 'original';
   if (!question.texts[language]?.prompt.trim()) return 'missing';
   return (question.follows?.[language] ?? 1) >= (question.version ?? 1) ? 'current' : 'behind';
@@ -184,33 +162,9 @@ export function textsOf(question: DraftQuestion, language: Language): string {
 export function writtenLanguages(content: DraftContent): Language[] {
   const has = (language: Language) =>
     Boolean(content.title[language]?.trim()) &&
-    (content.blocks.some((block) => block.texts[language]?.text.trim()) ||
+    (content.blocks.some((block) => hasWords(block.texts[language])) ||
       content.questions.some((question) => question.texts[language]?.prompt.trim()) ||
       content.h5p_content_id !== undefined);
   const languages = (Object.keys(content.title) as Language[]).filter(has);
   return languages.sort((a, b) => Number(b === content.original) - Number(a === content.original));
-}
-
-/** The body of the lesson in a language, as Markdown: texts and pictures in order, without the exercise. */
-export function bodyOf(content: DraftContent, language: Language): string {
-  return content.blocks
-    .filter((block) => block.kind !== 'try')
-    .map((block) => blockMarkdown(block, language))
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-/** The exercise ("try it yourself") in a language. */
-export function practiceOf(content: DraftContent, language: Language): string {
-  const exercises = content.blocks.filter((block) => block.kind === 'try');
-  return exercises
-    .map((block) => block.texts[language]?.text.trim() ?? '')
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function blockMarkdown(block: Block, language: Language): string {
-  const text = block.texts[language]?.text.trim() ?? '';
-  if (block.kind === 'text') return text;
-  return block.file_id ? `![${text.replace(/[[\]\n]/g, ' ')}](/files/${block.file_id})` : '';
 }

@@ -1,9 +1,10 @@
 import type { Language } from '../../lib/i18n';
+import { isBlockKind, LONGEST_LINE, LONGEST_TEXT, MOST_BLOCKS } from '../blocks/registry';
 import { CHANGE_KINDS } from '../courses/lesson-changes.model';
 import { isContentType } from '../quizzes/question-types/registry';
 import { COUNTS, DEFAULT_RULES } from '../quizzes/quiz-content.model';
+import { blockFromForm, type FormBody } from './block-form';
 import {
-  type Block,
   type DraftContent,
   type DraftQuestion,
   newBlock,
@@ -15,12 +16,8 @@ import {
 import { contentAfter, contentFromForm } from './question-content';
 import { applyRubric, withCriterion } from './rubric-form';
 
-const LONGEST = 20_000;
-const LONGEST_LINE = 300;
+const LONGEST = LONGEST_TEXT;
 const MOST_TIMES = 100;
-
-/** What the editor's form sent: one string by field name (several for check boxes). Anything else is passed over. */
-export type FormBody = Record<string, unknown>;
 
 const line = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, LONGEST_LINE) : undefined);
 const lines = (value: unknown) =>
@@ -46,7 +43,7 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     ...(content.rubric && { rubric: applyRubric(content.rubric, body, languages) }),
     ...changeOf(content, body),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
-    blocks: content.blocks.map((block) => applyBlock(content, block, body, languages)),
+    blocks: content.blocks.map((block) => blockFromForm(block, content.original, body, languages)),
     questions: content.questions.map((question) =>
       marked(content.original, question, applyQuestion(question, body, languages), body, languages),
     ),
@@ -83,26 +80,6 @@ function within(value: unknown, least: number, most: number): number | undefined
 
 function codes(value: unknown): string[] {
   return [value ?? []].flat().filter((code): code is string => typeof code === 'string' && /^\d\.\d$/.test(code));
-}
-
-function applyBlock(content: DraftContent, block: Block, body: FormBody, languages: readonly Language[]): Block {
-  const next: Block = { ...block, texts: { ...block.texts } };
-  const given = lines(body[`b_${block.id}_${content.original}`]);
-  const before = block.texts[content.original]?.text ?? '';
-  if (given !== undefined && given !== before) {
-    // The first words of a new block make no follower late: there was nothing to follow.
-    next.version = before ? block.version + 1 : block.version;
-    next.texts[content.original] = { text: given, follows: next.version };
-  }
-  for (const language of languages) {
-    if (language === content.original) continue;
-    const text = lines(body[`b_${block.id}_${language}`]);
-    const known = block.texts[language];
-    if (text === undefined) continue;
-    const read = body[`b_${block.id}_${language}_read`] === 'yes';
-    if (text !== (known?.text ?? '') || read) next.texts[language] = { text, follows: next.version };
-  }
-  return next;
 }
 
 function applyQuestion(question: DraftQuestion, body: FormBody, languages: readonly Language[]): DraftQuestion {
@@ -161,9 +138,10 @@ export function applyAction(content: DraftContent, action: string): DraftContent
   const [verb = '', id = '', way = ''] = action.split(':');
   switch (verb) {
     case 'add-text':
-      return { ...content, blocks: [...content.blocks, newBlock('text')] };
     case 'add-try':
-      return { ...content, blocks: [...content.blocks, newBlock('try')] };
+      return withBlock(content, verb.slice('add-'.length), '');
+    case 'add-block':
+      return withBlock(content, id, way);
     case 'add-question': {
       const type = QUESTION_TYPES.find((known) => known === id) ?? 'single';
       return { ...content, questions: [...content.questions, newQuestion(type)] };
@@ -189,18 +167,34 @@ export function applyAction(content: DraftContent, action: string): DraftContent
     case 'remove':
       return {
         ...content,
-        blocks: content.blocks.filter((block) => block.id !== id),
-        questions: content.questions.filter((question) => question.id !== id),
+        blocks: content.blocks.filter((block) => block.id !== id && block.question_id !== id),
+        questions: content.questions.filter((question) => question.id !== id && !isAskedBy(content, id, question.id)),
       };
     default:
       return content;
   }
 }
 
+/** The content with a new block after the one of this id; at the end without one. A question's block brings its question. */
+function withBlock(content: DraftContent, kind: string, after: string): DraftContent {
+  if (!isBlockKind(kind) || content.blocks.length >= MOST_BLOCKS) return content;
+  const question = kind === 'question' ? newQuestion('single') : undefined;
+  const place = content.blocks.findIndex(({ id }) => id === after) + 1 || content.blocks.length;
+  return {
+    ...content,
+    blocks: content.blocks.toSpliced(place, 0, newBlock(kind, question && { question_id: question.id })),
+    questions: question ? [...content.questions, question] : content.questions,
+  };
+}
+
 const withRows = (question: DraftQuestion, verb: string, way: string): DraftQuestion =>
   question.content && isContentType(question.type)
     ? { ...question, content: contentAfter(question.type, question.content, verb, way) }
     : question;
+
+/** A question goes with the block that shows it. */
+const isAskedBy = ({ blocks }: DraftContent, block: string, question: string) =>
+  blocks.some(({ id, question_id }) => id === block && question_id === question);
 
 function moved<T extends { id: string }>(list: readonly T[], id: string, direction: 'up' | 'down'): T[] {
   const from = list.findIndex((item) => item.id === id);

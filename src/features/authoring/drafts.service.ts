@@ -3,18 +3,12 @@ import { conflict } from '../../lib/errors';
 import { found } from '../../lib/guards';
 import type { Language } from '../../lib/i18n';
 import { recordAudit } from '../audit/audit.model';
+import { bodyOf, practiceOf } from '../blocks/published';
 import { type PublishedQuestion, publishLesson } from '../courses/publication.service';
 import { chooseRule } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { filledOptions } from './drafts.check';
-import {
-  bodyOf,
-  type DraftContent,
-  type DraftQuestion,
-  isDrawnBy,
-  practiceOf,
-  writtenLanguages,
-} from './drafts.document';
+import { type DraftContent, type DraftQuestion, isDrawnBy, writtenLanguages } from './drafts.document';
 import {
   type Draft,
   type DraftKind,
@@ -28,6 +22,7 @@ import {
   selectValidSignatures,
   updateDraft,
 } from './drafts.model';
+import { publishedBlocks } from './published-blocks';
 import { writtenRubric } from './rubric-form';
 
 const subject = (draft: { id: string }) => ({ type: 'lesson_draft', id: draft.id });
@@ -136,7 +131,7 @@ async function publish(actor: Actor, draft: Draft, signatures: Signature[]): Pro
     h5p_content_id: content.h5p_content_id ?? null,
     change: content.change && { ...content.change, language: content.original },
     texts: languages.map((language) => lessonText(content, language)),
-    questions: publishedQuestions(content, languages),
+    questions: draft.kind === 'quiz' ? publishedQuestions(content, languages) : [],
     draws: (content.draws ?? []).map(({ id, count }) => ({ key: id, count })),
     rules: content.rules,
     rubric: content.rubric && writtenRubric(content.rubric, content.original),
@@ -155,8 +150,9 @@ function lessonText(content: DraftContent, language: Language) {
   return {
     language,
     title: content.title[language] ?? '',
-    body: bodyOf(content, language),
-    practice: practiceOf(content, language),
+    body: bodyOf(content.blocks, language),
+    practice: practiceOf(content.blocks, language),
+    blocks: publishedBlocks(content, language),
     follows_version: 1,
   };
 }

@@ -16,13 +16,14 @@ import { DEFAULT_RULES, findRules, type QuizRules } from '../quizzes/quiz-conten
 import { competenceNames } from '../skills/skills.model';
 import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
+import type { FormBody } from './block-form';
 import { findFaults } from './drafts.check';
-import { type DraftContent, type DraftQuestion, newBlock, questionState, variantState } from './drafts.document';
-import { applyAction, applyForm, type FormBody } from './drafts.form';
+import { type DraftContent, type DraftQuestion, newBlock, questionState } from './drafts.document';
+import { applyAction, applyForm } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
 import { saveDraft, submitDraft } from './drafts.service';
+import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
-import { readability } from './readability';
 
 export const editor = new Routes('/write');
 
@@ -65,8 +66,10 @@ editor.post('/drafts/:id', authors, async (req, res) => {
 });
 
 /** Which type of question is added stands in a list of its own. */
-const pressOf = ({ do: press = 'save', question_type }: FormBody) =>
-  press === 'add-question' ? `add-question:${question_type}` : String(press);
+const pressOf = ({ do: press = 'save', question_type, block_kind, block_after }: FormBody) => {
+  if (press === 'add-block') return `add-block:${block_kind}:${block_after ?? ''}`;
+  return press === 'add-question' ? `add-question:${question_type}` : String(press);
+};
 
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
   const errors: FieldErrors = {};
@@ -74,7 +77,7 @@ async function act(actor: Actor, typed: DraftContent, press: string, files: Reco
   // A file that was chosen is taken, whichever button was pressed.
   if (press === 'add-image' || files.picture) {
     const picture = files.picture && (await storePicture(actor.organisation_id, files.picture.path));
-    if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', picture.id)] };
+    if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', { file_id: picture.id })] };
     else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
   }
   for (const question of content.questions) {
@@ -167,15 +170,9 @@ async function renderEditor(
     columns: [original, variant],
     rules: content.rules ?? (await presentRules(draft)),
     otherLanguages: LANGUAGES.filter((language) => language !== original),
-    blocks: content.blocks.map((block) => ({
-      ...block,
-      columns: [original, variant].map((language) => ({
-        language,
-        text: block.texts[language]?.text ?? '',
-        state: variantState(content, block, language),
-        reading: readability(block.texts[language]?.text ?? '', language),
-      })),
-    })),
+    blocks: blocksOnForm(content, [original, variant]),
+    kinds: KINDS_OF_BLOCKS,
+    kindNames: Object.keys(KINDS_OF_BLOCKS),
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
     moreTypes: CONTENT_TYPES,
     competences: await competenceChoices(req.actor.language),

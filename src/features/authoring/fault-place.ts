@@ -42,7 +42,7 @@ function pieceOf(content: DraftContent, kind = '', id = '', rest: readonly strin
   const question = at(content.questions);
   const criterion = at(content.rubric ?? []);
   if (kind === 'b' && block >= 0)
-    return [{ key: `authoring.block.${content.blocks[block]?.kind}`, values: { number: block + 1 } }];
+    return [{ key: `blocks.place.${content.blocks[block]?.kind}`, values: { number: block + 1 } }];
   if (kind === 'r' && criterion >= 0) return [{ key: 'authoring.rubric.criterion', values: { number: criterion + 1 } }];
   if (kind !== 'q' || question < 0) return [];
   const head = { key: 'authoring.question', values: { number: question + 1 } };

@@ -3,11 +3,12 @@ import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { isLanguage } from '../../lib/i18n';
 import { renderMarkdown } from '../../lib/markdown';
+import { bodyOf, practiceOf } from '../blocks/published';
 import { h5pFrame } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
-import { bodyOf, practiceOf, writtenLanguages } from './drafts.document';
+import { writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 import { withAnswer } from './preview-question';
 
@@ -37,9 +38,9 @@ export async function renderPreview(
     language,
     languages,
     lessonTitle: content.title[language] || '–',
-    lessonHtml: renderMarkdown(bodyOf(content, language), { keepBreaks }),
+    lessonHtml: renderMarkdown(bodyOf(content.blocks, language), { keepBreaks }),
     // The ids of the text's own places must not come twice on a page.
-    practice: renderMarkdown(practiceOf(content, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
+    practice: renderMarkdown(practiceOf(content.blocks, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
     task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
     questions: content.questions.map((question) => withAnswer(content, question, language)),
     mayEdit: canEditDraft(req.actor, draft),

@@ -3,9 +3,11 @@ import type { Language } from '../../lib/i18n';
 import { enqueue } from '../../lib/jobs';
 import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
+import type { PublishedBlock } from '../blocks/published';
 import type { Criterion } from '../evidence/rubric.model';
 import { fileIdsIn, selectFiles } from '../files/files.model';
-import { dressPictures } from '../files/picture-tag';
+import { dressPictures, pictureTag } from '../files/picture-tag';
+import { selectOwnContents } from '../h5p/contents.model';
 import type { TypeName } from '../quizzes/question-types/registry';
 import {
   DEFAULT_RULES,
@@ -22,6 +24,8 @@ export interface LessonText {
   title: string;
   body: string;
   practice: string;
+  /** As readers see them, each switched to another language by itself. */
+  blocks?: PublishedBlock[];
   follows_version: number;
 }
 
@@ -77,7 +81,11 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   await replaceAll(
     'lesson_texts',
     { lesson_id: lessonId },
-    input.texts.map((text) => ({ ...text, html: dressPictures(lessonHtml(text), files) })),
+    input.texts.map((text) => ({
+      ...text,
+      blocks: text.blocks?.length ? JSON.stringify(dressed(text.blocks, files)) : null,
+      html: dressPictures(lessonHtml(text), files),
+    })),
   );
   await replaceAll(
     'lesson_competences',
@@ -88,6 +96,11 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
     'lesson_files',
     { lesson_id: lessonId },
     [...files.keys()].map((file_id) => ({ file_id })),
+  );
+  await replaceAll(
+    'lesson_h5p_contents',
+    { lesson_id: lessonId },
+    (await selectOwnContents(input.organisation_id, tasksIn(input))).map((h5p_content_id) => ({ h5p_content_id })),
   );
   await replaceAll('lesson_credits', { lesson_id: lessonId }, input.credits);
   await refreshCourseCounts(input.course_id);
@@ -101,8 +114,24 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
 }
 
 const shownIn = ({ texts, questions }: LessonToPublish) => [
-  ...texts.flatMap(({ body, practice }) => [body, practice]),
+  ...texts.flatMap(({ body, practice, blocks }) => [body, practice, ...(blocks ?? []).map(fileOf)]),
   ...questions.flatMap(({ content, texts: words }) => [JSON.stringify(content), ...words.map(({ prompt }) => prompt)]),
+];
+
+/** Pictures in the sizes that they are kept in. */
+const dressed = (blocks: readonly PublishedBlock[], files: Awaited<ReturnType<typeof selectFiles>>) =>
+  blocks.map((block) => {
+    const html = Object.fromEntries(
+      Object.entries(block.html).map(([name, text]) => [name, dressPictures(text, files)] as const),
+    );
+    const file = block.kind === 'image' ? files.get(block.file_id ?? '') : undefined;
+    return { ...block, html: file ? { ...html, picture: pictureTag(file, block.decorative ? '' : block.text) } : html };
+  });
+
+const fileOf = ({ file_id }: PublishedBlock) => (file_id ? `/files/${file_id}` : '');
+
+const tasksIn = ({ texts }: LessonToPublish) => [
+  ...new Set(texts.flatMap(({ blocks }) => (blocks ?? []).flatMap(({ h5p_content_id }) => h5p_content_id ?? []))),
 ];
 
 const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });

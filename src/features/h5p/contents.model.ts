@@ -72,6 +72,12 @@ export function findOwnContent(organisationId: string, id: string): Promise<H5pC
     .then((row) => row);
 }
 
+/** Those of these contents that are the organisation's own. */
+export async function selectOwnContents(organisationId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  return db()('h5p_contents').where({ organisation_id: organisationId }).whereIn('id', ids).pluck('id');
+}
+
 export async function setCompletionRule(organisationId: string, id: string, rule: CompletionRule): Promise<void> {
   await db()('h5p_contents')
     .where({ organisation_id: organisationId, id })

@@ -14,7 +14,9 @@ export async function findPlayableContent(actor: Actor, id: string): Promise<Con
     `select ${CONTENT_HEAD.map((column) => `c.${column}`).join(', ')} from h5p_contents c
      where c.id = ? and ((? and c.organisation_id = ?) or exists (
        select from lessons l join courses k on k.id = l.course_id
-       where l.h5p_content_id = c.id and l.published_at is not null and k.published_at is not null
+       where (l.h5p_content_id = c.id
+           or exists (select from lesson_h5p_contents b where b.lesson_id = l.id and b.h5p_content_id = c.id))
+         and l.published_at is not null and k.published_at is not null
          and (l.audience = '{}' or l.audience && ?::text[])
          and (k.organisation_id = ? or exists (
            select from course_shares s

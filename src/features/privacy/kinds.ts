@@ -122,6 +122,7 @@ export const KINDS: readonly Kind[] = [
       'lesson_drafts.author_id',
       'file_uploads',
       'draft_notes',
+      'draft_editors',
       'path_rules.made_by',
       'draft_signatures',
       'framework_drafts',

@@ -147,6 +147,8 @@ const MORE_OF_THEIRS = [
     select id, :o, 'true_to_life', :p, 1 from lesson_drafts where organisation_id = :o limit 1`,
   `insert into draft_notes (draft_id, organisation_id, person_id, text)
     select id, :o, :p, 'Huomio' from lesson_drafts where organisation_id = :o limit 1`,
+  `insert into draft_editors (draft_id, organisation_id, person_id, language)
+    select id, :o, :p, 'fi' from lesson_drafts where organisation_id = :o limit 1`,
   `insert into networks (organisation_id, name) values (:o, 'Toinen verkosto')`,
   `insert into network_coordinators (network_id, organisation_id, person_id)
     select id, :o, :p from networks where organisation_id = :o`,

@@ -1,0 +1,78 @@
+import { diffWordsWithSpace } from 'diff';
+import type { Language } from '../../lib/i18n';
+import type { IconName } from '../../lib/icons';
+import { BLOCK_KINDS, type Block, type BlockKind, told, type Words } from '../blocks/block';
+import type { Kind } from '../blocks/kinds/kind';
+import { kindOf } from '../blocks/registry';
+import { type DraftContent, variantState } from './drafts.document';
+import { readability } from './readability';
+
+/** Every kind by name, as forms and the editor offer them. */
+export const KINDS_OF_BLOCKS = Object.fromEntries(BLOCK_KINDS.map((name) => [name, kindOf(name)])) as Record<
+  BlockKind,
+  Kind
+>;
+
+export const ICONS: Record<BlockKind, IconName> = {
+  text: 'pen',
+  heading: 'heading',
+  steps: 'list',
+  image: 'image',
+  video: 'video',
+  audio: 'sound',
+  file: 'download',
+  callout: 'star',
+  word: 'quote',
+  limits: 'people',
+  question: 'question',
+  h5p: 'puzzle',
+  try: 'search',
+};
+
+const WITH_FIELDS: readonly BlockKind[] = ['heading', 'callout', 'image', 'video', 'audio', 'file'];
+
+/** The blocks as the plain form shows them: each in these languages, with what is known of each text. */
+export function blocksOnForm(content: DraftContent, languages: readonly Language[]) {
+  return content.blocks.map((block) => ({
+    ...block,
+    icon: ICONS[block.kind],
+    hasNeeds: WITH_FIELDS.includes(block.kind),
+    columns: languages.map((language) => column(content, block, language)),
+  }));
+}
+
+function column(content: DraftContent, block: Block, language: Language) {
+  const prose = kindOf(block.kind).prose(told(block, language));
+  const variant = block.texts[language];
+  const original = block.texts[content.original];
+  return {
+    language,
+    text: variant?.text ?? '',
+    parts: variant?.parts ?? {},
+    state: variantState(content, block, language),
+    reading: prose.trim() ? readability(prose, language) : undefined,
+    changed: variant?.was && original && difference(inOne(variant.was), inOne(original)),
+  };
+}
+
+const inOne = ({ text, parts }: Words) => [text, ...Object.values(parts ?? {})].filter(Boolean).join('\n');
+
+export interface Piece {
+  text: string;
+  way: 'same' | 'gone' | 'new';
+}
+
+/** What changed from one text to another, word by word. Very long texts are shown as they are, without comparing. */
+export function difference(before: string, now: string): Piece[] {
+  const changes = diffWordsWithSpace(before, now, { timeout: 200 });
+  if (!changes) {
+    return [
+      { text: before, way: 'gone' },
+      { text: now, way: 'new' },
+    ];
+  }
+  return changes.map(({ value, added, removed }) => ({
+    text: value,
+    way: added ? ('new' as const) : removed ? ('gone' as const) : ('same' as const),
+  }));
+}
