@@ -39,6 +39,7 @@ const REACHED_FROM: [address: string, places: string[]][] = [
   ['/skills/observe', ['/team']],
   ['/talks', ['/team', '/skills']],
   ['/paths/manage', ['/team', '/organisation']],
+  ['/write/words', ['/write', '/organisation']],
   ['/paths', ['/learn']],
   ['/training', ['/learn']],
   ['/h5p/libraries', ['/organisation']],

@@ -1,7 +1,7 @@
 import { refreshPathSearch } from '../features/courses/search-index.model';
 import { db } from '../lib/db';
 
-/** What learners of the demo have kept for themselves, what is found of its paths, and a lesson that changed since it was read. */
+/** What learners of the demo have kept for themselves, what is found of its paths, a lesson that changed since it was read, and a word of their own. */
 export async function addKept(): Promise<void> {
   await refreshPathSearch(await db().table('learning_paths').orderBy('id').pluck('id'));
   await db().raw(`
@@ -27,4 +27,12 @@ export async function addKept(): Promise<void> {
     insert into lesson_changes (organisation_id, course_id, lesson_id, version, kind, words, published_at)
     select organisation_id, course_id, id, version, 'new', 'Kerromme nyt, että huijausviesti voi tulla samaan ketjuun oikeiden viestien kanssa.', now() - interval '2 days'
     from renewed`);
+  await db().raw(`
+    with own as (select id as organisation_id, md5('a word of the demo ' || id)::uuid as id from organisations),
+      words as (insert into own_words (id, organisation_id) select id, organisation_id from own)
+    insert into own_word_texts (word_id, organisation_id, language, words, about)
+    select id, organisation_id, v.language, v.words::text[], v.about from own, (values
+      ('fi', '{viestiketju}', 'Saman lähettäjän viestit allekkain. Kysy ohjaajalta, jos ketjussa on outo viesti.'),
+      ('sv', '{meddelandetråd}', 'Meddelanden från samma avsändare efter varandra. Fråga en handledare om något ser konstigt ut.'),
+      ('en', '{thread}', 'Messages from one sender, one below the other. Ask your supporter if something in it looks odd.')) v(language, words, about)`);
 }

@@ -19,6 +19,7 @@ const SHOWN = [
   'h5p',
   'profile',
   'framework',
+  'word',
 ];
 
 /** The person's own doing, which tells of their role by itself. */

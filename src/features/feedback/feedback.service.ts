@@ -1,7 +1,9 @@
 import { dayOf } from '../../lib/calendar';
 import { atomically } from '../../lib/db';
+import { readForm } from '../../lib/forms';
 import type { Actor } from '../organisations/organisations.model';
 import { deleteFeedback, deleteVoice, findFeedback, saveFeedback, saveVoice, type What } from './feedback.model';
+import { FirstPress, SecondPress } from './feedback.schema';
 
 interface Lesson {
   id: string;
@@ -32,6 +34,26 @@ export function giveFeedback(
     const id = await saveFeedback(actor, said, at);
     if (id) await saveVoice(owner_id, { ...said, id, given_on: dayOf(at) });
   });
+}
+
+/**
+ * Does what a press asks that waited on a device since `at`; `which`: the first ('what' and 'removal' are the others). False
+ * when it says nothing that could be kept.
+ */
+export async function takePress(
+  actor: Actor,
+  lesson: Lesson,
+  which: string | undefined,
+  body: object,
+  at: Date,
+): Promise<boolean> {
+  if (which === 'removal') {
+    await takeFeedbackBack(actor, lesson);
+    return true;
+  }
+  const read = readForm(which === 'what' ? SecondPress : FirstPress, body);
+  if (read.ok) await giveFeedback(actor, lesson, read.value, at);
+  return read.ok;
 }
 
 /** The person takes their feedback back: it is gone from the makers too. */

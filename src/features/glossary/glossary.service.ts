@@ -2,34 +2,65 @@ import { createHash } from 'node:crypto';
 import { htmlLang, type Language } from '../../lib/i18n';
 import { explained, type StemmedWord, wordsMarked, wordsToStem } from './explain';
 import { withFinnishForms } from './finnish-forms';
-import { type HardWord, hardWords } from './hard-words';
+import { type HardWord, hardWords, spokenOf } from './hard-words';
+import { selectOwnHardWords } from './own-words.model';
 import { stemsOf } from './stems.model';
 
 /** A text once explained is remembered by what it says: an edited lesson is another text. */
 const remembered = new Map<string, string>();
 const MOST = 500;
-const stemmed = new Map<Language, StemmedWord[]>();
+const stemmed = new Map<string, StemmedWord[]>();
+const MOST_LISTS = 100;
 
-/** The HTML of a lesson with its hard words explained in place. Stems are asked at the first reading only. */
-export async function explainWords(html: string, language: Language): Promise<string> {
-  const key = createHash('sha1').update(`${language} ${html}`).digest('base64');
+/** The reader's organisation, and when its own words changed last (see OWN_WORDS_AT); null when it has none. */
+export interface OwnWords {
+  organisation_id: string;
+  words_at: string | null;
+}
+
+/**
+ * The HTML of a lesson with its hard words explained in place: those of the common glossary, and before them those of the
+ * reader's organisation. Stems and own words are asked at the first reading only.
+ */
+export async function explainWords(html: string, language: Language, own: OwnWords): Promise<string> {
+  const key = createHash('sha1')
+    .update(`${language} ${keyOf(own)} ${html}`)
+    .digest('base64');
   const known = remembered.get(key);
   if (known !== undefined) return known;
-  const result = explained(html, await stemmedWords(language), await stemsOf(wordsToStem(html), language));
-  if (remembered.size >= MOST) remembered.delete(remembered.keys().next().value as string);
-  remembered.set(key, result);
+  const words = [...(await ownWords(language, own)), ...(await commonWords(language))];
+  const result = explained(html, words, await stemsOf(wordsToStem(html), language));
+  keep(remembered, MOST, key, result);
   return result;
 }
 
 /** The hard words of a lesson's text with what they mean, in the order of the alphabet. */
-export async function wordList(html: string, language: Language): Promise<HardWord[]> {
-  return wordsMarked(await explainWords(html, language), hardWords(language));
+export async function wordList(html: string, language: Language, own: OwnWords): Promise<HardWord[]> {
+  return wordsMarked(await explainWords(html, language, own), [
+    ...(await ownWords(language, own)),
+    ...hardWords(language),
+  ]);
 }
 
-async function stemmedWords(language: Language): Promise<StemmedWord[]> {
-  const known = stemmed.get(language);
+const keyOf = ({ organisation_id, words_at }: OwnWords) => (words_at ? `${organisation_id} ${words_at}` : '');
+
+async function ownWords(language: Language, own: OwnWords): Promise<StemmedWord[]> {
+  if (!own.words_at) return [];
+  const spoken = spokenOf(language);
+  return withStems(`${spoken} ${keyOf(own)}`, language, () => selectOwnHardWords(own.organisation_id, spoken));
+}
+
+const commonWords = (language: Language) => withStems(language, language, async () => hardWords(language));
+
+/** The words that `read` gives with the stems of their forms, remembered by the key. */
+async function withStems(
+  key: string,
+  language: Language,
+  read: () => Promise<readonly HardWord[]>,
+): Promise<StemmedWord[]> {
+  const known = stemmed.get(key);
   if (known) return known;
-  const words = hardWords(language);
+  const words = await read();
   const formsOf = htmlLang(language) === 'fi' ? withFinnishForms : (part: string) => [part];
   const partsOf = (form: string) => form.toLowerCase().split(/\s+/).map(formsOf);
   const stems = await stemsOf([...new Set(words.flatMap(({ forms }) => forms.flatMap(partsOf).flat()))], language);
@@ -39,6 +70,12 @@ async function stemmedWords(language: Language): Promise<StemmedWord[]> {
       partsOf(form).map((some) => [...new Set(some.map((one) => stems.get(one) ?? one))]),
     ),
   }));
-  stemmed.set(language, made);
+  keep(stemmed, MOST_LISTS, key, made);
   return made;
+}
+
+/** What was kept first goes first. */
+function keep<T>(all: Map<string, T>, most: number, key: string, value: T): void {
+  if (all.size >= most) all.delete(all.keys().next().value as string);
+  all.set(key, value);
 }

@@ -4,6 +4,10 @@ import { z } from 'zod';
 import type { Language } from '../../lib/i18n';
 import { ROOT } from '../../lib/root';
 
+/** The languages that have words of their own; easy Finnish takes the Finnish ones. */
+export const SPOKEN = ['fi', 'sv', 'en'] as const;
+export type Spoken = (typeof SPOKEN)[number];
+
 /** A hard word in one language: how it is said, the forms it is known by, and what it means. */
 export interface HardWord {
   id: string;
@@ -12,15 +16,13 @@ export interface HardWord {
   about: string;
 }
 
-type Spoken = 'fi' | 'sv' | 'en';
-
-const texts = z.partialRecord(z.enum(['fi', 'sv', 'en']), z.string().min(1));
+const texts = z.partialRecord(z.enum(SPOKEN), z.string().min(1));
 const FILE = z.object({
   words: z.array(
     z.object({
       id: z.string(),
       glossary: z.string().optional(),
-      words: z.partialRecord(z.enum(['fi', 'sv', 'en']), z.array(z.string().min(1))),
+      words: z.partialRecord(z.enum(SPOKEN), z.array(z.string().min(1))),
       about: texts,
     }),
   ),
@@ -33,11 +35,14 @@ const GLOSSARY = z.object({
 
 const read = (file: string) => JSON.parse(fs.readFileSync(path.join(ROOT, 'src', 'data', file), 'utf8'));
 
+/** The language that the words of a text are of. */
+export const spokenOf = (language: Language): Spoken => (language === 'fi-x-selko' ? 'fi' : language);
+
 const known = new Map<Spoken, HardWord[]>();
 
 /** Hard words of a language; those of easy Finnish are the Finnish ones. Read once. */
 export function hardWords(language: Language): readonly HardWord[] {
-  const spoken: Spoken = language === 'fi-x-selko' ? 'fi' : language;
+  const spoken = spokenOf(language);
   const found = known.get(spoken) ?? wordsIn(spoken);
   known.set(spoken, found);
   return found;

@@ -25,7 +25,8 @@ leaflets.get('/:course/:lesson/leaflet', signedIn, async (req, res) => {
 
 leaflets.get('/:course/:lesson/words', signedIn, async (req, res) => {
   const { lesson } = await read(req);
-  res.render('progress/words', { lesson, words: await wordList(lesson.html, lesson.language) });
+  const own = { organisation_id: req.actor.organisation_id, words_at: lesson.words_at };
+  res.render('progress/words', { lesson, words: await wordList(lesson.html, lesson.language, own) });
 });
 
 /** The lesson in the language of the address, else in the reader's. */

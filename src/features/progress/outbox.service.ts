@@ -2,8 +2,7 @@ import { parse } from 'node:querystring';
 import { atomically } from '../../lib/db';
 import { AppError } from '../../lib/errors';
 import { readForm } from '../../lib/forms';
-import { FirstPress, SecondPress } from '../feedback/feedback.schema';
-import { giveFeedback, takeFeedbackBack } from '../feedback/feedback.service';
+import { takePress } from '../feedback/feedback.service';
 import { isSelfDeclared } from '../h5p/h5p.service';
 import { throwTyped } from '../keeping/typed.model';
 import type { Actor } from '../organisations/organisations.model';
@@ -109,13 +108,10 @@ async function takeFeedback(
   body: Body,
   { ageSeconds }: WaitedForm,
 ): Promise<Outcome> {
-  const read = readForm(which === 'what' ? SecondPress : FirstPress, body);
-  if (!read.ok && which !== 'removal') return 'unreadable';
   const { lesson } = await readLessonTitles(actor, place);
-  const judged = { id: lesson.id, owner_id: lesson.organisation_id };
-  if (which === 'removal') await takeFeedbackBack(actor, judged);
-  else if (read.ok) await giveFeedback(actor, judged, read.value, new Date(Date.now() - ageSeconds * 1000));
-  return 'kept';
+  const at = new Date(Date.now() - ageSeconds * 1000);
+  const isKept = await takePress(actor, { id: lesson.id, owner_id: lesson.organisation_id }, which, body, at);
+  return isKept ? 'kept' : 'unreadable';
 }
 
 async function takeDone(actor: Actor, { course, lesson: slug }: Place): Promise<Outcome> {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { db, together } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
 import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video } from '../courses/courses.model';
+import { OWN_WORDS_AT } from '../glossary/own-words.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
@@ -53,6 +54,8 @@ export interface LessonView extends Stop {
   seen_version: number | null;
   /** What changed since then. */
   news: LessonNews[];
+  /** When the hard words of the reader's organisation changed last. */
+  words_at: string | null;
   last_lesson_id: string | null;
   last_seen_at: Date | null;
   is_kept: boolean;
@@ -183,7 +186,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)
          from lesson_credits k where k.lesson_id = l.id and k.name <> ''), '[]') as credits,
-       coalesce(p.spot, '') as spot, p.completed_at, l.version, p.seen_version, ${NEWS} as news, e.last_lesson_id, e.last_seen_at,
+       coalesce(p.spot, '') as spot, p.completed_at, l.version, p.seen_version, ${NEWS} as news, ${OWN_WORDS_AT} as words_at, e.last_lesson_id, e.last_seen_at,
        exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
        coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)
          from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes,
@@ -200,7 +203,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
      left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?
      where l.slug = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`,
     [
-      ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],
+      ...[actor.organisation_id, actor.organisation_id, actor.id, actor.organisation_id, actor.id],
       ...[actor.organisation_id, actor.organisation_id, actor.id],
       ...oneCourse(actor, courseSlug),
       ...[languages, languages],

@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import { isAskedAhead, keepOnDevice } from '../../lib/device';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
-import type { Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { explainWords } from '../glossary/glossary.service';
 import { type Frame, h5pFrame, isSelfDeclared } from '../h5p/h5p.service';
@@ -52,7 +51,7 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   // What is done in a frame of its own needs the network.
   if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
-    lesson: await withWords(req.actor, lesson),
+    lesson: { ...lesson, html: await withWords(req.actor, lesson, lesson.html) },
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
     variants: variantsOf(lesson),
@@ -122,7 +121,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
     lesson,
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
-    part: part.kind === 'text' ? await withWords(req.actor, { ...part, language: lesson.language }) : part,
+    part: part.kind === 'text' ? { ...part, html: await withWords(req.actor, lesson, part.html) } : part,
     index,
     total: parts.length,
     variants: variantsOf(lesson),
@@ -135,9 +134,10 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
   });
 }
 
-/** With hard words explained in place, unless the reader has turned that off. */
-async function withWords<T extends { html: string; language: Language }>(actor: Actor, text: T): Promise<T> {
-  return actor.look.explains_words ? { ...text, html: await explainWords(text.html, text.language) } : text;
+/** The text with hard words explained in place, unless the reader has turned that off. */
+async function withWords(actor: Actor, { language, words_at }: LessonView, html: string): Promise<string> {
+  if (!actor.look.explains_words) return html;
+  return explainWords(html, language, { organisation_id: actor.organisation_id, words_at });
 }
 
 /** The frame of an H5P lesson. */

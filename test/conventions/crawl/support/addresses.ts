@@ -28,6 +28,7 @@ const EXAMPLES: Record<string, string> = {
   '/learn/:course/:lesson/result': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/attempts': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/hand-in': lesson("l.kind = 'quiz'"),
+  '/write/words/:word': 'select id as word from own_words where organisation_id = :o order by id limit 1',
   '/notes/:note': `select n.id as note from notes n join people p on p.id = n.person_id
     where n.organisation_id = :o order by (p.username <> 'learner'), n.id limit 1`,
   '/learn/:course/:lesson/discussion/:message': `select c.slug as course, l.slug as lesson, m.id as message

@@ -120,6 +120,9 @@ const MORE = [
     insert into framework_mappings (organisation_id, from_framework, to_framework, from_code, to_code, relation)
     select :o, (select id from frameworks where is_default), id, '5.4', 'K.1', 'equal' from made`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2024-01-31', 'heat-map', '[]')`,
+  `with word as (insert into own_words (id, organisation_id) values (gen_random_uuid(), :o) returning *)
+    insert into own_word_texts (word_id, organisation_id, language, words, about)
+    select id, organisation_id, 'fi', '{oma}', 'Selitys' from word`,
   `insert into organisation_words (organisation_id) values (:o) on conflict do nothing`,
   `insert into framework_drafts (organisation_id, person_id, file_name, form, framework, lines, counts, expires_at)
     select :o, m.person_id, 'taidot.csv', 'csv', '{"title": "Omat", "key": "own-omat", "version": "1", "nodes": []}', '[]',
