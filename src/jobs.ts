@@ -1,4 +1,5 @@
 import { CODE_JOB, mailCode } from './features/accounts/codes.service';
+import { PUBLISH_JOB, publishInTime } from './features/authoring/review/publishing.service';
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
@@ -42,6 +43,7 @@ export const handlers: Record<string, JobHandler> = {
   [FINISHED_JOB]: offerFinished,
   [MEMBERS_CHANGED_JOB]: keepRules,
   [ALL_RULES_JOB]: keepAllRules,
+  [PUBLISH_JOB]: publishInTime,
   [REQUIREMENT_JOB]: tellOfRequirement,
   [FORGET_JOB]: forget,
   [WEIGH_JOB]: weighAgain,

@@ -135,6 +135,13 @@ function addTeam({ rows, calendar, everyone, content }: Build, place: Place, pla
   return team;
 }
 
+/** Five who try lessons: the learner of the demo, and others of their organisation who are here now. */
+function testersOf({ teams }: Place, learner: string): string[] {
+  const others = [...teams.values()].flatMap(({ members }) => members);
+  const here = others.filter(({ leftOn, named, id }) => !leftOn && id !== learner && !named?.account);
+  return [learner, ...here.slice(0, 4).map(({ id }) => id)];
+}
+
 /** What joins teams and organisations: deputies, the one who belongs to two organisations, the network. */
 function addConnections({ rows, calendar, everyone, content }: Build, places: readonly Place[]): void {
   const of = (slug: string) => places.find(({ plan }) => plan.slug === slug) as Place;
@@ -148,6 +155,7 @@ function addConnections({ rows, calendar, everyone, content }: Build, places: re
     organisationId: of(NETWORK.home).id,
     expert: account('expert'),
     professional: account('professional'),
+    testers: testersOf(of(NETWORK.home), account('learner')),
   };
   addDrafts(rows, calendar, of(NETWORK.home).chance, writers, content);
 

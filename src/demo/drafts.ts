@@ -6,6 +6,17 @@ import { type Calendar, later } from './calendar';
 import type { CatalogueCourse } from './catalogue';
 import type { Chance } from './chance';
 import { NEW_LESSONS } from './draft-texts';
+import {
+  addComments,
+  addEvents,
+  addFieldTest,
+  addHistory,
+  addOpenTest,
+  addParts,
+  type Cast,
+  checkDay,
+  type StoryDraft,
+} from './drafts-together';
 
 /** A lesson of the exchange format, whose four languages become the blocks of a draft. */
 export interface ExchangeLesson {
@@ -22,6 +33,8 @@ export interface Writers {
   organisationId: string;
   expert: string;
   professional: string;
+  /** People of the organisation who try lessons before others read them. */
+  testers: string[];
 }
 
 interface DraftPlan {
@@ -112,10 +125,23 @@ export function addDrafts(
       signed: [],
     },
   ];
-  for (const plan of plans) addDraft(rows, calendar, chance, writers, plan);
+  const [again, out, borrowed] = plans.map((plan) => addDraft(rows, calendar, chance, writers, plan));
+  const cast: Cast = writers;
+  const stage = { rows, calendar, chance, cast };
+  if (again) addHistory(stage, again, { daysAgo: 3 });
+  if (out) {
+    addHistory(stage, out, { daysAgo: 75, published: true });
+    addFieldTest(stage, out, 90);
+    addParts(stage, out);
+  }
+  if (borrowed) {
+    addHistory(stage, borrowed, { daysAgo: 5 });
+    addComments(stage, borrowed);
+    addOpenTest(stage, borrowed);
+  }
 }
 
-function addDraft(rows: Rows, calendar: Calendar, chance: Chance, writers: Writers, plan: DraftPlan): void {
+function addDraft(rows: Rows, calendar: Calendar, chance: Chance, writers: Writers, plan: DraftPlan): StoryDraft {
   const { organisationId: organisation_id, expert, professional } = writers;
   const draft_id = chance.uuid();
   const written = later(calendar.daysAgo(plan.daysAgo), { minutes: 575 });
@@ -135,6 +161,7 @@ function addDraft(rows: Rows, calendar: Calendar, chance: Chance, writers: Write
     professional_id: plan.signed.includes('correct_and_safe') ? professional : null,
     submitted_at: plan.state === 'writing' ? null : written,
     published_at: isOut ? signed_at : null,
+    check_by: isOut ? checkDay(calendar) : null,
     created_at: later(written, { days: -12 }),
     updated_at: plan.signed.length > 0 ? signed_at : written,
   });
@@ -149,18 +176,24 @@ function addDraft(rows: Rows, calendar: Calendar, chance: Chance, writers: Write
       shown_name,
       signed_at,
     });
-    if (isOut) rows.add('lesson_credits', { lesson_id: plan.lessonId, kind, name: shown_name, signed_at });
+    if (isOut) {
+      const wish = { kind, person_id, shown: kind === 'true_to_life' ? 'short' : 'full', pen_name: '' };
+      rows.add('lesson_credits', { lesson_id: plan.lessonId, kind, name: shown_name, signed_at });
+      rows.add('credit_wishes', { organisation_id, lesson_id: plan.lessonId, ...wish, signed_at });
+    }
   }
-  if (plan.note)
-    rows.add('draft_notes', {
-      id: chance.uuid(),
-      draft_id,
-      organisation_id,
-      person_id: plan.note[0],
-      text: plan.note[1],
-      created_at: signed_at,
-    });
+  const draft = { id: draft_id, organisation_id, version: 4, content: plan.content, course_id: plan.course.id };
+  const cast = { rows, calendar, chance, cast: writers };
+  addEvents(cast, draft, [
+    ...(plan.state === 'writing' && !plan.note ? [] : [{ kind: 'submitted', by: plan.author, at: written }]),
+    ...plan.signed.map((about) => ({ kind: 'signed', by: signerOf(writers, about), about, at: signed_at })),
+    ...(plan.note ? [{ kind: 'changes_asked', by: plan.note[0], text: plan.note[1], at: signed_at }] : []),
+    ...(isOut ? [{ kind: 'published', by: professional, about: 'new', at: later(signed_at, { minutes: 1 }) }] : []),
+  ]);
+  return draft;
 }
+
+const signerOf = (writers: Writers, kind: string) => (kind === 'true_to_life' ? writers.expert : writers.professional);
 
 const lessonId = ({ lessons }: CatalogueCourse, index: number) => lessons[index]?.id ?? null;
 

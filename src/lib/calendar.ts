@@ -43,6 +43,29 @@ export function endOfDay(day: Day): Date {
   return startOfDay(addCalendarDays(day, 1));
 }
 
+const asTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: TIME_ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/**
+ * The moment when clocks in Finland show this time (13:05, 13.05 or 13) on the day. Undefined for what is no time. Of a time
+ * that comes twice in autumn the first; for one that a spring night leaves out, the moment when the clocks are turned past it.
+ */
+export function momentOf(day: Day, time: string): Date | undefined {
+  const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.](\d{2}))?$/.exec(time) ?? [];
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return undefined;
+  const wanted = `${hour.padStart(2, '0')}:${minute}`;
+  const asUtc = new Date(`${day}T${wanted}:00Z`).getTime();
+  const [summer, winter] = [3, 2].map((ahead) => new Date(asUtc - ahead * 3600 * 1000)) as [Date, Date];
+  return asTime.format(summer) === wanted ? summer : winter;
+}
+
+/** 13.05, what clocks in Finland show at the moment. */
+export const clockOf = (moment: Date): string => asTime.format(moment).replace(':', '.');
+
 /** Noon of the day, for writing the day out with a formatter. */
 export function noonOf(day: Day): Date {
   return new Date(`${day}T10:00:00Z`);

@@ -21,7 +21,8 @@ declare module 'knex/types/tables' {
  * Writes who did what, in the caller's transaction. `details` never holds secrets, answers or free text of people.
  */
 export async function recordAudit(
-  actor: { id: string; organisation_id: string },
+  /** Without an id when a job did it. */
+  actor: { id: string | null; organisation_id: string },
   action: string,
   subject: { type: string; id: string },
   details: object = {},

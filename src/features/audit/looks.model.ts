@@ -15,6 +15,7 @@ export type LookedAt =
   | 'plan'
   | 'evidence'
   | 'help'
+  | 'field-test'
   | 'file';
 
 /** Looks that this process has kept today: the same page read again costs nothing. */

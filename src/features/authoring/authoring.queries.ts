@@ -71,9 +71,11 @@ export interface SignatureLine {
   name: string;
   shown_name: string;
   signed_at: Date;
+  /** The text that was signed; a signature of an earlier one has fallen. */
+  draft_version: number;
 }
 
-/** What the editor shows around the text: names, valid signatures, notes of those who asked for changes. */
+/** What the editor shows around the text: names, signatures of this and earlier texts, notes of those who asked for changes. */
 export function selectEditorFacts(draft: Draft, language: Language) {
   const facts = db().raw(
     `select (select title from course_texts ct where ct.course_id = d.course_id
@@ -88,11 +90,12 @@ export function selectEditorFacts(draft: Draft, language: Language) {
   );
   const signatures = db()('draft_signatures as s')
     .join('people as p', 'p.id', 's.person_id')
-    .where({ 's.organisation_id': draft.organisation_id, 's.draft_id': draft.id, 's.draft_version': draft.version })
-    .select('s.kind', 's.person_id', 'p.name', 's.shown_name', 's.signed_at');
-  const notes = db()('draft_notes as n')
+    .where({ 's.organisation_id': draft.organisation_id, 's.draft_id': draft.id })
+    .select('s.kind', 's.person_id', 'p.name', 's.shown_name', 's.signed_at', 's.draft_version');
+  const notes = db()
+    .table('draft_events as n')
     .leftJoin('people as p', 'p.id', 'n.person_id')
-    .where({ 'n.organisation_id': draft.organisation_id, 'n.draft_id': draft.id })
+    .where({ 'n.organisation_id': draft.organisation_id, 'n.draft_id': draft.id, 'n.kind': 'changes_asked' })
     .orderBy('n.created_at', 'desc')
     .limit(20)
     .select('n.text', 'n.created_at', 'p.name');

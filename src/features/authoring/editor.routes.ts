@@ -21,9 +21,10 @@ import { findFaults } from './drafts.check';
 import { type DraftContent, type DraftQuestion, newBlock, questionState } from './drafts.document';
 import { applyAction, applyForm } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
-import { saveDraft, submitDraft } from './drafts.service';
+import { saveDraft } from './drafts.service';
 import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
+import { submitDraft } from './review/review.service';
 
 export const editor = new Routes('/write');
 

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { clockOf, dayOf } from '../../lib/calendar';
 import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { isLanguage } from '../../lib/i18n';
@@ -6,11 +7,22 @@ import { renderMarkdown } from '../../lib/markdown';
 import { bodyOf, practiceOf } from '../blocks/published';
 import { h5pFrame } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
-import { canAskForChanges, canEditDraft, canSign } from './authoring.policy';
+import {
+  canAskForChanges,
+  canEditDraft,
+  canPlan,
+  canPublish,
+  canSign,
+  canTakeBack,
+  isItsAuthor,
+  isOfDraft,
+  mayGive,
+} from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
 import { writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 import { withAnswer } from './preview-question';
+import { selectEvents } from './review/events.model';
 
 /** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
 export async function renderPreview(
@@ -26,14 +38,16 @@ export async function renderPreview(
   const language = isLanguage(asked) && languages.includes(asked) ? asked : (languages[0] ?? content.original);
   const keepBreaks = language === 'fi-x-selko';
   const queries = selectEditorFacts(draft, req.actor.language);
-  const [{ rows }, lines] = await together(queries.facts, queries.signatures);
-  const given = lines as SignatureLine[] as unknown as Signature[];
+  const [{ rows }, lines, events] = await together(queries.facts, queries.signatures, selectEvents(draft));
+  const valid = (lines as SignatureLine[]).filter(({ draft_version }) => draft_version === draft.version);
+  const given = valid as unknown as Signature[];
   res.render('authoring/preview', {
     draft,
     errors,
     values,
     facts: rows[0] as EditorFacts,
     signatures: lines,
+    events,
     done: req.query.done,
     language,
     languages,
@@ -44,6 +58,16 @@ export async function renderPreview(
     task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
     questions: content.questions.map((question) => withAnswer(content, question, language)),
     mayEdit: canEditDraft(req.actor, draft),
+    mayReopen: isItsAuthor(req.actor, draft) && draft.state === 'published',
+    mayTakeBack: canTakeBack(req.actor, draft),
+    mayPlan: canPlan(req.actor, draft),
+    planDay: draft.publish_at ? dayOf(draft.publish_at) : '',
+    planTime: draft.publish_at ? clockOf(draft.publish_at) : '9.00',
+    mayPublish: canPublish(req.actor, draft),
+    mayCheck: draft.lesson_id !== null && (isItsAuthor(req.actor, draft) || isOfDraft(req.actor, draft)),
+    mine: SIGNATURES.filter((kind) => mayGive(req.actor, kind)),
+    hasSigned: given.some(({ person_id }) => person_id === req.actor.id),
+    showsRole: req.actor.shows_role,
     mayAsk: canAskForChanges(req.actor, draft),
     maySign: SIGNATURES.filter((kind) => canSign(req.actor, draft, kind, given)),
   });

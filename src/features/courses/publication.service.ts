@@ -61,6 +61,8 @@ export interface LessonToPublish {
   draws?: Draw[] | undefined;
   h5p_content_id: string | null;
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
+  /** With how many of its readers it was tried, and how many of them read it to the end; null keeps what was known. */
+  tested?: { people: number; finished: number } | null;
   /** What changed, in the author's judgement; without it, the lesson became clearer and nobody is asked for anything. */
   change?: LessonChange | undefined;
 }
@@ -76,6 +78,10 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
   if (input.rubric) {
     const rubric = input.rubric.length > 0 ? JSON.stringify(input.rubric) : null;
     await db().table('lessons').where({ id: lessonId }).update({ rubric });
+  }
+  if (input.tested) {
+    const { people: tested_with, finished: tested_finished } = input.tested;
+    await db().table('lessons').where({ id: lessonId }).update({ tested_with, tested_finished });
   }
   const files = await selectFiles(input.organisation_id, fileIdsIn(shownIn(input)));
   await replaceAll(

@@ -49,6 +49,9 @@ function sentence({ kind, line, parts }: Line, t: Translate, fmt: Formatter, ski
   if (parts.source !== undefined) said.source = t(`skills.source.${parts.source}`);
   if (typeof parts.level === 'number') said.level = t('privacy.level', { level: fmt.number(parts.level, 1) });
   else if (typeof parts.help === 'number') said.level = t(`common.help.${parts.help}`);
+  if (parts.tester !== undefined) said.state = t(`together.tester.${parts.tester}`);
+  if (parts.why !== undefined && parts.why !== 'other')
+    said.message = [t(`together.why.${parts.why}`), said.message].filter(Boolean).join('. ');
   if (parts.name === null) said.name = t('privacy.somebody');
   return t(`privacy.line.${kind}.${line}`, said).replace(/[\s:–]+$/, '');
 }

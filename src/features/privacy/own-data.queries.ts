@@ -65,8 +65,14 @@ const LINES: Record<string, string> = {
   work: `select 'draft' as line, d.updated_at as at, '{}'::jsonb as parts from lesson_drafts d
       where d.organisation_id = :o and d.author_id = :p
     union all select 'signature', s.signed_at, '{}'::jsonb from draft_signatures s where s.organisation_id = :o and s.person_id = :p
+    union all select 'comment', k.said_at, jsonb_build_object('message', left(k.body, 200)) from draft_comments k
+      where k.organisation_id = :o and k.person_id = :p
     union all select 'observed', o.recorded_at, jsonb_build_object('code', o.competence_code)
       from observations o where o.organisation_id = :o and o.recorded_by = :p and o.person_id <> :p`,
+  testing: `select 'tried' as line, coalesce(t.ended_at, t.answered_at, t.invited_at) as at, jsonb_build_object('tester', t.state) as parts
+      from field_testers t where t.organisation_id = :o and t.person_id = :p
+    union all select 'mark', k.marked_at, jsonb_build_object('why', k.why, 'message', k.words)
+      from field_test_marks k where k.organisation_id = :o and k.person_id = :p`,
   looks: `select l.what as line, l.first_at as at, jsonb_build_object('name', p.name) as parts
     from looks l left join people p on p.id = l.viewer_id where l.organisation_id = :o and l.person_id = :p`,
 };

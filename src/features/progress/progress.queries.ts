@@ -48,7 +48,10 @@ export interface LessonView extends Stop {
   practice: string;
   reviewed: boolean;
   languages: Language[];
-  credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string }[];
+  credits: { kind: 'written' | 'true_to_life' | 'correct_and_safe'; name: string; as_role: boolean }[];
+  /** With how many readers it was tried before it was published, and how many of them read it to the end. */
+  tested_with: number | null;
+  tested_finished: number | null;
   version: number;
   /** The newest version that the reader has seen. */
   seen_version: number | null;
@@ -184,8 +187,9 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
     `select l.id, l.slug, l.kind, l.minutes, l.course_id, v.slug as course_slug, v.picture as course_picture, l.h5p_content_id, l.video,
        ct.title as course_title, t.language, t.title, t.html, t.practice, t.reviewed,
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
-       coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name) order by k.kind desc)
-         from lesson_credits k where k.lesson_id = l.id and k.name <> ''), '[]') as credits,
+       coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name, 'as_role', k.as_role) order by k.kind desc)
+         from lesson_credits k where k.lesson_id = l.id and (k.name <> '' or k.as_role)), '[]') as credits,
+       l.tested_with, l.tested_finished,
        coalesce(p.spot, '') as spot, p.completed_at, l.version, p.seen_version, ${NEWS} as news, ${OWN_WORDS_AT} as words_at, e.last_lesson_id, e.last_seen_at,
        exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
        coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)

@@ -1,6 +1,7 @@
 import { db } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
 import { withScope } from '../../lib/scope';
+import type { LessonDifference } from '../courses/lesson-changes.model';
 import { notify } from '../notifications/notifications.service';
 import { type Actor, selectOrganisations } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
@@ -14,6 +15,8 @@ export interface AskedLesson {
   /** What changed, in the author's words; may be empty. */
   words: string;
   language: Language;
+  /** What differs in the text, by language; null of what was changed before this was kept. */
+  difference: LessonDifference | null;
   changed_at: Date;
 }
 
@@ -27,7 +30,7 @@ const ASKED = `
 /** What finished learners are asked to do, one row for each lesson; of one course (by slug) or of all. */
 export function selectAskedLessons(actor: Actor, courseSlug: string | null) {
   return db().raw<{ rows: AskedLesson[] }>(
-    `select * from (select distinct on (l.id) e.course_id, c.slug as course, l.slug as lesson, ch.words, ch.language,
+    `select * from (select distinct on (l.id) e.course_id, c.slug as course, l.slug as lesson, ch.words, ch.language, ch.difference,
          ch.published_at as changed_at, l.position, (select x.title from lesson_texts x where x.lesson_id = l.id
            order by array_position(?::text[], x.language) limit 1) as title
        from enrolments e join courses c on c.id = e.course_id ${ASKED}

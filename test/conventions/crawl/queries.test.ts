@@ -78,7 +78,7 @@ async function multiply(): Promise<void> {
     person_id: copyOf('t.person_id'),
   });
   await copyRows(owner, 'lesson_drafts', own, TIMES, { lesson_id: 'null' });
-  await copyRows(owner, 'draft_notes', own, TIMES);
+  await copyRows(owner, 'draft_events', own, TIMES);
   await copyRows(owner, 'help_requests', own, TIMES);
   await copyRows(owner, 'audit_events', own, TIMES * 20);
   await copyRows(owner, 'learning_paths', own, TIMES, { id: copyOf('t.id'), slug: "t.slug || '-' || n" });

@@ -148,8 +148,8 @@ const MORE_OF_THEIRS = [
     order by c.slug, d.state limit 5`,
   `insert into draft_signatures (draft_id, organisation_id, kind, person_id, draft_version)
     select id, :o, 'true_to_life', :p, 1 from lesson_drafts where organisation_id = :o limit 1`,
-  `insert into draft_notes (draft_id, organisation_id, person_id, text)
-    select id, :o, :p, 'Huomio' from lesson_drafts where organisation_id = :o limit 1`,
+  `insert into draft_events (draft_id, organisation_id, person_id, kind, text)
+    select id, :o, :p, 'changes_asked', 'Huomio' from lesson_drafts where organisation_id = :o limit 1`,
   `insert into draft_editors (draft_id, organisation_id, person_id, language)
     select id, :o, :p, 'fi' from lesson_drafts where organisation_id = :o limit 1`,
   `insert into networks (organisation_id, name) values (:o, 'Toinen verkosto')`,
