@@ -37,7 +37,10 @@ export function piecesOf(content: DraftContent, language: Language): Piece[] {
 /** The main text of a block, then its other texts in the order that its kind has them. */
 function blockText({ kind, text, parts }: ToldBlock): string {
   const others = Object.keys(kindOf(kind).parts).map((name) => parts[name] ?? '');
-  return [text, ...others].map((words) => plainText(words).trim()).filter(Boolean).join('\n');
+  return [text, ...others]
+    .map((words) => plainText(words).trim())
+    .filter(Boolean)
+    .join('\n');
 }
 
 function questionText(question: DraftQuestion, language: Language): string {

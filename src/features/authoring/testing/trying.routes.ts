@@ -3,10 +3,9 @@ import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../../lib/forms';
 import { found } from '../../../lib/guards';
 import { Routes } from '../../../lib/routes';
-import type { PublishedBlock } from '../../blocks/published';
 import { signedIn } from '../../organisations/organisations.policy';
 import { findDraft } from '../drafts.model';
-import { type Piece, piecesOf } from '../pieces';
+import { piecesOf } from '../pieces';
 import { publishedBlocks } from '../published-blocks';
 import { uuidOf } from '../reading';
 import { findVersion } from '../versions/versions.model';
@@ -89,7 +88,7 @@ async function render(req: Request, res: Response, typed: Record<string, unknown
       .filter(({ id }) => id !== 'title')
       .map((piece) => ({
         ...piece,
-        ...shownOf(blocks, piece),
+        block: blocks.find(({ id }) => id === piece.id),
         marks: own.filter(({ piece_id }) => piece_id === piece.id),
         markId: randomUUID(),
       })),
@@ -99,11 +98,4 @@ async function render(req: Request, res: Response, typed: Record<string, unknown
     errors,
     done: req.query.done,
   });
-}
-
-/** The piece as learners will see it. Ids of its places would come twice on a page. */
-function shownOf(blocks: readonly PublishedBlock[], piece: Piece) {
-  const block = blocks.find(({ id }) => id === piece.id);
-  const shown = Object.values(block?.html ?? {}).join('\n');
-  return { shown: shown.replace(/ id="spot-\d+"/g, ''), picture: block?.kind === 'image' ? block.file_id : undefined };
 }

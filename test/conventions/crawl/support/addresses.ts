@@ -128,6 +128,18 @@ const EXAMPLES: Record<string, string> = {
     '(select id from help_requests h where h.person_id = tm.person_id limit 1) as request',
   ),
   '/write/drafts/:id': 'select id from lesson_drafts where organisation_id = :o order by state desc, id limit 2',
+  '/write/drafts/:id/comments/:comment': `select draft_id as id, id as comment from draft_comments
+    where organisation_id = :o and reply_to is null order by said_at desc, id limit 1`,
+  '/write/drafts/:id/versions/:version': `select draft_id as id, version from draft_versions where organisation_id = :o
+    order by draft_id, version desc limit 1`,
+  '/write/drafts/:id/testing/:test': `select draft_id as id, id as test from field_tests where organisation_id = :o
+    order by closed_at is null desc, id limit 1`,
+  '/testing/:test': `select t.test_id as test, coalesce((select k.id from field_test_marks k where k.test_id = t.test_id
+      order by k.person_id = t.person_id desc, k.id limit 1), t.test_id) as mark
+    from field_testers t join people p on p.id = t.person_id
+    where t.organisation_id = :o order by (p.username <> 'learner'), t.invited_at desc, t.test_id limit 1`,
+  '/write/credits/:lesson':
+    'select lesson_id as lesson from credit_wishes where organisation_id = :o order by lesson_id limit 1',
   '/write/drafts/:id/questions/:question': `select d.id, q->>'id' as question from lesson_drafts d,
     jsonb_array_elements(d.content->'questions') q where d.organisation_id = :o order by d.id, q->>'id' limit 2`,
   '/write/questions/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'

@@ -152,6 +152,19 @@ const MORE_OF_THEIRS = [
     select id, :o, :p, 'changes_asked', 'Huomio' from lesson_drafts where organisation_id = :o limit 1`,
   `insert into draft_editors (draft_id, organisation_id, person_id, language)
     select id, :o, :p, 'fi' from lesson_drafts where organisation_id = :o limit 1`,
+  `insert into draft_versions (organisation_id, draft_id, version, content, person_id)
+    select :o, id, version, content, :p from lesson_drafts where organisation_id = :o`,
+  `insert into course_people (organisation_id, course_id, person_id, role)
+    select :o, id, :p, 'reader' from courses where organisation_id = :o order by slug limit 1`,
+  `insert into draft_comments (id, organisation_id, draft_id, person_id, piece_id, draft_version, body)
+    select gen_random_uuid(), :o, id, :p, 'title', version, 'Sana' from lesson_drafts where organisation_id = :o limit 1`,
+  `with test as (insert into field_tests (id, organisation_id, draft_id, draft_version, language, started_by)
+      select gen_random_uuid(), :o, id, version, 'fi', :p from lesson_drafts where organisation_id = :o limit 1 returning id),
+    tester as (insert into field_testers (organisation_id, test_id, person_id, state) select :o, id, :p, 'accepted' from test returning *)
+    insert into field_test_marks (id, organisation_id, test_id, person_id, piece_id, why)
+    select gen_random_uuid(), :o, test_id, person_id, 'title', 'lost' from tester`,
+  `insert into credit_wishes (organisation_id, lesson_id, kind, person_id, shown, signed_at)
+    select :o, id, 'true_to_life', :p, 'role', now() from lessons where organisation_id = :o order by id limit 1`,
   `insert into networks (organisation_id, name) values (:o, 'Toinen verkosto')`,
   `insert into network_coordinators (network_id, organisation_id, person_id)
     select id, :o, :p from networks where organisation_id = :o`,
