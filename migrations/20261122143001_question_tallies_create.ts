@@ -47,7 +47,7 @@ export async function up(knex: Knex): Promise<void> {
           from quiz_attempts a left join memberships m on m.person_id = a.person_id and m.organisation_id = a.organisation_id
           where a.quiz_id = given_quiz and a.number = 1 and a.submitted_at > (select min(counted_until) from asked)
             and not exists (select from memberships w where w.organisation_id = oppiva_organisation()
-              and w.person_id = a.person_id and w.roles && '{expert,reviewer}')
+              and w.person_id = a.person_id and w.roles && '{author,expert,reviewer}')
           order by a.submitted_at desc limit 2000
         ),
         firsts as (

@@ -17,6 +17,7 @@ import type { ExchangeLesson } from './drafts';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
+import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
 
@@ -72,7 +73,7 @@ async function fill(people: number, now: Date): Promise<number> {
     starters: startersOf(JSON.parse(skills)),
     lessons: modules.modules.flatMap(({ lessons }) => lessons),
   };
-  // Without a history: it is there for trying every type of question.
+  // For trying every type of question; its few answers come last.
   await importCourses(organisationId('polkutupa'), JSON.parse(readData('tasks.json')), { shareWithAll: true });
   const passwordHash = await hashPassword(DEMO_ACCOUNTS.password);
   const pictureHash = await hashPassword(pictureSecret(DEMO_PICTURES));
@@ -81,6 +82,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await writer.flush();
   await addKept();
   await addTogether();
+  await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
   return writer.written;

@@ -132,6 +132,17 @@ function isRight(question: Question, label: string): boolean {
     const value = Number(label);
     return !Number.isNaN(value) && typeOf('numeric').score(contentOf(question), { value, unit: '' }) === 1;
   }
+  if (question.type === 'hotspot' || question.type === 'ordering') return isRightPlace(contentOf(question), label);
   const [left, right] = label.split(':');
   return question.type === 'matching' ? left === right : /(^|:)right$/.test(label);
+}
+
+/** Of a spot whether it is a right one, of a step (`key@place`) whether its place is the author's. */
+function isRightPlace(
+  content: { spots?: { key: string; is_correct: boolean }[]; steps?: { key: string }[] },
+  label: string,
+) {
+  const [key, place] = label.split('@');
+  if (content.spots) return content.spots.some((spot) => spot.key === key && spot.is_correct);
+  return content.steps?.[Number(place) - 1]?.key === key;
 }
