@@ -57,6 +57,29 @@ describe('the self-assessment', () => {
     expect(page(await as(person).get(HOME))('.next-step form').attr('action')).toBe(HOME);
   });
 
+  it('asks one thing at a time in simple mode, forward and back, and goes on at the first that is open', async () => {
+    const person = await aPerson({ simple_mode: true });
+    const press = (address: string, form: object) =>
+      as(person)
+        .post(address, form)
+        .then(({ headers }) => headers.location);
+    expect((await as(person).post(HOME)).headers.location).toBe(`${HOME}/1.2`);
+    const first = page(await as(person).get(`${HOME}/1.2`));
+    expect([first('fieldset').length, first('.simple__where').text().trim()]).toEqual([1, 'Question 1 of 24']);
+    const action = first('form#answers').attr('action') ?? '';
+    expect(await press(action, { '1.2-s-k': '2' })).toBe(`${HOME}/1.2?item=2`);
+    expect(await press(`${HOME}/1.2?item=2`, { go: 'back' })).toBe(`${HOME}/1.2`);
+    expect(page(await as(person).get(`${HOME}/1.2`))('input:checked').val()).toBe('2');
+    expect(await press(`${HOME}/1.2?item=2`, { go: 'stop' })).toBe('/stop');
+    expect((await as(person).post(HOME)).headers.location).toBe(`${HOME}/1.2?item=2`);
+    expect(await press(`${HOME}/1.2?item=3`, { '1.2-s-a': 'skip' })).toBe(`${HOME}/2.1`);
+    expect(await press(`${HOME}/2.1`, { go: 'back' })).toBe(`${HOME}/1.2?item=3`);
+    expect(await press(`${HOME}/5.4?item=3`, {})).toBe(`${HOME}/ready`);
+    const odd = await as(person).post(`${HOME}/2.1?item=2`, { '2.1-s-s': '7' });
+    expect([odd.status, page(odd)('fieldset').length]).toEqual([422, 1]);
+    for (const item of ['9', 'x', '0']) expect((await as(person).get(`${HOME}/1.2?item=${item}`)).status).toBe(200);
+  });
+
   it('keeps one answer for a script without leading anywhere', async () => {
     const person = await aPerson();
     await as(person).post(HOME);

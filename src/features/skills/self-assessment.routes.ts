@@ -5,6 +5,7 @@ import { Routes } from '../../lib/routes';
 import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { optionsOf } from './self-assessment';
+import { type AskedPage, indexOfPage, pagesOf } from './self-assessment.pages';
 import { answersForm } from './self-assessment.schema';
 import {
   discardSelfAssessment,
@@ -25,9 +26,10 @@ selfAssessment.get('/', signedIn, async (req, res) => {
 
 selfAssessment.post('/', signedIn, async (req, res) => {
   await startSelfAssessment(req.actor);
-  const open = found(await readOpenAssessment(req.actor));
-  const next = progressOf(await wordsOf(req.actor), open).find(({ given }) => given === 0);
-  res.redirect(303, `${HOME}/${next?.code ?? 'ready'}`);
+  const { answers } = found(await readOpenAssessment(req.actor));
+  const pages = pagesFor(res, await wordsOf(req.actor));
+  const next = pages.find(({ items }) => !items.some(({ code }) => answers.has(code)));
+  res.redirect(303, next?.href ?? `${HOME}/ready`);
 });
 
 selfAssessment.post('/discard', signedIn, async (req, res) => {
@@ -59,35 +61,45 @@ selfAssessment.get('/:code', signedIn, async (req, res) => {
 
 selfAssessment.post('/:code', signedIn, async (req, res) => {
   const words = await wordsOf(req.actor);
-  const all = starters(words);
-  const index = all.findIndex(({ code }) => code === req.params.code);
-  const competence = found(all[index]);
+  const pages = pagesFor(res, words);
+  const index = indexOfPage(pages, req.params.code, req.query.item);
+  const { competence } = found(pages[index]);
   const form = readForm(answersForm(competence), req.body);
   if (!form.ok) return renderSkill(req, res.status(422), form.values, form.errors);
   const open = await readOpenAssessment(req.actor);
   if (!open) return res.redirect(303, HOME);
 
   await keepAnswers(open.assessment, competence, form.value.answers);
-  const places = { back: all[index - 1]?.code, forward: all[index + 1]?.code ?? 'ready' };
+  const places = { back: pages[index - 1]?.href, forward: pages[index + 1]?.href ?? `${HOME}/ready` };
   if (form.value.go === 'keep') return res.sendStatus(204);
   if (form.value.go === 'stop') return res.redirect(303, req.actor.look.simple_mode ? '/stop' : '/skills');
-  res.redirect(303, `${HOME}/${places[form.value.go] ?? ''}`);
+  res.redirect(303, places[form.value.go] ?? `${HOME}/`);
 });
 
 async function renderSkill(req: Request, res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
   const words = await wordsOf(req.actor);
-  const all = starters(words);
-  const index = all.findIndex(({ code }) => code === req.params.code);
-  const competence = found(all[index]);
-  const questions = competence.selfItems.map(({ code, kind, text }) => ({
-    code,
-    text,
-    options: optionsOf(words.answers, kind),
-  }));
-  res.render('skills/self/skill', { competence, index, total: all.length, questions, values, errors });
+  const pages = pagesFor(res, words);
+  const index = indexOfPage(pages, req.params.code, req.query.item);
+  const { competence, items, href, item } = found(pages[index]);
+  const options = (kind: string) => optionsOf(words.answers, kind);
+  const questions = items.map(({ code, kind, text }) => ({ code, text, options: options(kind) }));
+  res.render('skills/self/skill', {
+    competence,
+    here: href,
+    item,
+    index,
+    total: pages.length,
+    questions,
+    values,
+    errors,
+  });
 }
 
 type Words = Awaited<ReturnType<typeof frameworkWords>>;
+
+/** All pages; in simple mode each asks one thing. */
+const pagesFor = (res: Response, words: Words): AskedPage[] =>
+  pagesOf(starters(words), HOME, Boolean(res.locals.simple));
 
 const wordsOf = (actor: Actor) => frameworkWords(wordsLanguage(actor));
 
