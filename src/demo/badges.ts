@@ -3,7 +3,7 @@ import { findSignIn } from '../features/accounts/accounts.model';
 import { type Achievement, findAchievement, insertAchievement } from '../features/credentials/achievements.model';
 import { findByKey, findCredential, ownCredentials } from '../features/credentials/credentials.model';
 import { acceptCredential } from '../features/credentials/credentials.service';
-import { selectFinished } from '../features/credentials/finished.queries';
+import { finishedOf } from '../features/credentials/finished.service';
 import { giveBadge } from '../features/credentials/managed.service';
 import { offerFor } from '../features/credentials/offers.service';
 import { findEntry, findRequest, type WorkKind } from '../features/ledger/ledger.model';
@@ -82,7 +82,7 @@ export async function addDemoBadges(now = new Date()): Promise<void> {
     }),
   );
   await as(learner, async () => {
-    for (const finished of await selectFinished(learner)) await offerFor(learner, finished);
+    for (const finished of await finishedOf(learner)) await offerFor(learner, finished);
   });
   await takeAsExpert(admin, expert, signer);
   await hoursOf(expert, admin, now);

@@ -13,6 +13,7 @@ import { buildDemo, organisationId } from './build';
 import { BulkWriter } from './bulk';
 import { Calendar } from './calendar';
 import { readCatalogue } from './catalogue';
+import { addCompletions } from './completions';
 import type { ExchangeLesson } from './drafts';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
@@ -85,6 +86,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
+  await addCompletions();
   return writer.written;
 }
 

@@ -20,7 +20,7 @@ const PATHS: readonly DemoPath[] = [
     valid: { 'recognise-scam-messages': 12 },
     texts: {
       fi: ['Tunnista huijausviesti', 'Yksi kurssi, jonka jälkeen tiedät, mitä epäilyttävälle viestille tehdään.'],
-      'fi-x-selko': ['Tunnista huijausviesti', 'Opit tunnistamaan huijausviestin.\nTiedät, mitä silloin teet.'],
+      'fi-x-selko': ['Tunnista huijausviesti', 'Opit tunnistamaan huijausviestin.\nTiedät, mitä silloin pitää tehdä.'],
       sv: ['Känn igen ett bluffmeddelande', 'En kurs: sedan vet du vad du gör med ett misstänkt meddelande.'],
       en: ['Recognise a scam message', 'One course: after it you know what to do with a suspicious message.'],
     },

@@ -14,6 +14,8 @@ const course = (name: string, values: Partial<AgreedCourse> = {}): AgreedCourse 
   lessons_total: 4,
   completed_at: null,
   renewed_at: null,
+  recognised_at: null,
+  history: [],
   agreed_at: at('2026-07-01'),
   valid_until: null,
   renew_from: null,

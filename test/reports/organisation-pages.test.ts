@@ -7,6 +7,7 @@ import { dayOf } from '../../src/lib/calendar';
 import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, aTeam, inScope } from '../support/factories';
+import { aRecognisedCourse } from '../support/factories-paths';
 import {
   aHelpRequest,
   anAgreedCourse,
@@ -50,6 +51,10 @@ async function everyState() {
     await anEnrolment(members[index] as Actor, course, 4, ago(days));
   await anEnrolment(members[5] as Actor, course, 2);
   await anEnrolment(members[6] as Actor, other, 2);
+  // Learnt before: of one it is valid, of another its year is over, and the third studied it all the same.
+  await aRecognisedCourse(members[7] as Actor, other);
+  await aRecognisedCourse(members[8] as Actor, course, ago(500));
+  await aRecognisedCourse(members[0] as Actor, course);
   return { ...arranged, course, other, administrator: await anAdministratorOf(organisation) };
 }
 
@@ -87,10 +92,10 @@ describe('/reports/training', () => {
   it('counts states by course and team, and names whom to agree with next', async () => {
     const { administrator } = await everyState();
     const response = await as(administrator).get('/reports/training');
-    // Done, on the way, not started, ends soon, date passed, ended.
+    // Done, recognised, on the way, not started, ends soon, date passed, ended.
     expect(rows(response, 'The whole organisation')).toEqual([
-      ['Turvallisesti', '2', '0', '0', '1', '4', '2'],
-      ['Vapaassa tahdissa', '0', '1', '8', '0', '0', '0'],
+      ['Turvallisesti', '2', '0', '0', '0', '1', '3', '3'],
+      ['Vapaassa tahdissa', '0', '1', '1', '7', '0', '0', '0'],
     ]);
     const named = rows(response, 'With whom to agree next').map(([name, , title, state]) => [name, title, state]);
     expect(named).toHaveLength(7);

@@ -43,3 +43,20 @@ export async function anAssignment(path: LearningPath, { person, team, due_on }:
   );
   return row.id;
 }
+
+/** The course counts as learnt before for the person, on the path that holds it. */
+export async function aRecognisedCourse(
+  person: { id: string; organisation_id: string },
+  course: { id: string },
+  marked_at = new Date(),
+): Promise<void> {
+  const { id: person_id, organisation_id } = person;
+  await asOwner(async () => {
+    const steps = () => db().table('path_steps').where({ organisation_id, course_id: course.id });
+    const { path_id } = await db().table('path_courses').where({ course_id: course.id }).first('path_id');
+    if (!(await steps().first()))
+      await steps().insert({ organisation_id, path_id, course_id: course.id, kind: 'course', position: 1 });
+    const { id: step_id } = await steps().first('id');
+    await db().table('path_step_marks').insert({ organisation_id, person_id, step_id, how: 'recognised', marked_at });
+  });
+}

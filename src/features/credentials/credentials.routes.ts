@@ -13,7 +13,8 @@ import { findByKey, findCredential, type IssuedCredential, ownCredentials } from
 import { canAccept, isOwnCredential, standingOf } from './credentials.policy';
 import { AcceptForm } from './credentials.schema';
 import { acceptCredential, dropCredential, showCredential } from './credentials.service';
-import { finishedKey, selectFinished } from './finished.queries';
+import { finishedKey } from './finished.queries';
+import { finishedOf } from './finished.service';
 import { askFor } from './offers.service';
 import { BADGE_SCHEMA } from './open-badge-schema';
 
@@ -24,7 +25,7 @@ const HOME = '/credentials';
 credentials.get('/', signedIn, async (req, res) => {
   const rows = await ownCredentials(req.actor);
   const known = new Set(rows.map(({ key }) => key));
-  const finished = (await selectFinished(req.actor)).filter((one) => !known.has(finishedKey(one)));
+  const finished = (await finishedOf(req.actor)).filter((one) => !known.has(finishedKey(one)));
   const language = languageOfPage(res);
   res.render('credentials/list', {
     rows: rows.map((row) => ({ ...row, title: inLanguage(row.content.titles, language), standing: standingOf(row) })),
@@ -38,7 +39,7 @@ credentials.get('/open-badge.schema.json', anyone, (_req, res) => {
 });
 
 credentials.post('/finished', signedIn, async (req, res) => {
-  const all = await selectFinished(req.actor);
+  const all = await finishedOf(req.actor);
   const one = found(all.find(({ kind, id }) => kind === req.body.kind && id === req.body.id));
   await askFor(req.actor, one);
   const made = await findByKey(req.actor, finishedKey(one));

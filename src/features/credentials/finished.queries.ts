@@ -16,14 +16,15 @@ export interface Finished {
   valid_until: Day | null;
 }
 
-/** SQL: the day of the newest finish of an enrolment `e`, in Finland. */
+/** SQL: the day of the newest finish of an enrolment `e`, in Finland; and the day from which its validity is counted. */
 const FINISHED = "(coalesce(e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date";
+const COUNTS_FROM = "(coalesce(e.counts_from, e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date";
 const TITLES = (table: string, key: string, id: string) =>
   `(select jsonb_object_agg(language, title) from ${table} t where t.${key} = ${id})`;
 
 /**
- * What the person has finished, the newest first; of one course and the paths with it when it is named. A path is finished
- * when all its courses are; one that asks for more than courses is not told of here. The shortest validity counts where several paths agreed with the person name the course.
+ * What the person has finished, the newest first; of one course and the paths with it when it is named. Of a path it
+ * tells that its courses are finished; what else the path asks is asked by `finishedOf`. The shortest validity counts where several paths agreed with the person name the course.
  */
 export async function selectFinished(
   { id, organisation_id }: { id: string; organisation_id: string },
@@ -31,7 +32,7 @@ export async function selectFinished(
 ): Promise<Finished[]> {
   const { rows } = await db().raw(
     `with mine as (
-       select e.course_id, ${FINISHED} as finished_on from enrolments e
+       select e.course_id, ${FINISHED} as finished_on, ${COUNTS_FROM} as counts_on from enrolments e
        where e.organisation_id = :o and e.person_id = :p and e.completed_at is not null),
      agreed as (
        select pc.course_id, min(pc.valid_months) as months from path_courses pc
@@ -40,13 +41,12 @@ export async function selectFinished(
            and m.joined_on <= current_date and (m.left_on is null or m.left_on > current_date)))
        where pc.valid_months is not null group by 1),
      done as (
-       select m.course_id, m.finished_on, (m.finished_on + make_interval(months => g.months))::date as valid_until
+       select m.course_id, m.finished_on, (m.counts_on + make_interval(months => g.months))::date as valid_until
        from mine m left join agreed g using (course_id)),
      paths as (
        select lp.id, max(d.finished_on) as finished_on, min(d.valid_until) as valid_until
        from learning_paths lp join path_courses pc on pc.path_id = lp.id left join done d on d.course_id = pc.course_id
-       where lp.organisation_id = :o and not exists (select from path_steps s where s.path_id = lp.id and s.removed_at is null
-           and (s.group_key is not null or (s.is_required and s.kind <> 'course')))
+       where lp.organisation_id = :o
          and (:c::uuid is null or exists (select from path_courses x where x.path_id = lp.id and x.course_id = :c::uuid))
        group by lp.id having bool_and(d.course_id is not null))
      select 'course' as kind, c.id, ${TITLES('course_texts', 'course_id', 'c.id')} as titles, c.minutes, c.lessons_total as lessons,

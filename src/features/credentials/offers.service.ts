@@ -4,11 +4,13 @@ import { COMPLETE_LANGUAGES, type Language } from '../../lib/i18n';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
+import { findActor } from '../organisations/organisations.model';
 import { competenceNames } from '../skills/skills.model';
 import { type Achievement, selectAchievements } from './achievements.model';
 import type { CredentialContent, FrozenSkill, InLanguages } from './content';
 import { insertCredential, type NewCredential, openDeclined } from './credentials.model';
-import { type Finished, finishedKey, selectFinished } from './finished.queries';
+import { type Finished, finishedKey } from './finished.queries';
+import { finishedOf } from './finished.service';
 import { findIssuer } from './issuer-keys.model';
 
 export const FINISHED_JOB = 'credentials.finished';
@@ -16,17 +18,23 @@ export const FINISHED_JOB = 'credentials.finished';
 export interface FinishedPayload {
   organisation_id: string;
   person_id: string;
-  course_id: string;
+  /** Null when something else of a path was finished: then only paths are looked at. */
+  course_id: string | null;
 }
 
 type Somebody = { id: string; organisation_id: string };
 
-/** The job after a course was finished: offers its certificate, those of paths that became whole, and their badges. Twice does no harm. */
+/**
+ * The job after a course or another step of a path was finished: offers its certificate, those of paths that became whole, and
+ * their badges. Twice does no harm.
+ */
 export function offerFinished({ organisation_id, person_id, course_id }: FinishedPayload): Promise<void> {
   return withScope({ organisationId: organisation_id, personId: person_id }, () =>
     atomically(async () => {
-      const person = { id: person_id, organisation_id };
-      for (const finished of await selectFinished(person, course_id)) await offerFor(person, finished);
+      const person = await findActor(organisation_id, person_id);
+      if (!person) return;
+      for (const finished of await finishedOf(person, course_id))
+        if (course_id !== null || finished.kind === 'path') await offerFor(person, finished);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { noonOf, readDay } from '../../lib/calendar';
 import { atomically } from '../../lib/db';
+import { enqueue } from '../../lib/jobs';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import type { Competence } from '../skills/skills.model';
@@ -99,8 +100,15 @@ export function judge(
     await setSubmission(submission, { state, feedback, rubric: rubric.length > 0 ? rubric : null });
     if (state !== submission.state) await note(actor, submission, state, go === 'keep' ? '' : feedback);
     if (state !== 'looking') await tellSubmission(submission, submission.person_id, state);
+    if (state === 'judged') await tellFinished(submission);
     return true;
   });
+}
+
+/** A task may be the last step of a path: who gives certificates looks. Twice does no harm. */
+function tellFinished({ organisation_id, person_id }: Submission): Promise<void> {
+  const payload = { organisation_id, person_id, course_id: null };
+  return enqueue('credentials.finished', payload, { key: `finished paths ${organisation_id} ${person_id}` });
 }
 
 /** The learner's yes: what was seen becomes observations on the day of the work. */

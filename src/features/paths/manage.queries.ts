@@ -101,10 +101,11 @@ export async function readManagedPaths(actor: Actor): Promise<ManagedPath[]> {
 
 /** The page of one path for those who agree on training: whom it is agreed with, how far they are, whom it could be. */
 export async function readManagedPath(actor: Actor, pathId: string, page: number) {
-  const [assignments, rules, people, teams, choices] = await together(
+  const [assignments, rules, people, sums, teams, choices] = await together(
     selectAssignments(actor, pathId),
     selectRules(actor, pathId),
     selectAssignedPeople(actor, pathId, page),
+    selectSums(actor, pathId),
     selectTeams(actor),
     selectPeople(actor),
   );
@@ -113,6 +114,7 @@ export async function readManagedPath(actor: Actor, pathId: string, page: number
     rules: rules.rows,
     people: people.rows.map(({ total, ...person }) => person),
     total: Number(people.rows[0]?.total ?? 0),
+    sums: sums.rows[0],
     targets: { teams: teams.rows, people: choices.rows } satisfies Targets,
   };
 }
@@ -183,6 +185,37 @@ function selectAssignedPeople(actor: Actor, pathId: string, page: number): Rows<
       ...[PEOPLE_PER_PAGE, (page - 1) * PEOPLE_PER_PAGE],
       ...[pathId, actor.organisation_id, actor.organisation_id],
     ] as never,
+  );
+}
+
+/** How many of the people whom the actor may see finished all courses, and how many need nothing more because some were learnt before. */
+function selectSums(actor: Actor, pathId: string): Rows<{ done: number; recognised: number }> {
+  const scope = scopeOf(actor);
+  return db().raw(
+    `with members as (${MEMBERS}),
+     agreed as (
+       select distinct coalesce(a.person_id, m.person_id) as person_id from path_assignments a
+       left join members m on m.team_id = a.team_id where a.organisation_id = :o and a.path_id = :path),
+     each as (
+       select g.person_id, count(e.completed_at) as done, count(pc.course_id) as courses,
+         count(*) filter (where e.completed_at is null and k.step_id is not null) as recognised
+       from agreed g
+       join memberships ms on ms.person_id = g.person_id and ms.organisation_id = :o
+         and (ms.ended_on is null or ms.ended_on > current_date)
+       join path_courses pc on pc.path_id = :path
+       left join enrolments e on e.course_id = pc.course_id and e.person_id = g.person_id and e.organisation_id = :o
+       left join path_steps ps on ps.path_id = pc.path_id and ps.course_id = pc.course_id and ps.removed_at is null
+       left join path_step_marks k on k.step_id = ps.id and k.person_id = g.person_id and k.organisation_id = :o
+         and k.how = 'recognised'
+       where :scope::uuid[] is null or (g.person_id <> :me and exists (select from members m where m.person_id = g.person_id
+         and m.team_id = any(:scope::uuid[])))
+       group by 1)
+     select (count(*) filter (where done = courses))::int as done,
+       (count(*) filter (where done < courses and done + recognised = courses))::int as recognised from each`.replace(
+      '= ?',
+      '= :o',
+    ),
+    { o: actor.organisation_id, path: pathId, scope, me: actor.id } as never,
   );
 }
 

@@ -4,6 +4,7 @@ import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import { addressOfRecognition, insertRecognition, type Recognition, setState } from './recognitions.model';
 import { insertMark } from './steps.model';
+import { tellStepFinished } from './steps.service';
 
 /** Asks somebody to judge whether what was learnt before counts for a step. Safe to call twice. */
 export function askRecognition(
@@ -42,6 +43,7 @@ export function judgeRecognition(
     const { organisation_id, person_id, step_id, id } = recognition;
     if (!(await setState(recognition, { state: counts ? 'counted' : 'declined', reason }))) return;
     if (counts) await insertMark({ id: person_id, organisation_id }, [step_id], 'recognised');
+    if (counts) await tellStepFinished({ id: person_id, organisation_id });
     await recordAudit(
       actor,
       counts ? 'path.recognised' : 'path.not-recognised',

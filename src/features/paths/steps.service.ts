@@ -1,5 +1,6 @@
 import { atomically } from '../../lib/db';
 import type { MessageKey } from '../../lib/i18n';
+import { enqueue } from '../../lib/jobs';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { deadEnds } from './dead-ends';
@@ -103,7 +104,16 @@ export const removeCondition = (actor: Somebody, path: LearningPath, step: PathS
 
 /** The learner's own mark on a step that nothing else tells of: a link, an event, a talk. */
 export function markStep(actor: Somebody, stepId: string): Promise<void> {
-  return atomically(() => insertMark(actor, [stepId], 'self'));
+  return atomically(async () => {
+    await insertMark(actor, [stepId], 'self');
+    await tellStepFinished(actor);
+  });
+}
+
+/** A path may have become whole by something that is no course: who gives certificates looks. Twice does no harm. */
+export function tellStepFinished({ id, organisation_id }: Somebody): Promise<void> {
+  const payload = { organisation_id, person_id: id, course_id: null };
+  return enqueue('credentials.finished', payload, { key: `finished paths ${organisation_id} ${id}` });
 }
 
 export function unmarkStep(actor: Somebody, stepId: string): Promise<void> {

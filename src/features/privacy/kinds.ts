@@ -50,7 +50,7 @@ export const KINDS: readonly Kind[] = [
     kind: 'learning',
     tables: [
       ...['enrolments', 'lesson_progress', 'personal_paths', 'personal_path_steps', 'h5p_states'],
-      ...['path_step_marks', 'path_placements', 'path_recognitions'],
+      ...['path_step_marks', 'path_placements', 'path_recognitions', 'course_completions'],
     ],
   },
   { kind: 'kept', tables: ['notes', 'bookmarks'] },

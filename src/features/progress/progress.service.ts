@@ -3,6 +3,7 @@ import { enqueue } from '../../lib/jobs';
 import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
+import { keepCompletion } from './completions.model';
 import {
   type Enrolment,
   findEnrolment,
@@ -32,7 +33,7 @@ export function completeLesson(actor: Learner, lesson: TheLesson): Promise<Enrol
     await touchLesson(place, undefined);
     await setCompleted(place);
     const enrolment = await recountEnrolment(place);
-    if (enrolment.completed_at) await tellFinished(place);
+    if (enrolment.completed_at) await finished(place);
     return enrolment;
   });
 }
@@ -77,12 +78,17 @@ export function renewCourse(actor: Pick<Actor, 'id' | 'organisation_id'>, course
   return atomically(async () => {
     if (!(await setRenewed(actor.organisation_id, actor.id, courseId))) return;
     await recordAudit(actor, 'course.renewed', { type: 'course', id: courseId });
-    await tellFinished({ organisationId: actor.organisation_id, personId: actor.id, courseId });
+    await finished({ organisationId: actor.organisation_id, personId: actor.id, courseId });
   });
 }
 
-/** Who gives certificates and badges hears of it; to hear it twice does no harm. */
-function tellFinished({ organisationId, personId, courseId }: Pick<Place, 'organisationId' | 'personId' | 'courseId'>) {
+/** It is kept in the person's history, and who gives certificates and badges hears of it; twice does no harm. */
+async function finished({
+  organisationId,
+  personId,
+  courseId,
+}: Pick<Place, 'organisationId' | 'personId' | 'courseId'>) {
+  await keepCompletion(organisationId, personId, courseId);
   const payload = { organisation_id: organisationId, person_id: personId, course_id: courseId };
-  return enqueue('credentials.finished', payload, { key: `finished ${organisationId} ${personId} ${courseId}` });
+  await enqueue('credentials.finished', payload, { key: `finished ${organisationId} ${personId} ${courseId}` });
 }

@@ -38,7 +38,9 @@ export async function selectDuePaths(organisationId: string, days: number): Prom
      join people p on p.id = n.person_id
      where exists (select from path_courses pc left join enrolments e on e.organisation_id = :organisationId
        and e.person_id = n.person_id and e.course_id = pc.course_id
-       where pc.path_id = n.path_id and e.completed_at is null)
+       where pc.path_id = n.path_id and e.completed_at is null and not exists (select from path_step_marks k
+         join path_steps s on s.organisation_id = k.organisation_id and s.id = k.step_id and s.course_id = pc.course_id
+         where k.organisation_id = :organisationId and k.person_id = n.person_id and k.how = 'recognised'))
      order by n.due_on, n.person_id, n.path_id`,
     { organisationId, days },
   );

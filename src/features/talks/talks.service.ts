@@ -5,6 +5,7 @@ import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
+import { tellStepFinished } from '../paths/steps.service';
 import {
   deleteGoal,
   deletePreparation,
@@ -187,6 +188,7 @@ async function endTalk(actor: Actor, talk: Talk): Promise<void> {
       planned_on: next_on,
     });
   await tellOther(actor, talk, 'talk.held', { date: talk.planned_on }, 'held');
+  await tellStepFinished({ id: person_id, organisation_id });
   await recordAudit(actor, 'talk.held', { type: 'person', id: person_id });
 }
 

@@ -1,7 +1,7 @@
 import { noonOf } from '../../../lib/calendar';
 import type { Translate } from '../../../lib/i18n';
 import type { Actor } from '../../organisations/organisations.model';
-import { suppressWithTotal } from '../../skills/suppression';
+import { type Cell, suppress, suppressWithTotal } from '../../skills/suppression';
 import { pooledInOrder } from '../figures/in-order';
 import type { CourseCounts, LessonStop } from '../pages/courses.queries';
 import type { Period } from '../period';
@@ -10,7 +10,6 @@ import type { Reader } from './document-cells';
 
 const LEAST_WITH_CLIENTS = 10;
 const PARTS = ['finished', 'going', 'stopped'] as const;
-type Part = (typeof PARTS)[number];
 
 /** A course of this many minutes' lesson is a long one: the aim is five to ten. */
 const LONG_MINUTES = 10;
@@ -46,6 +45,7 @@ export function coursesDocument(courses: readonly CourseCounts[], asked: Asked):
             { key: 'course', heading: t('reports.column.course'), kind: 'text' },
             { key: 'started', heading: t('reports.courses.started'), kind: 'count' },
             ...PARTS.map((part) => ({ key: part, heading: t(`reports.courses.${part}`), kind: 'count' }) as const),
+            { key: 'recognised', heading: t('reports.courses.recognised'), kind: 'count' },
           ],
           rows,
         },
@@ -56,25 +56,27 @@ export function coursesDocument(courses: readonly CourseCounts[], asked: Asked):
 
 function courseRow(course: CourseCounts, k: number): ReportRow {
   const { cells, total } = partsOf(course, k);
-  const cell = (part: Part): ReportCell => {
-    const { [part]: one } = cells;
-    return one.shown ? one.n : hiddenCell(one.reason, k);
-  };
+  const shown = (one: Cell): ReportCell => (one.shown ? one.n : hiddenCell(one.reason, k));
   return [
     { text: course.title, href: `/reports/courses/${course.slug}` },
     total.shown ? total.n : hiddenCell(total.reason, k),
-    ...PARTS.map(cell),
+    ...PARTS.map((part) => shown(cells[part])),
+    shown(recognisedOf(course, k)),
   ];
 }
 
 const partsOf = ({ finished, going, stopped }: CourseCounts, k: number) =>
   suppressWithTotal({ finished, going, stopped }, k);
 
+/** No part of those who began: nobody can be told from it and the others. */
+const recognisedOf = ({ recognised }: CourseCounts, k: number) => suppress({ recognised }, k).recognised;
+
 /** Where people stop in one course, lesson by lesson, and what to look at next. */
 export function courseDocument(course: CourseCounts, lessons: readonly LessonStop[], asked: Asked): ReportDocument {
   const { t } = asked.reader;
   const k = leastOfCourse(course, asked.actor.smallest_group);
   const { cells, total } = partsOf(course, k);
+  const recognised = recognisedOf(course, k);
   const isOpen = total.shown && PARTS.every((part) => cells[part].shown);
   const numbers = lessons.map((lesson, index) => ({ item: { ...lesson, number: index + 1 }, n: lesson.stopped }));
   const pools = isOpen ? pooledInOrder(numbers, k) : [];
@@ -104,6 +106,9 @@ export function courseDocument(course: CourseCounts, lessons: readonly LessonSto
                 going: course.going,
                 stopped: course.stopped,
               }),
+              ...(recognised.shown && recognised.n > 0
+                ? [t('reports.course.recognised', { count: recognised.n })]
+                : []),
             ],
           },
           {
@@ -153,7 +158,7 @@ function aboutCourses({ period, reader: { t, fmt } }: Asked) {
   return {
     coverage: t('reports.courses.coverage'),
     freshness: t('reports.asOf', { date: fmt.date(noonOf(period.to)) }),
-    definitions: [...PARTS, 'look' as const].map((part) => ({
+    definitions: [...PARTS, 'recognised' as const, 'look' as const].map((part) => ({
       term: t(part === 'look' ? 'reports.course.look' : `reports.courses.${part}`),
       meaning: t(`reports.courses.means.${part}`),
     })),

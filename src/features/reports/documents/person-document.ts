@@ -39,6 +39,7 @@ export function personDocument(
     },
     sections: [
       coursesSection(t('reports.people.agreed'), courses, today, reader),
+      historySection(courses, reader),
       {
         heading: t('reports.person.required'),
         words: [],
@@ -84,6 +85,7 @@ export function ownTrainingDocument(
     sections: [
       coursesSection(t('reports.own.agreed'), agreed, today, reader),
       coursesSection(t('reports.own.free'), own, today, reader),
+      historySection(courses, reader),
     ],
   };
 }
@@ -102,6 +104,7 @@ function coursesSection(heading: string, courses: readonly Course[], today: Day,
         date('agreedOn'),
         date('due'),
         date('completed'),
+        date('recognisedOn'),
         date('renewed'),
         date('validUntil'),
       ],
@@ -113,9 +116,37 @@ function coursesSection(heading: string, courses: readonly Course[], today: Day,
         course.agreed_at,
         course.due_on,
         course.completed_at,
+        course.recognised_at,
         course.renewed_at,
         course.valid_until,
       ]),
+    },
+  };
+}
+
+/** Each completion and renewal in a row of its own, the newest first; the newest one with the day that is agreed now. */
+function historySection(courses: readonly Course[], { t }: Reader): ReportSection {
+  const rows = courses.flatMap(({ title, history, valid_until }) =>
+    history.map((one, index) => ({ title, ...one, valid_until: index === 0 ? valid_until : one.valid_until })),
+  );
+  return {
+    heading: t('reports.history.heading'),
+    words: [],
+    table: {
+      columns: [
+        { key: 'course', heading: t('reports.column.course'), kind: 'text' },
+        { key: 'what', heading: t('reports.column.state'), kind: 'text' },
+        { key: 'on', heading: t('reports.column.completed'), kind: 'date' },
+        { key: 'validUntil', heading: t('reports.column.validUntil'), kind: 'date' },
+      ],
+      rows: rows
+        .toSorted((a, b) => (a.on < b.on ? 1 : -1))
+        .map(({ title, on, is_renewal, valid_until }) => [
+          title,
+          t(is_renewal ? 'reports.history.renewal' : 'reports.history.first'),
+          on,
+          valid_until,
+        ]),
     },
   };
 }

@@ -9,6 +9,7 @@ const LOOK: Record<TrainingState, Pick<MarkedCell, 'tag'>> = {
   expiring: { tag: { colour: 'cloud', symbol: 'clock' } },
   expired: { tag: { colour: 'cloud', symbol: 'redo' } },
   late: { tag: { colour: 'cloud', symbol: 'cal' } },
+  recognised: { tag: { colour: 'moss', symbol: 'badge' } },
   'on-the-way': { tag: { symbol: 'next' } },
   'not-started': { tag: { colour: 'line' } },
 };
@@ -56,6 +57,7 @@ export function trainingDocument(
         heading: t('reports.orgTraining.byCourse'),
         words: [
           t('reports.orgTraining.sum', { done: total('done') + total('expiring'), all: sumOf(whole) }),
+          ...(total('recognised') > 0 ? [t('reports.orgTraining.recognised', { count: total('recognised') })] : []),
           ...(total('expiring') + total('expired') > 0
             ? [t('reports.orgTraining.renew', { soon: total('expiring'), ended: total('expired') })]
             : []),

@@ -51,7 +51,7 @@ function reasonOf(course: AgreedCourse, today: Day): Omit<HelpReason, 'title'> |
   if (state === 'expired' && valid_until) return { kind: 'expired', on: valid_until };
   if (state === 'expiring' && valid_until) return { kind: 'expiring', on: valid_until };
   if (state === 'late' && due_on) return { kind: 'late', on: due_on };
-  if (state === 'done') return undefined;
+  if (state === 'done' || state === 'recognised') return undefined;
   const moved = dayOf(last_done_at ?? agreed_at);
   return moved <= addCalendarDays(today, -STILL_DAYS) ? { kind: 'still', on: moved } : undefined;
 }

@@ -41,7 +41,7 @@ export const SOURCES = {
   training: {
     groups: ['course', 'team', 'person'],
     filters: ['team'],
-    columns: ['done', 'expiring', 'expired', 'late', 'on-the-way', 'not-started'],
+    columns: ['done', 'expiring', 'expired', 'late', 'recognised', 'on-the-way', 'not-started'],
     charts: ['stacked', 'bars'],
     months: [],
   },

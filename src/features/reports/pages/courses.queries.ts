@@ -16,6 +16,8 @@ export interface CourseCounts {
   going: number;
   /** Neither. */
   stopped: number;
+  /** For whom it counts as learnt before, and who have not finished it: beside the others, whether they began or not. */
+  recognised: number;
   has_clients: boolean;
 }
 
@@ -60,12 +62,23 @@ function selectCourseCounts(organisationId: string, language: string, asOf: Date
          (count(*) filter (where is_finished is not true and not is_going))::int as stopped,
          bool_or(relation = 'client') as has_clients
        from on_courses group by 1
+     ),
+     recognised as (
+       select s.course_id, count(distinct k.person_id)::int as people, bool_or(ms.relation = 'client') as has_clients
+       from path_step_marks k
+       join path_steps s on s.organisation_id = k.organisation_id and s.id = k.step_id and s.course_id is not null
+       join memberships ms on ms.organisation_id = k.organisation_id and ms.person_id = k.person_id
+         and (ms.ended_on is null or ms.ended_on > (:asOf at time zone 'Europe/Helsinki')::date)
+       where k.organisation_id = :organisationId and k.how = 'recognised' and k.marked_at < :asOf
+         and not exists (select from enrolments e where e.organisation_id = k.organisation_id and e.person_id = k.person_id
+           and e.course_id = s.course_id and e.completed_at < :asOf) group by 1
      )
      select c.id as course_id, c.slug, c.lessons_total, ${titleOf('course_texts', 'course_id', 'c.id')} as title,
        coalesce(k.started, 0) as started, coalesce(k.finished, 0) as finished, coalesce(k.going, 0) as going,
-       coalesce(k.stopped, 0) as stopped, coalesce(k.has_clients, false) as has_clients
-     from courses c left join counted k on k.course_id = c.id
-     where c.id = :courseId or (:courseId::uuid is null and k.started > 0) order by title, c.id`,
+       coalesce(k.stopped, 0) as stopped, coalesce(r.people, 0) as recognised,
+       coalesce(k.has_clients, false) or coalesce(r.has_clients, false) as has_clients
+     from courses c left join counted k on k.course_id = c.id left join recognised r on r.course_id = c.id
+     where c.id = :courseId or (:courseId::uuid is null and (k.started > 0 or r.people > 0)) order by title, c.id`,
     { organisationId, language, asOf, days: STOPPED_AFTER_DAYS, courseId },
   );
 }
@@ -93,7 +106,7 @@ function selectLessonStops(organisationId: string, language: string, asOf: Date,
 
 /** All courses that people of the organisation have begun, at the end of a period. */
 export function readCourses({ organisation_id: organisationId, language }: Actor, { to, toEnds }: Period) {
-  return keptRows({ organisationId, month: to, name: `courses ${language}` }, () =>
+  return keptRows({ organisationId, month: to, name: `courses and recognised ${language}` }, () =>
     selectCourseCounts(organisationId, language, toEnds, null),
   );
 }
@@ -105,7 +118,9 @@ export async function readCourseStops(
   { to, toEnds }: Period,
 ) {
   const kept = (what: string) => ({ organisationId, month: to, name: `${what} ${courseId} ${language}` });
-  const [counts] = await keptRows(kept('course'), () => selectCourseCounts(organisationId, language, toEnds, courseId));
+  const [counts] = await keptRows(kept('course and recognised'), () =>
+    selectCourseCounts(organisationId, language, toEnds, courseId),
+  );
   const stops = await keptRows(kept('stops'), () => selectLessonStops(organisationId, language, toEnds, courseId));
   return { counts, stops };
 }

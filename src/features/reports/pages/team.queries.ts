@@ -34,9 +34,23 @@ export const MEMBERS = `
 const titleOf = (table: string, key: string, id: string) => `
   (select title from ${table} where ${key} = ${id} order by language = :language desc, language = 'fi' desc limit 1)`;
 
-/** SQL: the last day on which a completion `e` of agreed training `a` is valid; null when it does not end, or there is none. */
-export const VALID_UNTIL = `((coalesce(e.counts_from, e.renewed_at, e.completed_at) at time zone 'Europe/Helsinki')::date
+/**
+ * SQL: the last day on which a completion `e` of agreed training `a`, or what `r` recognised, is valid; null when it does not
+ * end, or there is none.
+ */
+export const VALID_UNTIL = `((coalesce(e.counts_from, e.renewed_at, e.completed_at, r.recognised_at) at time zone 'Europe/Helsinki')::date
   + make_interval(months => a.valid_months))::date`;
+
+/** SQL: since when the course of agreed training `a` counts as learnt before, as `r`; binding: organisationId. */
+const RECOGNISED = `left join lateral (select max(k.marked_at) as recognised_at from path_step_marks k
+    join path_steps s on s.organisation_id = k.organisation_id and s.id = k.step_id and s.course_id = a.course_id
+  where k.organisation_id = :organisationId and k.person_id = a.person_id and k.how = 'recognised') r on true`;
+
+/** SQL: every completion of the course `course` by the person `person` as json, the newest first. */
+export const HISTORY = (organisation: string, person: string, course: string) =>
+  `(select coalesce(jsonb_agg(jsonb_build_object('on', (h.completed_at at time zone 'Europe/Helsinki')::date,
+      'is_renewal', h.is_renewal, 'valid_until', h.valid_until) order by h.completed_at desc), '[]')
+    from course_completions h where h.organisation_id = ${organisation} and h.person_id = ${person} and h.course_id = ${course})`;
 
 /** The members of a team today, by name. */
 export function selectMembers(organisationId: string, teamId: string) {
@@ -64,14 +78,16 @@ export function selectAgreedCourses(organisationId: string, teamId: string, lang
      )
      select m.person_id, m.name, c.id as course_id, c.slug, ${titleOf('course_texts', 'course_id', 'c.id')} as title,
        to_char(a.due_on, 'YYYY-MM-DD') as due_on, coalesce(e.lessons_done, 0) as lessons_done,
-       coalesce(e.lessons_total, c.lessons_total) as lessons_total, e.completed_at, e.renewed_at, a.agreed_at,
+       coalesce(e.lessons_total, c.lessons_total) as lessons_total, e.completed_at, e.renewed_at, r.recognised_at, a.agreed_at,
        to_char(${VALID_UNTIL}, 'YYYY-MM-DD') as valid_until,
        to_char(${VALID_UNTIL} - a.renewal_days, 'YYYY-MM-DD') as renew_from,
        (select max(p.completed_at) from lesson_progress p where p.organisation_id = :organisationId
-         and p.person_id = a.person_id and p.course_id = a.course_id) as last_done_at
+         and p.person_id = a.person_id and p.course_id = a.course_id) as last_done_at,
+       ${HISTORY(':organisationId', 'a.person_id', 'a.course_id')} as history
      from members m join agreed a on a.person_id = m.person_id join courses c on c.id = a.course_id
      left join enrolments e on e.organisation_id = :organisationId and e.person_id = a.person_id
        and e.course_id = a.course_id
+     ${RECOGNISED}
      order by m.name, m.person_id, a.due_on nulls last, title`,
     { organisationId, teamId, language },
   );

@@ -49,16 +49,24 @@ const STATES = `
     select person_id, course_id, min(due_on) as due_on, min(valid_months) as valid_months, max(renewal_days) as renewal_days
     from assigned join path_courses pc using (path_id) join learning_paths lp on lp.id = pc.path_id group by 1, 2
   ),
+  recognised as (
+    select k.person_id, s.course_id, max(k.marked_at) as recognised_at from path_step_marks k
+    join path_steps s on s.organisation_id = k.organisation_id and s.id = k.step_id
+    where k.organisation_id = :organisationId and k.how = 'recognised' and s.course_id is not null group by 1, 2
+  ),
   dated as (
-    select a.*, e.completed_at, coalesce(e.lessons_done, 0) as lessons_done, ${VALID_UNTIL} as valid_until
+    select a.*, e.completed_at, r.recognised_at, coalesce(e.lessons_done, 0) as lessons_done, ${VALID_UNTIL} as valid_until
     from agreed a left join enrolments e on e.organisation_id = :organisationId and e.person_id = a.person_id
       and e.course_id = a.course_id
+    left join recognised r on r.person_id = a.person_id and r.course_id = a.course_id
   ),
   states as (
     select *, case
-      when completed_at is not null and valid_until < current_date then 'expired'
-      when completed_at is not null and valid_until - renewal_days <= current_date then 'expiring'
+      when (completed_at is not null or recognised_at is not null) and valid_until < current_date then 'expired'
+      when (completed_at is not null or recognised_at is not null) and valid_until - renewal_days <= current_date
+        then 'expiring'
       when completed_at is not null then 'done'
+      when recognised_at is not null then 'recognised'
       when due_on < current_date then 'late'
       when lessons_done > 0 then 'on-the-way'
       else 'not-started' end as state
