@@ -51,7 +51,11 @@ it('lets nobody choose it: the columns and groupings of the builder are these an
     ['skills', ['competence', 'team', 'profile'], ['people', 'bands']],
     ['growth', ['competence', 'team', 'profile'], ['people', 'verdict', 'mean', 'range', 'moved']],
     ['coverage', ['competence', 'team', 'profile'], ['people', 'reached', 'share', 'word']],
-    ['training', ['course', 'team', 'person'], ['done', 'expiring', 'expired', 'late', 'on-the-way', 'not-started']],
+    [
+      'training',
+      ['course', 'team', 'person'],
+      ['done', 'expiring', 'expired', 'late', 'recognised', 'on-the-way', 'not-started'],
+    ],
     ['help', ['topic', 'team'], ['asked']],
   ] satisfies [Definition['source'], readonly string[], readonly string[]][]);
 });

@@ -106,7 +106,7 @@ function selectLessonStops(organisationId: string, language: string, asOf: Date,
 
 /** All courses that people of the organisation have begun, at the end of a period. */
 export function readCourses({ organisation_id: organisationId, language }: Actor, { to, toEnds }: Period) {
-  return keptRows({ organisationId, month: to, name: `courses and recognised ${language}` }, () =>
+  return keptRows({ organisationId, month: to, name: `courses ${language} and recognised` }, () =>
     selectCourseCounts(organisationId, language, toEnds, null),
   );
 }
