@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const CONNECTIONS = options.reports ? [1, 8] : [1, 16];
+const CONNECTIONS = options.reports || options.lessons ? [1, 8] : [1, 16];
 
 /** `npm run bench -- [--reports | --lessons N] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
 async function run(): Promise<void> {

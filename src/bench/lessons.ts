@@ -1,12 +1,12 @@
 import { rebuildSearch } from '../features/courses/search-index.model';
-import { atomically, openDatabase, useDatabase } from '../lib/db';
+import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
 
 const PER_COURSE = 5;
 const WORDS = 160;
 
 /**
- * Adds lessons to a loaded demo, in courses of five that all may use, until there are so many: each in Finnish and English, of
+ * Adds lessons to a loaded demo, in courses of five that all may use, until there are so many: each in Finnish, Swedish and English, of
  * words that are spread as words of a language are (a few everywhere, most seldom). Then makes what is found anew.
  */
 export async function addLessons(ownerUrl: string, lessons: number): Promise<void> {
@@ -21,8 +21,9 @@ export async function addLessons(ownerUrl: string, lessons: number): Promise<voi
   const pool = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
   const before = useDatabase(pool);
   try {
-    await atomically(() => rebuildSearch());
-    await pool.raw('analyze');
+    await rebuildSearch();
+    // What was written is settled before anything is measured, as the database does by itself in time.
+    await pool.raw('vacuum analyze');
   } finally {
     if (before) useDatabase(before);
     await pool.destroy();
@@ -32,11 +33,12 @@ export async function addLessons(ownerUrl: string, lessons: number): Promise<voi
 /** Words of the demo's own lessons with endings, so that there are as many as a language has. Nothing is left to chance. */
 const MAKE = `
   with keeper as (select organisation_id from courses where exchange_id is not null limit 1),
-  endings as (select * from unnest(array['', 'lla', 'sta', 'ksi', 'palvelu', 'viesti', 'laite', 'ohje']) with ordinality e (ending, n)),
+  endings as (select * from unnest(array['', 'lla', 'sta', 'ksi', 'nsa', 'palvelu', 'viesti', 'laite', 'ohje',
+    'kurssi', 'neuvoja', 'kortti', 'sovellus', 'tieto', 'tuki', 'verkko']) with ordinality e (ending, n)),
   said as (
     select language, lower(w) as word, count(*) as times from lesson_texts,
       regexp_split_to_table(regexp_replace(body, '[^[:alpha:]äöåÄÖÅ]+', ' ', 'g'), ' +') w
-    where language in ('fi', 'en') and length(w) > 1 group by 1, 2),
+    where language in ('fi', 'sv', 'en') and length(w) > 1 group by 1, 2),
   words as materialized (
     select language, array_agg(word || ending order by times desc, n, word) as list
     from said, endings where n = 1 or length(word) > 4 group by 1),

@@ -36,6 +36,13 @@ const address = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 25
 export const pagesOf = (scene: Scene): readonly BenchPage[] =>
   scene.reports ? REPORT_PAGES : scene.lessons ? FINDING_PAGES : PAGES;
 
+/** A path with every kind of step: what is open, locked and known is worked out for each reader. */
+const PATH_PAGE: BenchPage = {
+  page: 'path page',
+  status: 200,
+  request: ({ supervisor }) => get('/paths/digitaidot-alkuun', supervisor),
+};
+
 export const PAGES: readonly BenchPage[] = [
   {
     page: 'sign-in',
@@ -72,8 +79,7 @@ export const PAGES: readonly BenchPage[] = [
     status: 200,
     request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
   },
-  // A path with every kind of step: what is open, locked and known is worked out for each reader.
-  { page: 'path page', status: 200, request: ({ supervisor }) => get('/paths/digitaidot-alkuun', supervisor) },
+  PATH_PAGE,
 ];
 
 const finding =
@@ -82,16 +88,24 @@ const finding =
     get(`/learn${round(addresses, n)}`, round(learners, n));
 const sought = (words: string) => `?${new URLSearchParams({ q: words })}`;
 
-/** Words that stand in a few texts, in many, in almost all; misspelt, inflected, parts of others. */
+/** Words that stand in a few texts, in many, in almost all; inflected, parts of others; misspelt. */
 export const FINDING_PAGES: readonly BenchPage[] = [
   {
-    page: 'search',
+    page: 'search (fi)',
     status: 200,
     request: finding(
-      ...['tunnistautuminen', 'huijausviestejä', 'tunnus', 'salasanan vaihto', 'pankin viesti', 'password'].map(sought),
+      ...['tunnistautuminen', 'huijausviestejä', 'tunnus', 'salasanan vaihto', 'pankin viesti'].map(sought),
     ),
   },
-  { page: 'search, misspelt', status: 200, request: finding(...['salsana', 'huiajus', 'videovastanotto'].map(sought)) },
+  {
+    page: 'search (fi), misspelt',
+    status: 200,
+    request: finding(...['salsana', 'huiajus', 'videovastanotto'].map(sought)),
+  },
+  { page: 'search (sv)', status: 200, request: finding(...['lösenord', 'meddelanden', 'mottagning'].map(sought)) },
+  { page: 'search (sv), misspelt', status: 200, request: finding(...['lösennord', 'medelande'].map(sought)) },
+  { page: 'search (en)', status: 200, request: finding(...['password', 'recognising scams', 'bank'].map(sought)) },
+  { page: 'search (en), misspelt', status: 200, request: finding(...['pasword', 'apointment'].map(sought)) },
   {
     page: 'search and filters',
     status: 200,
@@ -103,6 +117,7 @@ export const FINDING_PAGES: readonly BenchPage[] = [
     status: 200,
     request: finding('?kind=lesson&level=1&time=15', '?lang=en&skill=2.2', '?kind=lesson&left=yes&page=20'),
   },
+  PATH_PAGE,
 ];
 
 const ofTeam =

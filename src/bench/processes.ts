@@ -10,6 +10,9 @@ export interface Served {
   url: string;
 }
 
+/** Two minutes at least: the floor first records each page four times, some of them slow ones on a busy machine. */
+const MOST_TRIES = 1200;
+
 /** Starts a built program of ours that listens on PORT, and waits until it does. Throws with its last words when it ends. */
 export async function serve(program: string, env: Record<string, string>, flags: string[] = []): Promise<Served> {
   const port = await freePort();
@@ -22,7 +25,7 @@ export async function serve(program: string, env: Record<string, string>, flags:
     told = `${told}${chunk}`.slice(-2000);
   });
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${program} ended: ${told}`);
     if (await answers(url)) return { child, pid: child.pid ?? 0, url };
     await pause(100);

@@ -22,6 +22,8 @@ interface Query {
 const SET_SCOPE = "select set_config('oppiva.organisation', $1, true), set_config('oppiva.person', $2, true)";
 const TRANSACTION_MARK = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
 const MOST_NAMES = 500;
+/** Longer ones are lists of values written out, which never come again. The search for words is the longest of ours. */
+const LONGEST_NAMED = 16_000;
 
 /** Not a field: Knex makes the client of a transaction without running the constructor. */
 const names = new Map<string, string>();
@@ -91,7 +93,7 @@ export class ScopedClient extends PostgresClient {
 /** Texts get a name, so that PostgreSQL parses and plans them once per connection; the number of names is bounded. */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
-  if (known || names.size >= MOST_NAMES || text.length > 8000) return known;
+  if (known || names.size >= MOST_NAMES || text.length > LONGEST_NAMED) return known;
   const name = `s${names.size}`;
   names.set(text, name);
   return name;

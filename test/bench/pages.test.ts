@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { createApp } from '../../src/app';
 import { quantile } from '../../src/bench/load';
-import { PAGES } from '../../src/bench/pages';
+import { FINDING_PAGES, PAGES } from '../../src/bench/pages';
 import { processorTime } from '../../src/bench/processes';
 import { type Scene, setScene } from '../../src/bench/scene';
 import { loadDemo } from '../../src/demo/load';
@@ -23,19 +23,22 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => pool.destroy());
 
-it.each(PAGES)('$page answers as the benchmark expects, for one and for another', async (page) => {
-  const before = useDatabase(pool);
-  useSecret(SECRET);
-  const app = createApp({ identify: [...sessions({ secret: SECRET, hours: 1 }), identify], trustProxy: 1 });
-  for (const n of [0, 1, 7, scene.learners.length + 3]) {
-    const { method, path, headers, body } = page.request(scene, n);
-    const sent = request(app)[method === 'GET' ? 'get' : 'post'](path).set(headers);
-    const answer = await (body === undefined ? sent : sent.send(body));
-    expect([path, answer.status]).toEqual([path, page.status]);
-    expect(answer.headers.location ?? '').not.toContain('sign-in');
-  }
-  if (before) useDatabase(before);
-});
+it.each([...new Set([...PAGES, ...FINDING_PAGES])])(
+  '$page answers as the benchmark expects, for one and for another',
+  async (page) => {
+    const before = useDatabase(pool);
+    useSecret(SECRET);
+    const app = createApp({ identify: [...sessions({ secret: SECRET, hours: 1 }), identify], trustProxy: 1 });
+    for (const n of [0, 1, 7, scene.learners.length + 3]) {
+      const { method, path, headers, body } = page.request(scene, n);
+      const sent = request(app)[method === 'GET' ? 'get' : 'post'](path).set(headers);
+      const answer = await (body === undefined ? sent : sent.send(body));
+      expect([path, answer.status]).toEqual([path, page.status]);
+      expect(answer.headers.location ?? '').not.toContain('sign-in');
+    }
+    if (before) useDatabase(before);
+  },
+);
 
 it('knows the team of twenty, whatever the size of the demo', () => {
   expect(scene).toMatchObject({ people: 240, lessonPath: '/learn/recognise-scam-messages/l2' });

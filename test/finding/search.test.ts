@@ -1,4 +1,6 @@
 import { rebuildSearch, refreshCourseSearch } from '../../src/features/courses/search-index.model';
+import { CatalogueQuery } from '../../src/features/finding/catalogue.schema';
+import { readFindings } from '../../src/features/finding/findings';
 import { completeLesson, openLesson } from '../../src/features/progress/progress.service';
 import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';
@@ -89,21 +91,54 @@ it('counts beside each filter what choosing it shows', async () => {
   expect(page(await browser.get('/learn?kind=lesson&skill=4.2'))('.find h3').text()).toBe('Tehty');
 });
 
+const allThatIsKept = () =>
+  asOwner(async () => ({
+    entries: await db()
+      .table('search_entries')
+      .orderBy(['title', 'language', 'course_id'])
+      .select('title', 'language', 'body', 'words', 'course_id', 'audience'),
+    words: await db().table('search_words').orderBy(['tongue', 'word']),
+  }));
+
 it('is the same when everything is made anew', async () => {
   const organisation = await anOrganisation();
   await aLesson(await aCourse(organisation), { title: 'Ääkköset', body: '# Öljy\n\nÅland ja ÄITI.' });
-  const all = () =>
-    asOwner(async () => ({
-      entries: await db()
-        .table('search_entries')
-        .orderBy(['title', 'language'])
-        .select('title', 'language', 'body', 'words'),
-      words: await db().table('search_words').orderBy(['tongue', 'word']),
-    }));
-  const before = await all();
-  await asOwner(rebuildSearch);
-  expect(await all()).toEqual(before);
+  const before = await allThatIsKept();
+  await rebuildSearch();
+  expect(await allThatIsKept()).toEqual(before);
   expect(before.words.map(({ word }) => word)).toEqual(expect.arrayContaining(['ääkköset', 'öljy', 'äiti']));
+});
+
+it('is mended by making it anew, whatever was lost, wrong or left over', async () => {
+  const organisation = await anOrganisation();
+  for (let more = 0; more < 25; more += 1) await aLesson(await aCourse(organisation), { title: `Salasana ${more}` });
+  const before = await allThatIsKept();
+  await asOwner(async () => {
+    await db().raw(
+      "delete from catalogue_items where id in (select item_id from search_entries where title like '%1%')",
+    );
+    await db().raw("update search_entries set words = '', title = 'Vanha'");
+    await db().raw("update search_words set stem = 'x', key = 'y' where word = 'salasana'");
+    await db().raw("insert into search_words values ('fi', 'aavesana', 'aavesan', 'aavesan')");
+  });
+  expect(await rebuildSearch()).toEqual({ courses: 25, paths: 0 });
+  expect(await allThatIsKept()).toEqual(before);
+});
+
+it('says "at least" of a word that very many texts have, and filters are exact all the same', async () => {
+  const organisation = await anOrganisation();
+  const course = await aCourse(organisation);
+  for (let n = 0; n < 12; n += 1) await aLesson(course, { title: `Kartta ${n}`, level: n < 11 ? 1 : 7, minutes: 10 });
+  const actor = await aPerson({ organisation, language: 'fi' });
+  const find = (query: object, most?: number) =>
+    inScope(actor, () => readFindings(actor, CatalogueQuery.parse({ q: 'kartta', ...query }), most));
+  const { found: all } = await find({});
+  expect([all.total, all.total_is_least, all.counts_are_least]).toEqual([12, false, false]);
+  const { found: many } = await find({}, 5);
+  expect([many.total, many.total_is_least, many.counts_are_least]).toEqual([5, true, true]);
+  const { found: few } = await find({ level: 4 }, 5);
+  expect([few.total, few.total_is_least, few.counts_are_least]).toEqual([1, false, true]);
+  expect(few.items.map(({ title }) => title.replace(/[\ue000\ue001]/g, ''))).toEqual(['Kartta 11']);
 });
 
 it('leads from the page of all to the exact place in each course under way, the last one first', async () => {

@@ -1,4 +1,4 @@
-import { db } from '../../lib/db';
+import { atomically, db } from '../../lib/db';
 
 /** SQL: whose stems a language has. Easy Finnish is Finnish. */
 const tongueOf = (language: string) => `(case ${language} when 'fi-x-selko' then 'fi' else ${language} end)`;
@@ -24,12 +24,49 @@ export async function refreshPathSearch(pathIds: readonly string[]): Promise<voi
   await insertEntries(PATH_TEXTS, pathIds);
 }
 
-/** Makes everything anew: after a restored backup, or when how words are read has changed. Safe at any time. */
-export async function rebuildSearch(): Promise<void> {
-  await db().table('search_words').delete();
-  await refreshCourseSearch(await db().table('courses').orderBy('id').pluck('id'));
-  await refreshPathSearch(await db().table('learning_paths').orderBy('id').pluck('id'));
+const AT_ONCE = 20;
+
+/**
+ * Makes everything anew: after a restored backup, or when how words are read has changed. Safe at any time, also while others
+ * search and publish: courses are made anew a few at a time, each in its publisher's own order of locks, and words that no text
+ * has go last. Returns how many courses and paths there are.
+ */
+export async function rebuildSearch(): Promise<{ courses: number; paths: number }> {
+  const courses: string[] = await db().table('courses').orderBy('id').pluck('id');
+  const paths: string[] = await db().table('learning_paths').orderBy('id').pluck('id');
+  for (const ids of batches(courses))
+    await atomically(async () => {
+      await db().raw('select from courses where id = any(?::uuid[]) order by id for no key update', [ids] as never);
+      await refreshCourseSearch(ids);
+    });
+  for (const ids of batches(paths))
+    await atomically(async () => {
+      await db().raw('select from learning_paths where id = any(?::uuid[]) order by id for no key update', [
+        ids,
+      ] as never);
+      await refreshPathSearch(ids);
+    });
+  await atomically(async () => {
+    // Whoever publishes meanwhile waits here: a word that seems to be nowhere may be in the text that they are about to add.
+    await db().raw('lock table search_words in share row exclusive mode');
+    await db().raw(RIGHT_STEMS);
+    await db().raw(OLD_WORDS);
+  });
+  return { courses: courses.length, paths: paths.length };
 }
+
+const batches = (ids: readonly string[]) =>
+  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, n) => ids.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
+
+const RIGHT_STEMS = `
+  update search_words w set stem = s.stem, key = oppiva_word_key(w.tongue, s.stem)
+  from search_words o cross join lateral (
+    select (tsvector_to_array(to_tsvector(${configOf('o.tongue')}, o.word)))[1] as stem) s
+  where o.tongue = w.tongue and o.word = w.word and s.stem is not null
+    and (w.stem <> s.stem or w.key <> oppiva_word_key(w.tongue, s.stem))`;
+const OLD_WORDS = `
+  delete from search_words w where not exists (
+    select from search_entries e where e.tongue = w.tongue and e.words @@ cast(quote_literal(w.word) as tsquery))`;
 
 const COURSE_ITEMS = `
   insert into catalogue_items (organisation_id, kind, course_id, minutes, level, bands, competences, languages)
@@ -94,10 +131,11 @@ function insertEntries(texts: string, ids: readonly string[]): Promise<unknown> 
     `to_tsvector(${configOf('x.language')}, ${small(text)}) || to_tsvector('simple', ${small(text)})`;
   return db().raw(
     `with made as (
-       insert into search_entries (item_id, language, tongue, title, body, title_words, heading_words, words)
-       select x.id, x.language, ${tongueOf('x.language')}, x.title, x.body, ${words('x.title')}, ${words('x.headings')},
-         ${words("x.title || E'\\n' || x.body")}
-       from (${texts}) x returning tongue, language, title, body)
+       insert into search_entries (item_id, organisation_id, course_id, audience, language, tongue, title, body, title_words,
+         heading_words, words)
+       select x.id, c.organisation_id, c.course_id, c.audience, x.language, ${tongueOf('x.language')}, x.title, x.body,
+         ${words('x.title')}, ${words('x.headings')}, ${words("x.title || E'\\n' || x.body")}
+       from (${texts}) x join catalogue_items c on c.id = x.id returning tongue, language, title, body)
      insert into search_words (tongue, word, stem, key)
      select w.tongue, w.word, s.stem, oppiva_word_key(w.tongue, s.stem)
      from (select distinct m.tongue, u.word from made m,

@@ -4,8 +4,8 @@ import { otherWords, soughtWords, TONGUES, type Tongue } from './other-words';
 
 /** A search as PostgreSQL asks it. */
 export interface Asked {
-  /** For each tongue what a text must have; null when no text of it can. */
-  all: Record<Tongue, string | null>;
+  /** For each tongue what a text must have, as ways of which one is enough; none when no text of it can. */
+  all: Record<Tongue, string[]>;
   /** For each tongue what it should have, one for each word that means something. */
   any: Record<Tongue, string[]>;
   /** What was probably meant, when a word was strange and others look like it. */
@@ -34,17 +34,26 @@ export async function understand(actor: Actor, text: string): Promise<Asked> {
     const near = mended.get(word)?.filter((one) => one.tongue === tongue) ?? [];
     return [...(at(tongue, word)?.stems ?? []), ...near.map(({ stem }) => stem)];
   };
-  const either = (tongue: Tongue, word: string) => anyOf(stemsOf(tongue, word).concat(mended.has(word) ? [] : word));
   const phrase = (tongue: Tongue, alternative: string[]) =>
-    allOf(alternative.map((word) => anyOf(at(tongue, word)?.stems ?? [])));
-  const wordQuery = (tongue: Tongue, word: string) =>
-    anyQuery([either(tongue, word), ...(others.get(word) ?? []).map((alternative) => phrase(tongue, alternative))]);
+    allOf(alternative.map((word) => anyOf((at(tongue, word)?.stems ?? []).map(literal))));
+  const waysOf = (tongue: Tongue, word: string) =>
+    present([
+      ...stemsOf(tongue, word)
+        .concat(mended.has(word) ? [] : word)
+        .map(literal),
+      ...(others.get(word) ?? []).map((alternative) => phrase(tongue, alternative)),
+    ]);
+  const wordQuery = (tongue: Tongue, word: string) => anyOf(waysOf(tongue, word));
 
+  const [only] = words;
   const all = byTongue((tongue) =>
-    anyQuery([
-      allOf(words.map((word) => wordQuery(tongue, word))),
-      ...whole.map((alternative) => phrase(tongue, alternative)),
-    ]),
+    // The ways of one word are looked up one by one: an index is slow at a long list of which any is enough.
+    words.length === 1 && only
+      ? waysOf(tongue, only)
+      : present([
+          allOf(words.map((word) => wordQuery(tongue, word))),
+          ...whole.map((alternative) => phrase(tongue, alternative)),
+        ]),
   );
   const any = byTongue((tongue) => words.flatMap((word) => wordQuery(tongue, word) ?? []));
   const spelt = (word: string) => TONGUES.flatMap((tongue) => at(tongue, word)?.spelt ?? [])[0];
@@ -89,17 +98,15 @@ export function lettersAway(a: string, b: string): number {
 const byTongue = <T>(make: (tongue: Tongue) => T) =>
   Object.fromEntries(TONGUES.map((tongue) => [tongue, make(tongue)])) as Record<Tongue, T>;
 
-/** Parts of a tsquery. Words are letters and digits, so nothing needs to be escaped; null is what no text can have. */
-function anyOf(stems: readonly string[]): string | null {
-  const unique = [...new Set(stems)];
-  return unique.length > 0 ? `(${unique.map((stem) => `'${stem.replaceAll("'", "''")}'`).join('|')})` : null;
+/** Parts of a tsquery. Words are letters and digits, so little needs to be escaped; null is what no text can have. */
+const literal = (stem: string) => `'${stem.replaceAll("'", "''")}'`;
+
+const present = (parts: readonly (string | null)[]) => [...new Set(parts.filter((part) => part !== null))];
+
+function anyOf(parts: readonly string[]): string | null {
+  return parts.length > 0 ? `(${[...new Set(parts)].join('|')})` : null;
 }
 
 function allOf(parts: readonly (string | null)[]): string | null {
   return parts.length > 0 && parts.every((part) => part !== null) ? `(${parts.join('&')})` : null;
-}
-
-function anyQuery(parts: readonly (string | null)[]): string | null {
-  const possible = parts.filter((part) => part !== null);
-  return possible.length > 0 ? `(${possible.join('|')})` : null;
 }

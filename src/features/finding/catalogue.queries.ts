@@ -5,9 +5,9 @@ import type { Picture } from '../courses/courses.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import type { Asked } from './asked';
-import type { CatalogueQuery, Filter, Kind } from './catalogue.schema';
-import { VISIBLE } from './meaning.queries';
-import { TONGUES } from './other-words';
+import { type CatalogueQuery, FILTERS, type Filter, type Kind } from './catalogue.schema';
+import { MAY_READ, VISIBLE } from './meaning.queries';
+import { TONGUES, type Tongue } from './other-words';
 
 /** A course, lesson, practice or path as the catalogue lists it. Marks in texts: see marked.ts. */
 export interface Item {
@@ -35,11 +35,17 @@ export interface Item {
 export interface Catalogue {
   items: Item[];
   total: number;
+  /** There are more than the total: so many texts have the words that not all were looked at. */
+  total_is_least: boolean;
   /** How many there would be with each value of a filter, the other filters as they are. */
   counts: { filter: Filter; value: string; count: number }[];
+  counts_are_least: boolean;
 }
 
 export const PER_PAGE = 24;
+
+/** So many texts are looked at for one search; more of them tell a reader nothing but that a word is common. */
+export const MOST_TEXTS = 1000;
 
 type Rows<R> = Knex.Raw<{ rows: R[] }>;
 
@@ -48,13 +54,18 @@ type Rows<R> = Knex.Raw<{ rows: R[] }>;
  * title tells more than a heading, a heading more than the text; then the reader's own language and level. With `some` the
  * texts that have most of the words come first. Without words begun courses come first and ready ones last. One statement.
  */
-export function selectCatalogue(actor: Actor, query: CatalogueQuery, asked?: Asked, some = false): Rows<Catalogue> {
-  const hits = asked ? (some ? SOME_HITS : HITS) : NO_HITS;
-  const words = Object.fromEntries(TONGUES.map((tongue) => [tongue, asked ? wanted(asked, tongue, some) : null]));
+export function selectCatalogue(
+  actor: Actor,
+  query: CatalogueQuery,
+  { asked, some = false, most = MOST_TEXTS }: { asked?: Asked | undefined; some?: boolean; most?: number } = {},
+): Rows<Catalogue> {
+  const words = Object.fromEntries(TONGUES.map((tongue) => [tongue, asked ? wanted(asked, tongue, some) : []]));
   const parts = Object.fromEntries(TONGUES.map((tongue) => [`${tongue}Parts`, asked?.any[tongue] ?? []]));
-  return db().raw(catalogue(hits, asked !== undefined), {
+  const isFiltered = FILTERS.some((filter) => query[filter] !== undefined);
+  return db().raw(statementFor(asked !== undefined, some, isFiltered), {
     ...words,
     ...(some ? parts : {}),
+    ...(asked ? { most: some ? ALL_TEXTS : most } : {}),
     organisation: actor.organisation_id,
     person: actor.id,
     audiences: [...audiencesOf(actor)],
@@ -70,101 +81,124 @@ export function selectCatalogue(actor: Actor, query: CatalogueQuery, asked?: Ask
   } as never);
 }
 
-const wanted = ({ all, any }: Asked, tongue: 'fi' | 'sv' | 'en', some: boolean) =>
-  some ? any[tongue].join('|') || null : all[tongue];
+/** Where some word is nowhere, the text with the most of the others may be the last one looked at. */
+const ALL_TEXTS = 1_000_000;
 
-const NO_HITS = '';
+function statementFor(isSearch: boolean, some: boolean, isFiltered: boolean): string {
+  if (!isSearch) return catalogue('', isFiltered);
+  return catalogue(`${QUERIES}${some ? PARTS : ''}${everywhere(some ? MISSING : '0', isFiltered)}`, isFiltered);
+}
+
+const wanted = ({ all, any }: Asked, tongue: Tongue, some: boolean) => (some ? any : all)[tongue];
 
 /** What is asked in each tongue. It is long, so it is never carried along with the rows that it finds. */
 const QUERIES = `
-  queries (tongue, query) as (
-    values ('fi', cast(:fi as tsquery)), ('sv', cast(:sv as tsquery)), ('en', cast(:en as tsquery))),`;
+  ways as (
+    values ('fi', cast(:fi as text[])), ('sv', cast(:sv as text[])), ('en', cast(:en as text[]))),
+  queries as materialized (
+    select tongue, cast(way as tsquery) as query from ways w (tongue, list), unnest(w.list) way),
+  marked as materialized (
+    select tongue, cast(nullif(array_to_string(list, '|'), '') as tsquery) as query from ways w (tongue, list)),`;
+const PARTS = `
+  parts as (values ('fi', cast(:fiParts as text[])), ('sv', cast(:svParts as text[])), ('en', cast(:enParts as text[]))),`;
+const MISSING = `(select count(*) from parts p (tongue, list), unnest(p.list) part
+  where p.tongue = e.tongue and not e.words @@ cast(part as tsquery))`;
 
-/** SQL: the texts with the words in a column, each by an index of its own. */
-const found = (column: string, place: number, missing = '0') => `
-  select e.item_id, e.language, ${missing} as missing, ${place} as place,
-    array_position(cast(:languages as text[]), e.language) as nearness
-  from queries x join search_entries e on e.tongue = x.tongue and e.${column} @@ x.query`;
-const EVERYWHERE = (missing?: string) =>
-  [found('title_words', 0, missing), found('heading_words', 1, missing), found('words', 2, missing)].join(
-    ' union all ',
-  );
+/**
+ * SQL: the texts with the words in a column, each by an index of its own. The rank is a number, so that the least is the best:
+ * how many words are missing, where they are, and in its last three bits whose language it is.
+ */
+const found = (column: string, place: number, missing: string) => `
+  select e.item_id, ${missing} * 64 + ${place * 8} + array_position(cast(:languages as text[]), e.language) as rank
+  from queries x cross join lateral (select * from search_entries e where e.tongue = x.tongue and e.${column} @@ x.query offset 0) e
+  where ${MAY_READ}`;
 
-/** The best text of each item: where the words are, then whose language it is. */
-const HITS = `${QUERIES}
-  hits as materialized (
-    select distinct on (item_id) * from (${EVERYWHERE()}) e order by item_id, place, nearness),`;
+/** Titles, then headings, then texts: whoever takes only the first rows has the best ones. Read whole only to be filtered. */
+const everywhere = (missing: string, isFiltered: boolean) => `
+  everywhere as ${isFiltered ? '' : 'not'} materialized (${[found('title_words', 0, missing), found('heading_words', 1, missing), found('words', 2, missing)].join(' union all ')}),
+  seen as materialized (select * from everywhere limit :most),`;
 
-/** The same where no text has all words: those with most of them first. */
-const SOME_HITS = `${QUERIES}
-  parts as (values ('fi', cast(:fiParts as text[])), ('sv', cast(:svParts as text[])), ('en', cast(:enParts as text[]))),
-  hits as materialized (
-    select distinct on (item_id) * from (${EVERYWHERE(
-      '(select count(*) from parts p (tongue, list), unnest(p.list) part where p.tongue = e.tongue and not e.words @@ cast(part as tsquery))',
-    )}) e order by item_id, missing, place, nearness),`;
+const BEST = 'select item_id, min(rank) as rank';
 
-const OTHERS: Record<Filter, string> = {
-  kind: 'in_kind',
-  lang: 'in_lang',
-  time: 'in_time',
-  level: 'in_level',
-  skill: 'in_skill',
-  left: 'in_left',
+/** SQL: what each filter asks of an item. */
+const FITS: Record<Filter, string> = {
+  kind: '(cast(:kind as text) is null or kind = :kind)',
+  lang: '(cast(:lang as text) is null or :lang = any(languages))',
+  time: '(cast(:time as int) is null or minutes <= :time)',
+  level: '(cast(:level as int) is null or :level = any(bands))',
+  skill: '(cast(:skill as text) is null or :skill = any(competences))',
+  left: '(not cast(:left as boolean) or not is_done)',
 };
-const ALL = Object.values(OTHERS).join(' and ');
+const ALL = Object.values(FITS).join(' and ');
 const without = (filter: Filter) =>
-  Object.entries(OTHERS)
+  Object.entries(FITS)
     .filter(([name]) => name !== filter)
-    .map(([, column]) => column)
+    .map(([, fits]) => fits)
     .join(' and ');
-const count = (filter: Filter, value: string, from = 'base b', where = 'true') =>
-  `select '${filter}' as filter, cast(${value} as text) as value, count(*)::int as count from ${from}
+const LASTING = without('left');
+
+const count = (filter: Filter, value: string, from = '', where = 'true') =>
+  `select '${filter}' as filter, cast(${value} as text) as value, sum(n)::int as count from alike b${from}
    where ${without(filter)} and ${where} group by 2`;
 
 const COUNTS = [
   count('kind', 'b.kind'),
-  count('lang', 'l', 'base b, unnest(b.languages) l'),
-  count('time', 'm', 'base b, unnest(array[15, 30, 60]) m', 'b.minutes <= m'),
-  count('level', 'n', 'base b, unnest(b.bands) n'),
-  count('skill', 'k', 'base b, unnest(b.competences) k'),
-  count('left', "'yes'", 'base b', 'not b.is_done'),
+  count('lang', 'l', ', unnest(b.languages) l'),
+  count('time', 'm', ', unnest(array[15, 30, 60]) m', 'b.minutes <= m'),
+  count('level', 'l', ', unnest(b.bands) l'),
+  count('skill', 'k', ', unnest(b.competences) k'),
+  count('left', "'yes'", '', 'not b.is_done'),
 ].join(' union all ');
 
 const marks = (text: string, options: string) =>
-  `ts_headline(case x.tongue when 'sv' then cast('swedish' as regconfig) when 'en' then 'english' else cast('finnish' as regconfig) end, ${text}, (select q.query from queries q where q.tongue = x.tongue),
+  `ts_headline(case x.tongue when 'sv' then cast('swedish' as regconfig) when 'en' then 'english' else cast('finnish' as regconfig) end, ${text}, (select q.query from marked q where q.tongue = x.tongue),
     'StartSel="' || chr(57344) || '", StopSel="' || chr(57345) || '", ${options}')`;
 
-const catalogue = (hits: string, isSearch: boolean) => `
-  with visible as materialized (${VISIBLE}),
-  own as (select coalesce(avg(level), 2) as level from skill_estimates
-    where organisation_id = :organisation and person_id = :person),
-  ${hits}
-  base as materialized (
+/** SQL: items as they are counted and put in order, `from` those with a rank, or all. */
+const itemsOf = (from: string) => `
     select i.id, i.kind, i.course_id, i.lesson_id, i.path_id, i.position, i.minutes, i.level, i.bands, i.competences,
-      i.languages, v.slug, v.picture, v.created_at as since, e.last_seen_at,
-      ${isSearch ? 'h.language, h.missing, h.place, h.nearness,' : ''}
+      i.languages, i.facet, ${from ? 'h.rank,' : ''} v.slug, v.picture, v.created_at as since, e.last_seen_at,
       case when i.lesson_id is null then e.completed_at is not null else p.completed_at is not null end as is_done,
-      case when i.lesson_id is null then e.started_at is not null else p.opened_at is not null end as is_started,
-      (cast(:kind as text) is null or i.kind = :kind) as in_kind,
-      (cast(:lang as text) is null or :lang = any(i.languages)) as in_lang,
-      (cast(:time as int) is null or i.minutes <= :time) as in_time,
-      (cast(:level as int) is null or :level = any(i.bands)) as in_level,
-      (cast(:skill as text) is null or :skill = any(i.competences)) as in_skill,
-      (not cast(:left as boolean) or case when i.lesson_id is null then e.completed_at else p.completed_at end is null)
-        as in_left
-    from ${isSearch ? 'hits h join catalogue_items i on i.id = h.item_id' : 'catalogue_items i'}
+      case when i.lesson_id is null then e.started_at is not null else p.opened_at is not null end as is_started
+    from ${from ? `(${from}) h cross join lateral (select * from catalogue_items where id = h.item_id offset 0) i` : 'catalogue_items i'}
     left join visible v on v.id = i.course_id
     left join enrolments e on e.organisation_id = :organisation and e.person_id = :person and e.course_id = i.course_id
     left join lesson_progress p on p.organisation_id = :organisation and p.person_id = :person and p.lesson_id = i.lesson_id
     where (v.id is not null or (i.course_id is null and i.organisation_id = :organisation))
-      and (i.audience = '{}' or i.audience && cast(:audiences as text[]))),
+      and (i.audience = '{}' or i.audience && cast(:audiences as text[]))`;
+
+/**
+ * SQL: what fits every filter. A search with filters looks for these once more, because it may not have seen them all; as 'is
+ * true' PostgreSQL makes a hash of what fits and cannot turn it into a loop that searches anew for each item.
+ */
+const chosenOf = (isSearch: boolean, isFiltered: boolean) =>
+  isSearch && isFiltered
+    ? `fitting as materialized (
+        select * from everywhere where (item_id in (select id from catalogue_items where ${LASTING})) is true limit :most),
+      chosen as (select * from (${itemsOf(`${BEST} from fitting group by 1`)}) b where ${ALL}),`
+    : `chosen as (select * from base where ${ALL}),`;
+
+const catalogue = (hits: string, isFiltered: boolean) => {
+  const isSearch = hits !== '';
+  return `
+  with visible as materialized (${VISIBLE}),
+  own as (select coalesce(avg(level), 2) as level from skill_estimates
+    where organisation_id = :organisation and person_id = :person),
+  ${hits}
+  base as materialized (${itemsOf(isSearch ? `${BEST} from seen group by 1` : '')}),
+  ${chosenOf(isSearch, isFiltered)}
+  alike as materialized (
+    select facet, is_done, count(*) as n, any_value(kind) as kind, any_value(languages) as languages, any_value(minutes) as minutes,
+      any_value(bands) as bands, any_value(competences) as competences from base group by 1, 2),
   page as (
     select b.*, row_number() over () as n from (
-      select * from base where ${ALL}
-      order by ${isSearch ? 'missing, place, nearness, abs(coalesce(level, 2) - (select level from own)),' : ''}
+      select * from chosen
+      order by ${isSearch ? 'rank, abs(coalesce(level, 2) - (select level from own)),' : ''}
         is_done, not is_started, ${isSearch ? '' : 'last_seen_at desc nulls last,'} since nulls last, slug, position, id
       limit :limit offset :offset) b)
-  select (select count(*)::int from base where ${ALL}) as total,
+  select (select count(*)::int from chosen) as total,
+    ${isSearch ? `(select count(*) = :most from ${isFiltered ? 'fitting' : 'seen'})` : 'false'} as total_is_least,
+    ${isSearch ? '(select count(*) = :most from seen)' : 'false'} as counts_are_least,
     coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'course_id', p.course_id,
       'lesson_id', p.lesson_id, 'course_slug', p.slug, 'lesson_slug', l.slug, 'lesson_kind', l.kind, 'path_slug', a.slug,
       'picture', p.picture, 'minutes', p.minutes, 'language', x.language, 'is_started', p.is_started, 'is_done', p.is_done,
@@ -181,6 +215,7 @@ const catalogue = (hits: string, isSearch: boolean) => `
       left join lessons l on l.id = p.lesson_id
       left join learning_paths a on a.id = p.path_id
       cross join lateral (select e.language, e.tongue, e.title, e.body from search_entries e where e.item_id = p.id
-        ${isSearch ? 'and e.language = p.language' : 'order by array_position(cast(:languages as text[]), e.language) limit 1'}) x
+        ${isSearch ? 'and e.language = (cast(:languages as text[]))[p.rank % 8]' : 'order by array_position(cast(:languages as text[]), e.language) limit 1'}) x
     ), '[]') as items,
     coalesce((select jsonb_agg(c) from (${COUNTS}) c), '[]') as counts`;
+};

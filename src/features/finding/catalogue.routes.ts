@@ -15,10 +15,11 @@ catalogue.get('/', signedIn, async (req, res) => {
   const query = CatalogueQuery.parse(req.query);
   const { found, underWay, saved, notesTotal, suggestion } = await readFindings(req.actor, query);
   const names = await competenceNames(wordsLanguage(req.actor));
-  const { groups, chosen } = filterGroups(query, found.counts, names, res.locals.t);
+  const { groups, chosen } = filterGroups(query, found, names, res.locals.t);
   res.render('finding/catalogue', {
     items: found.items.map(shown),
     total: found.total,
+    atLeast: found.total_is_least ? Math.floor(found.total / 100) * 100 : undefined,
     query,
     groups,
     chosen,

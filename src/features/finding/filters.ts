@@ -7,7 +7,8 @@ import { BANDS, type CatalogueQuery, FILTERS, type Filter, KINDS, TIMES } from '
 export interface Choice {
   value: string;
   text: string;
-  count: number;
+  /** Undefined when so much was found that nobody counted. */
+  count: number | undefined;
   href: string;
   isChosen: boolean;
 }
@@ -32,7 +33,7 @@ export function addressOf(query: Partial<CatalogueQuery>): string {
 /** Every filter with its values and their counts, and what is chosen now. Values that would leave nothing are left out. */
 export function filterGroups(
   query: CatalogueQuery,
-  counts: Catalogue['counts'],
+  { counts, counts_are_least: isMany }: Pick<Catalogue, 'counts' | 'counts_are_least'>,
   names: Map<string, CompetenceName>,
   t: Translate,
 ): { groups: Record<Filter, Choice[]>; chosen: (Choice & { filter: Filter })[] } {
@@ -42,9 +43,18 @@ export function filterGroups(
       .map(([value, text]) => {
         const isChosen = String(query[filter] ?? '') === value;
         const next = { ...query, page: 1, [filter]: isChosen ? undefined : value } as CatalogueQuery;
-        return { value, text, count: countOf.get(`${filter} ${value}`) ?? 0, href: addressOf(next), isChosen };
+        return {
+          value,
+          text,
+          count: isMany ? undefined : (countOf.get(`${filter} ${value}`) ?? 0),
+          href: addressOf(next),
+          isChosen,
+        };
       })
-      .filter(({ count, isChosen }) => count > 0 || isChosen);
+      .filter(
+        ({ value, count, isChosen }) =>
+          isChosen || (isMany ? filter !== 'skill' || countOf.has(`skill ${value}`) : Number(count) > 0),
+      );
   const skills = [...names].map(([code, { plain_name }]) => [code, plain_name] as const);
   const groups = {
     kind: choices(

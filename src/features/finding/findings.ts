@@ -20,19 +20,19 @@ export interface Findings {
 }
 
 /** What the page shows, in one flight, or three for a search that nothing has all words of. */
-export async function readFindings(actor: Actor, query: CatalogueQuery): Promise<Findings> {
+export async function readFindings(actor: Actor, query: CatalogueQuery, most?: number): Promise<Findings> {
   const words = soughtWords(query.q);
   const asked = query.q === '' ? undefined : await understand(actor, query.q);
   const [all, underWay, saved, notes] = await together(
-    selectCatalogue(actor, query, asked),
+    selectCatalogue(actor, query, { asked, ...(most && { most }) }),
     selectUnderWay(actor),
     selectBookmarks(actor, SAVED),
     countNotes(actor),
   );
   const [found] = all.rows;
   const isNowhere = asked && found?.counts.length === 0 && words.length > 1;
-  const some = isNowhere ? (await selectCatalogue(actor, query, asked, true)).rows[0] : undefined;
-  const empty: Catalogue = { items: [], total: 0, counts: [] };
+  const some = isNowhere ? (await selectCatalogue(actor, query, { asked, some: true })).rows[0] : undefined;
+  const empty: Catalogue = { items: [], total: 0, total_is_least: false, counts: [], counts_are_least: false };
   return {
     found: some ?? found ?? empty,
     underWay: underWay.rows,

@@ -29,11 +29,13 @@ export async function readMeanings(actor: Actor, words: readonly string[]): Prom
   return rows;
 }
 
+/** SQL: which texts `e` the reader may see, in a statement with `visible`, :organisation and :audiences. */
+export const MAY_READ = `(e.audience = '{}' or e.audience && cast(:audiences as text[]))
+  and (e.course_id in (select v.id from visible v) or (e.course_id is null and e.organisation_id = :organisation))`;
+
 /** SQL: whether some text that the reader may see has the stem; in a query about `f` with `visible`. */
-const MAY_SEE = (stem: string) => `exists (select from search_entries e join catalogue_items i on i.id = e.item_id
-      where e.tongue = f.tongue and e.words @@ cast(quote_literal(${stem}) as tsquery)
-        and (i.audience = '{}' or i.audience && cast(:audiences as text[]))
-        and (i.course_id in (select v.id from visible v) or (i.course_id is null and i.organisation_id = :organisation)))`;
+const MAY_SEE = (stem: string) => `exists (select from search_entries e
+      where e.tongue = f.tongue and e.words @@ cast(quote_literal(${stem}) as tsquery) and ${MAY_READ})`;
 /** SQL: a word without its double letters. */
 const SINGLE = (word: string) => `regexp_replace(${word}, '(.)\\1', '\\1', 'g')`;
 
@@ -56,7 +58,8 @@ const MEANINGS = `
       order by 1 limit 100) as stems
     from typed y),
   found as materialized (
-    select k.*, not exists (select from search_words w where w.word = k.word) as is_unknown, max(cardinality(k.stems)) over (partition by k.n) = 0 as is_strange from known k)
+    select k.*, (select true from search_words w where w.tongue = any(array['fi', 'sv', 'en']) and w.word = k.word
+      limit 1) is null as is_unknown, max(cardinality(k.stems)) over (partition by k.n) = 0 as is_strange from known k)
   select f.word, f.tongue, f.stems, case when f.is_strange and length(f.word) >= 4 then coalesce((
     select jsonb_agg(jsonb_build_object('word', c.word, 'stem', c.stem) order by c.alike desc, c.word)
     from (select w.word, w.stem, similarity(w.word, f.word) as alike from search_words w
