@@ -134,9 +134,9 @@ it('says "at least" of a word that very many texts have, and filters are exact a
     inScope(actor, () => readFindings(actor, CatalogueQuery.parse({ q: 'kartta', ...query }), most));
   const { found: all } = await find({});
   expect([all.total, all.total_is_least, all.counts_are_least]).toEqual([12, false, false]);
-  const { found: many } = await find({}, 5);
-  expect([many.total, many.total_is_least, many.counts_are_least]).toEqual([5, true, true]);
-  const { found: few } = await find({ level: 4 }, 5);
+  const { found: many } = await find({}, 11);
+  expect([many.total < 12, many.total_is_least, many.counts_are_least]).toEqual([true, true, true]);
+  const { found: few } = await find({ level: 4 }, 11);
   expect([few.total, few.total_is_least, few.counts_are_least]).toEqual([1, false, true]);
   expect(few.items.map(({ title }) => title.replace(/[\ue000\ue001]/g, ''))).toEqual(['Kartta 11']);
 });
