@@ -23,6 +23,8 @@ const MARKS = {
   'completion of agreed training': ['Sovittu merkkikurssi', '7.3.2025'],
   'required competence, validated, with its date': ['11.3.2025'],
   'goals and plan agreed in the development talk': ['MERKKITAVOITE', 'MERKKISOPIMUS'],
+  'plan agreed with the supervisor, and the one proposed to them': ['MERKKISOVITTU', 'MERKKIEHDOTUS', 'MERKKIASKEL'],
+  'plan being drafted': ['MERKKILUONNOS', 'MERKKIHAAVE'],
   'level outside the target profile': ['13.3.2025', 'Tekijänoikeuksien merkki'],
   'self-assessment answers': ['MERKKIITSE', '17.3.2025'],
   'quiz answers and attempts': ['MERKKIVISA', '18.3.2025'],
@@ -48,6 +50,13 @@ const TABLE: Record<Item, Record<'person' | 'supervisor' | 'administrator' | 'ne
     administrator: false,
     network: false,
   },
+  'plan agreed with the supervisor, and the one proposed to them': {
+    person: true,
+    supervisor: true,
+    administrator: false,
+    network: false,
+  },
+  'plan being drafted': { person: true, supervisor: false, administrator: false, network: false },
   'level outside the target profile': { person: true, supervisor: false, administrator: false, network: false },
   'self-assessment answers': { person: true, supervisor: false, administrator: false, network: false },
   'quiz answers and attempts': { person: true, supervisor: false, administrator: false, network: false },
@@ -93,6 +102,7 @@ async function arrange() {
   const talk = await aTalk(aino, arranged.supervisor, { agreement: 'MERKKISOPIMUS', held_at: at('2025-03-24') });
   const goal = { id: randomUUID(), organisation_id: organisation.id, talk_id: talk, words: 'MERKKITAVOITE' };
   await asOwner(() => db().table('talk_goals').insert(goal));
+  const plans = await keepPlans(aino, members[1] as Actor, arranged.supervisor);
   await asOwner(async () => {
     await db()
       .table('enrolments')
@@ -113,7 +123,44 @@ async function arrange() {
       .where({ person_id: aino.id })
       .update({ roles: ['learner', 'expert'] });
   });
-  return { ...arranged, aino: await reload(aino), course, talk };
+  return { ...arranged, aino: await reload(aino), course, talk, plans };
+}
+
+/** Aino's plan agreed with the supervisor and her next draft; and of a colleague one that is proposed. Returns their ids. */
+async function keepPlans(aino: Actor, colleague: Actor, supervisor: Actor): Promise<string[]> {
+  const [organisation_id, signed] = [aino.organisation_id, { person_signed_at: at('2025-03-25') }];
+  const agreed = { state: 'agreed', supervisor_id: supervisor.id, ...signed, supervisor_signed_at: at('2025-03-26') };
+  const plans = [
+    { id: randomUUID(), person_id: aino.id, number: 1, words: 'MERKKISOVITTU', ...agreed },
+    {
+      id: randomUUID(),
+      person_id: aino.id,
+      number: 2,
+      words: 'MERKKILUONNOS',
+      state: 'draft',
+      supervisor_id: supervisor.id,
+    },
+    {
+      id: randomUUID(),
+      person_id: colleague.id,
+      number: 1,
+      words: 'MERKKIEHDOTUS',
+      state: 'proposed',
+      supervisor_id: supervisor.id,
+      ...signed,
+    },
+  ];
+  await asOwner(async () => {
+    for (const plan of plans)
+      await db()
+        .table('plan_versions')
+        .insert({ organisation_id, ...plan });
+    for (const [index, words] of ['MERKKIASKEL', 'MERKKIHAAVE'].entries())
+      await db()
+        .table('plan_lines')
+        .insert({ id: randomUUID(), organisation_id, plan_id: plans[index]?.id, position: 1, kind: 'own', words });
+  });
+  return plans.map(({ id }) => id);
 }
 
 /** Raw answers, behind row policies that show them to the person only. */
@@ -154,7 +201,7 @@ const WHOLE = ['one-page', 'growth', 'coverage', 'heat-map', 'training', 'course
 ]);
 
 /** Everything that somebody is given at the addresses where people, teams and figures are shown. */
-async function seenBy(actor: Actor, { team, aino, course, talk }: Arranged): Promise<string> {
+async function seenBy(actor: Actor, { team, aino, course, talk, plans }: Arranged): Promise<string> {
   const addresses = [
     '/',
     '/team',
@@ -168,6 +215,9 @@ async function seenBy(actor: Actor, { team, aino, course, talk }: Arranged): Pro
     '/network.csv',
     '/talks',
     `/talks/${talk}`,
+    '/plans',
+    ...plans.map((plan) => `/plans/${plan}`),
+    '/notifications',
     ...(actor.id === aino.id
       ? ['/training', '/training.csv', '/skills', '/skills/4.2', '/skills/3.4', `/learn/${course.id}`]
       : []),
@@ -341,7 +391,7 @@ it('shows nothing of a validated skill while the person contests it', async () =
   expect(await seen()).toContain(mark);
 });
 
-it('has no diaries or pulse answers yet, and no plans but those of talks and of test/plans: rows of the table join this test with them', async () => {
+it('has no diaries or pulse answers yet, and no plans but those of the table: rows join this test with them', async () => {
   const { rows } = await asOwner(() =>
     db().raw(
       "select relname from pg_class where relkind = 'r' and relname ~ '(goal|plan|diar|pulse)' and relname not in ('talk_goals', 'plan_versions', 'plan_lines') and relnamespace = 'public'::regnamespace",
