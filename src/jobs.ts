@@ -1,5 +1,6 @@
 import { CODE_JOB, mailCode } from './features/accounts/codes.service';
 import { PUBLISH_JOB, publishInTime } from './features/authoring/review/publishing.service';
+import { EXPIRE_JOB, expireImports, READ_JOB, readSentFile } from './features/bank/imports.service';
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
@@ -56,6 +57,8 @@ export const handlers: Record<string, JobHandler> = {
   [OWN_MAIL_JOB]: mailOwnReport,
   'reports.own-week': () => mailDueReports('week'),
   'reports.own-month': () => mailDueReports('month'),
+  [READ_JOB]: readSentFile,
+  [EXPIRE_JOB]: expireImports,
   [MAKE_REPORT_FILE]: makeReportFile,
   [REMOVE_REPORT_FILE]: removeReportFile,
 };
@@ -68,5 +71,6 @@ export const schedule: readonly Scheduled[] = [
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },
   { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
   { job: ALL_RULES_JOB, every: 'day', hour: 1, minute: 40 },
+  { job: EXPIRE_JOB, every: 'day', hour: 2, minute: 50 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
 ];

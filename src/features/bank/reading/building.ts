@@ -57,6 +57,18 @@ const TRUE_FALSE: Record<Language, [yes: string, no: string]> = {
   en: ['True', 'False'],
 };
 
+/** Whether a question says "true" and "false" in our own words, so that nothing of it is lost where others have theirs. */
+export function isTrueFalse({
+  options,
+  language,
+}: {
+  options: readonly { text: string }[];
+  language: Language;
+}): boolean {
+  const [yes, no] = TRUE_FALSE[language];
+  return options.length === 2 && options[0]?.text === yes && options[1]?.text === no;
+}
+
 export function trueFalseOptions(
   { language }: Reading,
   isTrue: boolean,

@@ -81,7 +81,7 @@ function readPiece({ text, line }: GiftPiece, number: number, category: string, 
     const place = placed(reading, tags, category);
     const kind = parsed.type.toLowerCase();
     try {
-      return { ...item, kind, question: questionOf(parsed, place, notes), notes: notes.list };
+      return { ...item, kind, question: questionOf(parsed, place, notes, tags), notes: notes.list };
     } catch (error) {
       if (error instanceof Unread) return { ...item, kind, reason: error.note };
       throw error;
@@ -113,13 +113,13 @@ function parsedOf(text: string): Parsed {
 
 const html = ({ format, text }: Words) => asHtml(opened(text), format);
 
-function questionOf(parsed: Parsed, reading: Reading, notes: Notes): Written {
+function questionOf(parsed: Parsed, reading: Reading, notes: Notes, tags: readonly string[]): Written {
   const prompt = promptText(html(parsed.stem), notes, { byName: new Map(), shown: [] });
   const plain = (words: Words | null | undefined) => (words ? plainText(html(words), notes).trim() : '');
   const feedback = plain(parsed.globalFeedback);
   switch (parsed.type) {
     case 'MC':
-      return choiceQuestion(reading, notes, graded(parsed.choices, plain), prompt, feedback);
+      return choiceQuestion(reading, notes, { answers: graded(parsed.choices, plain), tags }, prompt, feedback);
     case 'TF': {
       // The first words are for a wrong answer, the second for the right one.
       const [wrong, right] = [plain(parsed.trueFeedback), plain(parsed.falseFeedback)];
@@ -131,7 +131,7 @@ function questionOf(parsed: Parsed, reading: Reading, notes: Notes): Written {
       return question(reading, { type: 'truefalse', options }, prompt, feedback);
     }
     case 'Short':
-      return shortQuestion(reading, notes, graded(parsed.choices, plain), prompt, feedback);
+      return shortQuestion(reading, notes, { answers: graded(parsed.choices, plain), model: '' }, prompt, feedback);
     case 'Numerical':
       return numbers(reading, notes, parsed.choices, plain, prompt, feedback);
     case 'Matching': {
@@ -167,11 +167,11 @@ function graded(choices: unknown, plain: (words: Words | null) => string): Grade
 function choiceQuestion(
   reading: Reading,
   notes: Notes,
-  answers: readonly Graded[],
+  { answers, tags }: { answers: readonly Graded[]; tags: readonly string[] },
   prompt: string,
   feedback: string,
 ): Written {
-  const one = answers.some(({ fraction }) => fraction >= 100);
+  const one = !tags.includes('choose:many') && answers.some(({ fraction }) => fraction >= 100);
   const { type, correct } = choiceOf(answers, one, notes);
   const options = optionsOf(
     reading,

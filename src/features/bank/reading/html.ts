@@ -43,14 +43,14 @@ function takeInlinePictures(html: string, pictures: Pictures | undefined): strin
   });
 }
 
-/** Plain words of a text, its pieces on lines of their own: for answers, feedback and other short texts. */
-export function plainText(html: string, notes: Notes): string {
+/** Plain words of a text, its pieces with an empty line between them: for answers, feedback and other short texts. */
+export function plainText(html: string, notes: Notes, between = '\n\n'): string {
   const blocks = blocksOf(html, notes, undefined);
   if (blocks.some(({ kind, plain, markdown }) => kind === 'text' && isMarked(plain, markdown))) notes.add('marks');
   return blocks
     .map(({ plain }) => plain)
     .filter(Boolean)
-    .join('\n');
+    .join(between);
 }
 
 /**

@@ -12,6 +12,7 @@ export interface Asked {
   reading: Reading;
   notes: Notes;
   pictures: Pictures;
+  tags: readonly string[];
 }
 
 /** What is asked, with its pictures. */

@@ -33,7 +33,8 @@ export function readTrueFalse(asked: Asked): Written {
 export function readShort(asked: Asked): Written {
   const { notes, reading } = asked;
   if (/^(1|true)$/.test(wordsIn(asked.node, 'usecase'))) notes.add('letterCase');
-  return shortQuestion(reading, notes, answersOf(asked), promptOf(asked), generalFeedback(asked));
+  const model = plainIn(asked.node, 'oppivamodel', notes);
+  return shortQuestion(reading, notes, { answers: answersOf(asked), model }, promptOf(asked), generalFeedback(asked));
 }
 
 export function readNumber(asked: Asked): Written {
@@ -83,10 +84,11 @@ export function readEssay(asked: Asked): Written {
   const { node, notes, reading } = asked;
   const model = plainText(htmlIn(node, 'graderinfo', { byName: new Map(), shown: [] }), notes).slice(0, 2000);
   if (model === '') throw unread('essay');
-  notes.add('essay');
+  if (!asked.tags.some((tag) => tag.startsWith('level:'))) notes.add('essay');
   if (plainIn(node, 'responsetemplate', notes) !== '') notes.add('essayTemplate');
   if (numberOf(wordsIn(node, 'attachments')) || childOf(node, 'attachmentsrequired')?.text.trim() === '1')
     notes.add('essayFiles');
-  const content = { judged_by: 'self', accepted: {}, model: said(reading, model), almost: reading.almost ?? false };
+  const judged_by = asked.tags.includes('judged:nobody') ? 'nobody' : 'self';
+  const content = { judged_by, accepted: {}, model: said(reading, model), almost: reading.almost ?? false };
   return question(reading, { type: 'shorttext', options: [], content }, promptOf(asked), generalFeedback(asked));
 }

@@ -99,6 +99,7 @@ function askedOf(node: XmlNode, reading: Reading, category: string, notes: Notes
     kind: '',
     notes,
     pictures: { byName: new Map(), shown: [] },
+    tags,
     reading: placed(reading, tags, category),
   };
 }

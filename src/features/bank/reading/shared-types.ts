@@ -47,7 +47,7 @@ export function commonFeedback(answers: readonly Graded[], general: string, note
 export function shortQuestion(
   reading: Reading,
   notes: Notes,
-  answers: readonly Graded[],
+  { answers, model }: { answers: readonly Graded[]; model: string },
   prompt: string,
   general: string,
 ): Written {
@@ -59,12 +59,10 @@ export function shortQuestion(
   if (lines.some((line) => line.includes('\\*'))) notes.add('star');
   const accepted = [...new Set(lines.map((line) => line.replace(/\\\*/g, '*')))];
   if (accepted.every((line) => /^[*\s]+$/.test(line))) throw unread('anyAnswer');
-  const whole = accepted.find((line) => !line.includes('*'));
   const content = {
     judged_by: 'accepted',
     accepted: said(reading, accepted.join('\n')),
-    // A pattern alone shows nobody the right answer.
-    model: whole ? {} : said(reading, (accepted[0] ?? '').replace(/\*+/g, '…')),
+    model: modelOf(reading, accepted, model),
     almost: reading.almost ?? false,
   };
   return question(
@@ -73,6 +71,13 @@ export function shortQuestion(
     prompt,
     commonFeedback(full.concat(answers.filter((answer) => !full.includes(answer))), general, notes),
   );
+}
+
+/** A pattern alone shows nobody the right answer: then it stands there with dots. */
+function modelOf(reading: Reading, accepted: readonly string[], model: string): Words {
+  if (model !== '') return said(reading, model);
+  const hasWhole = accepted.some((line) => !line.includes('*'));
+  return hasWhole ? {} : said(reading, (accepted[0] ?? '').replace(/\*+/g, '…'));
 }
 
 export interface GradedNumber extends Graded {
