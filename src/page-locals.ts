@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { lookOfCookie } from './features/look/look.cookie';
+import { contextOf, headOf } from './features/quizzes/prompt';
 import { asset } from './lib/assets';
 import { isSharedDevice, keepsPages, personTag } from './lib/device';
 import { formatter } from './lib/format';
@@ -16,6 +17,9 @@ export const providePageLocals: RequestHandler = (req, res, next) => {
   res.locals.icon = (name: string) => icons.icon(name as never);
   res.locals.iconSprite = () => icons.sprite();
   res.locals.asset = asset;
+  // Of the text of a question: the question itself, and what is looked at before it.
+  res.locals.headOf = headOf;
+  res.locals.contextOf = contextOf;
   res.locals.url = req.originalUrl;
   res.locals.me = visitor && {
     name: visitor.name,

@@ -1,3 +1,4 @@
+import { addBank } from './bank';
 import type { Rows } from './bulk';
 import { type Calendar, dateOnly, HISTORY_MONTHS } from './calendar';
 import { Chance } from './chance';
@@ -158,6 +159,14 @@ function addConnections({ rows, calendar, everyone, content }: Build, places: re
     testers: testersOf(of(NETWORK.home), account('learner')),
   };
   addDrafts(rows, calendar, of(NETWORK.home).chance, writers, content);
+  for (const { id, plan } of places) {
+    const course = plan.slug === NETWORK.home ? content.courses[0] : undefined;
+    addBank(rows, calendar, {
+      organisationId: id,
+      chance: new Chance(`bank ${plan.slug}`),
+      ...(course && { quiz: { author: writers.expert, course } }),
+    });
+  }
 
   for (const { id, staff, teams } of places)
     addOwnReports(rows, calendar, {

@@ -1,3 +1,6 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { atomically } from '../../lib/db';
@@ -7,6 +10,7 @@ import { withScope } from '../../lib/scope';
 import { storage } from '../../lib/storage';
 import { recordAudit } from '../audit/audit.model';
 import { type Draft, findDraft } from '../authoring/drafts.model';
+import type { StoredFile } from '../files/files.model';
 import { storePicture } from '../files/files.service';
 import type { Actor } from '../organisations/organisations.model';
 import { selectKnown } from './bank.model';
@@ -120,12 +124,24 @@ async function withPictures(organisationId: string, item: Item): Promise<Item & 
   const notes = [...item.notes];
   for (const [index, { name, data }] of item.pictures.entries()) {
     const bytes = data.length > LARGEST_PICTURE ? Buffer.alloc(0) : Buffer.from(data, 'base64');
-    const picture = question && bytes.length > 0 ? await storePicture(organisationId, bytes) : undefined;
+    const picture = question && bytes.length > 0 ? await keepPicture(organisationId, name, bytes) : undefined;
     if (picture) files.push(picture.id);
     else notes.push({ key: 'pictureUnreadable', values: { name: name.startsWith('inline:') ? '–' : name } });
     question = question && placed(question, index, picture?.id);
   }
   return { ...item, ...(question && { question }), notes, files };
+}
+
+/** The picture as a file of ours, once it has been read by its content. */
+async function keepPicture(organisationId: string, name: string, bytes: Buffer): Promise<StoredFile | undefined> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'oppiva-picture-'));
+  try {
+    const file = path.join(folder, 'picture');
+    await fs.writeFile(file, bytes);
+    return await storePicture(organisationId, file, name.startsWith('inline:') ? undefined : name);
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The question with a picture in its place, or without it. */
