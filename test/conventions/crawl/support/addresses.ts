@@ -144,6 +144,14 @@ const EXAMPLES: Record<string, string> = {
     jsonb_array_elements(d.content->'questions') q where d.organisation_id = :o order by d.id, q->>'id' limit 2`,
   '/write/questions/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
     and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
+  '/write/bank/questions/:question':
+    'select id as question from bank_questions where organisation_id = :o order by created_at, id limit 1',
+  '/write/bank/imports/:import':
+    'select id as import from question_imports where organisation_id = :o order by created_at, id limit 1',
+  '/write/bank/drafts/:draft': `select id as draft, coalesce(content->'draws'->0->>'id', 'arpa') as draw from lesson_drafts
+    where organisation_id = :o and kind = 'quiz' order by (content->'draws' is null), id limit 1`,
+  '/write/bank/quizzes/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
+    and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
   '/write/courses/:course': 'select slug as course from courses where organisation_id = :o order by slug limit 1',
   '/organisation/teams/:team': 'select id as team from teams where organisation_id = :o order by name limit 1',
   '/organisation/teams/:team/people/:person': team('tm.person_id as person'),
