@@ -1,5 +1,6 @@
 import { DEMO_ACCOUNTS } from './demo/accounts';
 import { addDemoActivity } from './demo/activity';
+import { addDemoMedia } from './demo/media';
 import { addDemoBadges } from './demo/badges';
 import { loadDemo } from './demo/load';
 import { importOwnFramework } from './features/skills/skills.service';
@@ -19,6 +20,7 @@ export async function fillWhenEmpty(database: OpenDatabase): Promise<typeof DEMO
     if (!first) {
       await loadDemo(database.ownerUrl);
       await addDemoActivity();
+      await addDemoMedia();
       await addDemoBadges();
     }
     return (first?.is_demo ?? true) ? DEMO_ACCOUNTS : undefined;

@@ -2,8 +2,24 @@ import { CODE_JOB, mailCode } from './features/accounts/codes.service';
 import { PUBLISH_JOB, publishInTime } from './features/authoring/review/publishing.service';
 import { EXPIRE_JOB, expireImports, READ_JOB, readSentFile } from './features/bank/imports.service';
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
+import { showReplaced } from './features/courses/lesson-pictures.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
+import {
+  CLEAR_BIN_JOB,
+  CLEAR_BINS_JOB,
+  clearBin,
+  clearBins,
+  REMOVE_COPIES_JOB,
+  REPLACED_JOB,
+  removeReplaced,
+} from './features/media/media.service';
+import {
+  CLEAR_ORGANISATION_UPLOADS_JOB,
+  CLEAR_UPLOADS_JOB,
+  clearOrganisationUploads,
+  clearUploads,
+} from './features/media/uploads.service';
 import { collectNotifications, SEND_JOB, sendCollected } from './features/notifications/mailing.service';
 import { MAIL_JOB } from './features/notifications/notifications.service';
 import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
@@ -41,6 +57,13 @@ export const handlers: Record<string, JobHandler> = {
   [SEND_JOB]: sendCollected,
   [CODE_JOB]: mailCode,
   [CARRY_JOB]: carryEvidence,
+  [REPLACED_JOB]: showReplaced,
+  [REMOVE_COPIES_JOB]: removeReplaced,
+  [CLEAR_BINS_JOB]: clearBins,
+  [CLEAR_BIN_JOB]: (payload: Parameters<typeof clearBin>[0]) => clearBin(payload),
+  [CLEAR_UPLOADS_JOB]: clearUploads,
+  [CLEAR_ORGANISATION_UPLOADS_JOB]: (payload: Parameters<typeof clearOrganisationUploads>[0]) =>
+    clearOrganisationUploads(payload),
   [FINISHED_JOB]: offerFinished,
   [MEMBERS_CHANGED_JOB]: keepRules,
   [ALL_RULES_JOB]: keepAllRules,
@@ -73,4 +96,6 @@ export const schedule: readonly Scheduled[] = [
   { job: ALL_RULES_JOB, every: 'day', hour: 1, minute: 40 },
   { job: EXPIRE_JOB, every: 'day', hour: 2, minute: 50 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
+  { job: CLEAR_BINS_JOB, every: 'day', hour: 2, minute: 40 },
+  { job: CLEAR_UPLOADS_JOB, every: 'day', hour: 2, minute: 50 },
 ];

@@ -18,6 +18,9 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
 const EXAMPLES: Record<string, string> = {
   '/files/:id/captions/:track': `select file_id as id, language || '.vtt' as track from captions where organisation_id = :o
     order by language limit 1`,
+  '/write/media/uploads/:upload': `select id as upload, '0' as number from file_uploads where organisation_id = :o limit 1`,
+  '/write/media/:file/captions': `select file_id as file, language || '.vtt' as track from captions where organisation_id = :o limit 1`,
+  '/write/media/:file': `select id as file from files where organisation_id = :o and kind = 'image' order by created_at, id limit 1`,
   '/files/:id': `select id, sizes -> 0 ->> 'name' as copy from files where organisation_id = :o and kind = 'image' order by id limit 1`,
   '/learn/:course':
     'select slug as course from courses where organisation_id = :o order by (published_at is null), slug limit 2',

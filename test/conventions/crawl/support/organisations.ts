@@ -19,6 +19,13 @@ export const idOf = async (owner: Knex, slug: string): Promise<string> =>
 const MORE = [
   `insert into h5p_states (organisation_id, person_id, content_id, content_version, state)
     select :o, :p, id, 1, 'kesken' from h5p_contents where organisation_id = :o`,
+  `with heard as (insert into files (organisation_id, sha256, mime, bytes, width, height, kind, name, ending, folder, author)
+      values (:o, 'voice', 'audio/webm', 10, 0, 0, 'audio', 'Nauhoitus', 'weba', 'media/none', 'Puhuja') returning id)
+    insert into captions (file_id, organisation_id, language, cues)
+    select id, :o, 'fi', '[{"start":0,"end":900,"text":"Mitä sanotaan"}]' from heard`,
+  `with begun as (insert into file_uploads (id, organisation_id, person_id, name, bytes)
+      values (gen_random_uuid(), :o, :p, 'matkalla.mp4', 20) returning id)
+    insert into file_upload_parts (upload_id, organisation_id, number, bytes) select id, :o, 0, 10 from begun`,
   `insert into xapi_statements (id, organisation_id, person_id, content_id, key, verb, statement)
     select gen_random_uuid(), :o, :p, id, 'a key', 'completed', '{}' from h5p_contents where organisation_id = :o`,
   `insert into audit_events (organisation_id, actor_id, action, subject_type, subject_id)
