@@ -31,8 +31,8 @@ export async function up(knex: Knex): Promise<void> {
     -- The files that a document names, however deep; for an index on documents, so that nobody has to keep a list.
     create function oppiva_files_in(content jsonb) returns uuid[] language sql immutable parallel safe
       set search_path = pg_catalog
-      return array(select distinct found[1]::uuid from regexp_matches(content::text,
-        '(?:"file_id": "|/files/)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})', 'g') found);
+      return array(select distinct found[2]::uuid from regexp_matches(content::text,
+        '("file_id": "|/files/)([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})', 'g') found);
     grant execute on function oppiva_files_in(jsonb) to oppiva_app;
     create index lesson_drafts_files on lesson_drafts using gin (oppiva_files_in(content));
     create index questions_files on questions using gin (oppiva_files_in(content)) where content is not null;

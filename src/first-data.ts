@@ -1,8 +1,8 @@
 import { DEMO_ACCOUNTS } from './demo/accounts';
 import { addDemoActivity } from './demo/activity';
-import { addDemoMedia } from './demo/media';
 import { addDemoBadges } from './demo/badges';
 import { loadDemo } from './demo/load';
+import { addDemoMedia } from './demo/media';
 import { importOwnFramework } from './features/skills/skills.service';
 import { openAsOwner } from './lib/migrate';
 import type { OpenDatabase } from './start-up';

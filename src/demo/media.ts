@@ -18,7 +18,10 @@ const FILES: [file: string, words: Words, captions?: [Language, [number, number,
     'two-at-a-table.webp',
     {
       name: 'Kaksi pöydän ääressä',
-      alts: { fi: 'Kaksi ihmistä istuu pöydän ääressä ja katsoo samaa tietokonetta.', en: 'Two people at a table look at the same computer.' },
+      alts: {
+        fi: 'Kaksi ihmistä istuu pöydän ääressä ja katsoo samaa tietokonetta.',
+        en: 'Two people at a table look at the same computer.',
+      },
       ...{ licence: 'own', author: 'Sanna Niemi', is_decoration: false },
     },
   ],
@@ -26,11 +29,17 @@ const FILES: [file: string, words: Words, captions?: [Language, [number, number,
     'bank-call.webp',
     {
       name: 'Soitto pankkiin',
-      alts: { fi: 'Puhelimen ruudulla on pankin kuva ja soittomerkki.', sv: 'På telefonens skärm syns en bank och ett samtal.' },
+      alts: {
+        fi: 'Puhelimen ruudulla on pankin kuva ja soittomerkki.',
+        sv: 'På telefonens skärm syns en bank och ett samtal.',
+      },
       ...{ licence: 'cc-by', author: 'Digipolku', is_decoration: false },
     },
   ],
-  ['path-home.webp', { name: 'Polku metsässä', alts: {}, licence: 'own', author: 'Pekka Mäkinen', is_decoration: true }],
+  [
+    'path-home.webp',
+    { name: 'Polku metsässä', alts: {}, licence: 'own', author: 'Pekka Mäkinen', is_decoration: true },
+  ],
   // Nobody has told yet what it shows: the library says so.
   ['boat.webp', { name: 'Soutuvene', alts: {}, licence: '', author: '', is_decoration: false }],
   [

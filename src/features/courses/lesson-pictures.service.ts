@@ -1,5 +1,6 @@
 import { atomically, db } from '../../lib/db';
 import { withScope } from '../../lib/scope';
+import type { PublishedBlock } from '../blocks/published';
 import { selectFiles } from '../files/files.model';
 import { dressPictures } from '../files/picture-tag';
 
@@ -18,12 +19,18 @@ export function showReplaced({ organisationId, fileId }: { organisationId: strin
             .where({ file_id: fileId, organisation_id: organisationId })
             .select('lesson_id'),
         )
-        .select('lesson_id', 'language', 'html');
-      for (const { lesson_id, language, html } of texts)
+        .select('lesson_id', 'language', 'html', 'blocks');
+      const dressed = (html: string) => dressPictures(html, files);
+      for (const { lesson_id, language, html, blocks } of texts) {
+        const shown = (blocks as PublishedBlock[] | null)?.map((block) => ({
+          ...block,
+          html: Object.fromEntries(Object.entries(block.html).map(([name, text]) => [name, dressed(text)])),
+        }));
         await db()
           .table('lesson_texts')
           .where({ lesson_id, language })
-          .update({ html: dressPictures(html, files) });
+          .update({ html: dressed(html), ...(shown && { blocks: JSON.stringify(shown) }) });
+      }
     }),
   );
 }

@@ -18,9 +18,9 @@ import { canChangeFile, libraryReaders } from './media.policy';
 import { shownFile } from './shown-file';
 
 /** What is said in a sound or a video, in rows beside it. */
-export const captionPages = new Routes('/write/media/:file/captions');
+export const captionPages = new Routes('/write/media');
 
-captionPages.get('/', authors, async (req, res) => {
+captionPages.get('/:file/captions', authors, async (req, res) => {
   const file = await heardFile(req);
   const language = languageOf(req.query.language, req.actor);
   const captions = await selectCaptions(file);
@@ -32,7 +32,7 @@ captionPages.get('/', authors, async (req, res) => {
   });
 });
 
-captionPages.post('/', authors, async (req, res) => {
+captionPages.post('/:file/captions', authors, async (req, res) => {
   const file = await heardFile(req);
   await withUploads(req, res, { megabytes: 1, fields: 6100, keepsForm: true }, async (files, tooLarge) => {
     const body = req.body as Record<string, unknown>;
@@ -74,7 +74,7 @@ captionPages.post('/', authors, async (req, res) => {
 });
 
 /** The rows as a file to keep or to mend elsewhere. */
-captionPages.get('/:track', libraryReaders, async (req, res) => {
+captionPages.get('/:file/captions/:track', libraryReaders, async (req, res) => {
   const file = await heardFile(req);
   const language = /^(.+)\.vtt$/.exec(String(req.params.track))?.[1];
   const captions = found((await selectCaptions(file)).find((one) => one.language === language));
