@@ -70,6 +70,23 @@ export function addHistory(
   });
 }
 
+/** A history of one line. */
+export function addPresentText({ rows, calendar, cast }: Stage, draft: StoryDraft): void {
+  const at = later(calendar.daysAgo(9), { minutes: 575 });
+  rows.add('draft_versions', {
+    ...{ organisation_id: draft.organisation_id, draft_id: draft.id, version: draft.version, content: draft.content },
+    ...{ person_id: cast.expert, began_at: at, saved_at: at, is_kept: true },
+    ...{ published_as: null, published_at: null, restored_from: null },
+  });
+}
+
+/** SQL: what readers are told of the demo's tests. */
+export const TELL_TESTED = `update lessons l set tested_with = t.people, tested_finished = t.finished from (
+    select d.lesson_id, count(*) as people, count(*) filter (where k.state = 'finished') as finished from field_testers k
+    join field_tests f on f.id = k.test_id join lesson_drafts d on d.id = f.draft_id
+    where k.state in ('finished', 'stopped') and d.state = 'published' group by 1) t
+  where t.lesson_id = l.id`;
+
 /** What the pair said to each other of passages: one settled, one open with an answer, one whose passage is gone. */
 export function addComments({ rows, calendar, chance, cast }: Stage, draft: StoryDraft): void {
   const pieces = piecesOf(draft.content, 'fi').filter(({ kind }) => kind === 'text');

@@ -13,7 +13,7 @@ import {
   addHistory,
   addOpenTest,
   addParts,
-  type Cast,
+  addPresentText,
   checkDay,
   type StoryDraft,
 } from './drafts-together';
@@ -125,9 +125,9 @@ export function addDrafts(
       signed: [],
     },
   ];
-  const [again, out, borrowed] = plans.map((plan) => addDraft(rows, calendar, chance, writers, plan));
-  const cast: Cast = writers;
-  const stage = { rows, calendar, chance, cast };
+  const [again, out, borrowed, ...others] = plans.map((plan) => addDraft(rows, calendar, chance, writers, plan));
+  const stage = { rows, calendar, chance, cast: writers };
+  for (const draft of others) addPresentText(stage, draft);
   if (again) addHistory(stage, again, { daysAgo: 3 });
   if (out) {
     addHistory(stage, out, { daysAgo: 75, published: true });
@@ -183,8 +183,7 @@ function addDraft(rows: Rows, calendar: Calendar, chance: Chance, writers: Write
     }
   }
   const draft = { id: draft_id, organisation_id, version: 4, content: plan.content, course_id: plan.course.id };
-  const cast = { rows, calendar, chance, cast: writers };
-  addEvents(cast, draft, [
+  addEvents({ rows, calendar, chance, cast: writers }, draft, [
     ...(plan.state === 'writing' && !plan.note ? [] : [{ kind: 'submitted', by: plan.author, at: written }]),
     ...plan.signed.map((about) => ({ kind: 'signed', by: signerOf(writers, about), about, at: signed_at })),
     ...(plan.note ? [{ kind: 'changes_asked', by: plan.note[0], text: plan.note[1], at: signed_at }] : []),

@@ -15,6 +15,7 @@ import { Calendar } from './calendar';
 import { readCatalogue } from './catalogue';
 import { addCompletions } from './completions';
 import type { ExchangeLesson } from './drafts';
+import { TELL_TESTED } from './drafts-together';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
@@ -81,6 +82,7 @@ async function fill(people: number, now: Date): Promise<number> {
   for (const _ of buildDemo({ rows: writer, calendar, passwordHash, pictureHash, content, people }))
     await writer.flushWhenFull();
   await writer.flush();
+  await db().raw(TELL_TESTED);
   await addKept();
   await addTogether();
   await addTaskAnswers(calendar);

@@ -15,6 +15,9 @@ export function canViewDraft(actor: Actor, draft: Draft): boolean {
   return isAuthor(actor) || isReviewer(actor) || hasPart(actor, draft, ['author', 'reviewer', 'reader']);
 }
 
+/** The names of those who sign are for those who write and sign themselves. */
+export const canSeeMakers = (actor: Actor) => isAuthor(actor) || isReviewer(actor);
+
 /** Where a course names its authors, they write it; elsewhere every author of the organisation does. */
 export function isItsAuthor(actor: Actor, draft: Draft): boolean {
   const isNamed = draft.people.some(({ role }) => role === 'author');

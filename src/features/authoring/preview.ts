@@ -12,6 +12,7 @@ import {
   canEditDraft,
   canPlan,
   canPublish,
+  canSeeMakers,
   canSign,
   canTakeBack,
   isItsAuthor,
@@ -22,7 +23,7 @@ import { type EditorFacts, type SignatureLine, selectEditorFacts } from './autho
 import { writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 import { withAnswer } from './preview-question';
-import { selectEvents } from './review/events.model';
+import { type DraftEvent, selectEvents } from './review/events.model';
 
 /** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
 export async function renderPreview(
@@ -41,13 +42,12 @@ export async function renderPreview(
   const [{ rows }, lines, events] = await together(queries.facts, queries.signatures, selectEvents(draft));
   const valid = (lines as SignatureLine[]).filter(({ draft_version }) => draft_version === draft.version);
   const given = valid as unknown as Signature[];
+  const facts = rows[0] as EditorFacts;
   res.render('authoring/preview', {
     draft,
     errors,
     values,
-    facts: rows[0] as EditorFacts,
-    signatures: lines,
-    events,
+    ...(canSeeMakers(req.actor) ? { facts, signatures: lines, events } : withoutMakers(facts, lines, events)),
     done: req.query.done,
     language,
     languages,
@@ -71,6 +71,15 @@ export async function renderPreview(
     mayAsk: canAskForChanges(req.actor, draft),
     maySign: SIGNATURES.filter((kind) => canSign(req.actor, draft, kind, given)),
   });
+}
+
+/** Who signs what tells who is an expert by experience. One who only reads along is told what learners will be told. */
+function withoutMakers(facts: EditorFacts, lines: readonly SignatureLine[], events: readonly DraftEvent[]) {
+  return {
+    facts: { ...facts, expert_name: null, professional_name: null },
+    signatures: lines.map((line) => ({ ...line, name: line.shown_name || '–' })),
+    events: events.map((event) => (event.kind === 'signed' ? { ...event, name: '–' } : event)),
+  };
 }
 
 /** The task as learners will have it; what those who write do in it is kept as their own. */
