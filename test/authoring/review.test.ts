@@ -1,3 +1,4 @@
+import { remindOfChecks } from '../../src/features/authoring/review/checks.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { momentOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
@@ -237,8 +238,6 @@ describe('a text that is getting old', () => {
     expect(await listed()).toBe('');
     const remind = async (days: number) => {
       await asOwner(() => db().raw('update lesson_drafts set check_by = current_date + ?::int', [days]));
-      await asOwner(() => db().raw('select 1'));
-      const { remindOfChecks } = await import('../../src/features/authoring/review/checks.service');
       for (const _ of [1, 2]) await remindOfChecks(expert.organisation_id);
       return (await toldTo(expert)).filter((kind) => kind === 'draft.check').length;
     };
