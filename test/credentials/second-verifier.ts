@@ -29,8 +29,8 @@ export async function verifyAgain(credential: Json, keys: Record<string, string>
     throw new Error('cryptosuite');
   if (options.proofPurpose !== 'assertionMethod') throw new Error('purpose');
   const key = keys[String(options.verificationMethod)];
-  const issuer = document.issuer as { id: string };
-  if (!key || !String(options.verificationMethod).startsWith(`${issuer.id}#`)) throw new Error('key');
+  const issuer = typeof document.issuer === 'string' ? document.issuer : (document.issuer as { id: string }).id;
+  if (!key || !String(options.verificationMethod).startsWith(`${issuer}#`)) throw new Error('key');
   // The proof's options are canonicalized under the contexts of the document.
   const [optionsHash, documentHash] = [
     await hashOf({ '@context': document['@context'], ...options }),
