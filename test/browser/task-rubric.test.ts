@@ -1,4 +1,5 @@
-import { axeFaults } from './support/axe';
+import { translator } from '../../src/lib/i18n';
+import { axeFaults, sideways } from './support/axe';
 import { openSite, type Site, signIn, words } from './support/site';
 
 let site: Site;
@@ -71,6 +72,40 @@ it.each([true, false])(
     expect(bars).toBeGreaterThan(0);
     expect(await page.textContent('main')).toContain(words('authoring.figures.answers'));
     expect(await axeFaults(page)).toEqual([]);
+  },
+  60_000,
+);
+
+it.each(['fi', 'sv', 'en'] as const)(
+  'the editor with added rows, its rules and what to mend, in %s, is fine to axe and leads to the very fields',
+  async (language) => {
+    const device = await site.device({ viewport: { width: 320, height: 640 }, javaScriptEnabled: language !== 'sv' });
+    await signIn(device, 'expert');
+    await device.request.post('/language', { form: { lang: language } });
+    const page = await device.newPage();
+    await page.goto('/write/new');
+    await page.locator('input[name=kind][value=quiz]').check();
+    await page.locator('#title').fill('Kysymyksiä');
+    await page.locator('select[name=course]').selectOption({ index: 1 });
+    await page.locator('main form button.govuk-button').click();
+    await page.locator('#rules_attempts').selectOption('3');
+    for (let number = 0; number < 5; number += 1) await page.locator('button[value=add-criterion]').click();
+    expect(await page.locator('button[value=add-criterion]').count()).toBe(0);
+    await page.locator('[id^=r_][id$=_0_fi]').first().fill('Sinä näytit.');
+    await page.locator('button[value=submit]').click();
+    expect(await page.inputValue('#rules_attempts')).toBe('3');
+    const links = page.locator('.govuk-error-summary a');
+    const places = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    expect(places.length).toBeGreaterThan(2);
+    expect(await page.locator(places.join(',')).count()).toBe(places.length);
+    const say = translator(language);
+    const told = (await links.allTextContents()).at(-1) ?? '';
+    expect(told).toContain(say('authoring.rubric.criterion', { number: 1 }));
+    expect(await links.first().textContent()).toContain(say('authoring.question', { number: 1 }));
+    await links.last().click();
+    expect(await page.evaluate(() => `#${document.activeElement?.id}`)).toBe(places.at(-1));
+    expect([...(await axeFaults(page)), ...(await sideways(page))]).toEqual([]);
+    await device.close();
   },
   60_000,
 );

@@ -26,7 +26,7 @@ const CREDENTIAL = {
 
 async function made(credential: object = CREDENTIAL) {
   const key = await generate({ id: METHOD, controller: ISSUER, seed: new Uint8Array(32).fill(7) });
-  const { publicKeyMultibase } = await key.export({ publicKey: true });
+  const { publicKeyMultibase } = (await key.export({ publicKey: true })) as { publicKeyMultibase?: string };
   const signed = JSON.parse(await sign(structuredClone(credential), key, new Date('2026-02-24T23:36:38Z')));
   return { signed, publicKeyMultibase: String(publicKeyMultibase) };
 }
