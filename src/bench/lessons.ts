@@ -11,22 +11,19 @@ const WORDS = 160;
  */
 export async function addLessons(ownerUrl: string, lessons: number): Promise<void> {
   const owner = openAsOwner(ownerUrl);
+  const pool = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
+  const before = useDatabase(pool);
   try {
     const { rows } = await owner.raw("select count(*)::int as n from courses where slug like 'made-%'");
     if (rows[0].n * PER_COURSE >= lessons) return;
     await owner.raw(MAKE, { courses: Math.ceil(lessons / PER_COURSE), each: PER_COURSE, words: WORDS });
-  } finally {
-    await owner.destroy();
-  }
-  const pool = openDatabase({ connectionString: ownerUrl, poolSize: 2 });
-  const before = useDatabase(pool);
-  try {
     await rebuildSearch();
     // What was written is settled before anything is measured, as the database does by itself in time.
-    await pool.raw('vacuum analyze');
+    await owner.raw('vacuum analyze');
   } finally {
     if (before) useDatabase(before);
     await pool.destroy();
+    await owner.destroy();
   }
 }
 

@@ -40,6 +40,11 @@ it('serves with the demo, stops PostgreSQL too on Ctrl-C, and goes on with the s
     env: { ...process.env, DATA_FOLDER: first.folder },
   });
   expect(imported.stdout).toContain('updated  /learn/');
+  const rebuilt = await promisify(execFile)(process.execPath, ['dist/src/rebuild-search.js'], {
+    env: { ...process.env, DATA_FOLDER: first.folder },
+  });
+  expect(rebuilt.stdout).toMatch(/made anew: [1-9]\d* courses and [1-9]\d* paths/);
+  expect(await status(`${first.url}/health`)).toBe(200);
   const secret = fs.readFileSync(path.join(first.folder, 'session-secret'), 'utf8');
   const postgres = postgresOf(first.folder);
 
