@@ -1,6 +1,6 @@
 import type { Actor } from '../organisations/organisations.model';
-import { type Meaning, readMeanings } from './meaning.queries';
-import { otherWords, soughtWords, TONGUES, type Tongue } from './other-words';
+import { type AskedWord, type Meaning, readMeanings } from './meaning.queries';
+import { byTongue, otherWords, soughtWords, TONGUES, type Tongue } from './other-words';
 
 /** A search as PostgreSQL asks it. */
 export interface Asked {
@@ -15,9 +15,17 @@ export interface Asked {
 /** Turns a typed text into what to look for: inflections, compounds, other words for the same, and the nearest of a misspelt one. */
 export async function understand(actor: Actor, text: string): Promise<Asked> {
   const words = soughtWords(text);
+  const none = byTongue<string[][]>(() => []);
   const others = new Map(words.map((word) => [word, otherWords(word)]));
-  const whole = words.length > 1 ? otherWords(words.join(' ')) : [];
-  const asked = [...new Set([...words, ...[...others.values(), whole].flat(2)])];
+  const whole = words.length > 1 ? otherWords(words.join(' ')) : none;
+  const asked: AskedWord[] = [
+    ...words.map((word) => ({ word, tongue: null })),
+    ...TONGUES.flatMap((tongue) =>
+      [...new Set([...others.values(), whole].flatMap((ways) => ways[tongue].flat()))]
+        .filter((word) => !words.includes(word))
+        .map((word) => ({ word, tongue })),
+    ),
+  ];
   const meanings = new Map<string, Meaning>();
   for (const meaning of await readMeanings(actor, asked)) meanings.set(`${meaning.tongue} ${meaning.word}`, meaning);
   const at = (tongue: Tongue, word: string) => meanings.get(`${tongue} ${word}`);
@@ -41,7 +49,7 @@ export async function understand(actor: Actor, text: string): Promise<Asked> {
       ...stemsOf(tongue, word)
         .concat(mended.has(word) ? [] : word)
         .map(literal),
-      ...(others.get(word) ?? []).map((alternative) => phrase(tongue, alternative)),
+      ...(others.get(word) ?? none)[tongue].map((alternative) => phrase(tongue, alternative)),
     ]);
   const wordQuery = (tongue: Tongue, word: string) => anyOf(waysOf(tongue, word));
 
@@ -52,7 +60,7 @@ export async function understand(actor: Actor, text: string): Promise<Asked> {
       ? waysOf(tongue, only)
       : present([
           allOf(words.map((word) => wordQuery(tongue, word))),
-          ...whole.map((alternative) => phrase(tongue, alternative)),
+          ...whole[tongue].map((alternative) => phrase(tongue, alternative)),
         ]),
   );
   const any = byTongue((tongue) => words.flatMap((word) => wordQuery(tongue, word) ?? []));
@@ -94,9 +102,6 @@ export function lettersAway(a: string, b: string): number {
     }
   return at(a.length, b.length);
 }
-
-const byTongue = <T>(make: (tongue: Tongue) => T) =>
-  Object.fromEntries(TONGUES.map((tongue) => [tongue, make(tongue)])) as Record<Tongue, T>;
 
 /** Parts of a tsquery. Words are letters and digits, so little needs to be escaped; null is what no text can have. */
 const literal = (stem: string) => `'${stem.replaceAll("'", "''")}'`;

@@ -37,15 +37,17 @@ export interface Catalogue {
   total: number;
   /** There are more than the total: so many texts have the words that not all were looked at. */
   total_is_least: boolean;
-  /** How many there would be with each value of a filter, the other filters as they are. */
+  /** How many there would be with each value of a filter, the other filters as they are; of very many only the skills. */
   counts: { filter: Filter; value: string; count: number }[];
   counts_are_least: boolean;
 }
 
+/** Courses on a page; of what a search found, half as many. */
 export const PER_PAGE = 24;
+export const perPage = ({ q }: CatalogueQuery) => (q === '' ? PER_PAGE : PER_PAGE / 2);
 
 /** So many texts are looked at for one search; more of them tell a reader nothing but that a word is common. */
-export const MOST_TEXTS = 1000;
+export const MOST_TEXTS = 500;
 
 type Rows<R> = Knex.Raw<{ rows: R[] }>;
 
@@ -76,8 +78,8 @@ export function selectCatalogue(
     level: query.level ?? null,
     skill: query.skill ?? null,
     left: query.left === 'yes',
-    limit: PER_PAGE,
-    offset: (query.page - 1) * PER_PAGE,
+    limit: perPage(query),
+    offset: (query.page - 1) * perPage(query),
   } as never);
 }
 
@@ -137,17 +139,17 @@ const without = (filter: Filter) =>
     .join(' and ');
 const LASTING = without('left');
 
-const count = (filter: Filter, value: string, from = '', where = 'true') =>
+const count = (filter: Filter, value: string, from = '', where = '(select not is_least from counted)') =>
   `select '${filter}' as filter, cast(${value} as text) as value, sum(n)::int as count from alike b${from}
    where ${without(filter)} and ${where} group by 2`;
 
 const COUNTS = [
   count('kind', 'b.kind'),
   count('lang', 'l', ', unnest(b.languages) l'),
-  count('time', 'm', ', unnest(array[15, 30, 60]) m', 'b.minutes <= m'),
+  count('time', 'm', ', unnest(array[15, 30, 60]) m', 'b.minutes <= m and (select not is_least from counted)'),
   count('level', 'l', ', unnest(b.bands) l'),
-  count('skill', 'k', ', unnest(b.competences) k'),
-  count('left', "'yes'", '', 'not b.is_done'),
+  count('skill', 'k', ', unnest(b.competences) k', 'true'),
+  count('left', "'yes'", '', 'not b.is_done and (select not is_least from counted)'),
 ].join(' union all ');
 
 const marks = (text: string, options: string) =>
@@ -187,6 +189,7 @@ const catalogue = (hits: string, isFiltered: boolean) => {
   ${hits}
   base as materialized (${itemsOf(isSearch ? `${BEST} from seen group by 1` : '')}),
   ${chosenOf(isSearch, isFiltered)}
+  counted as materialized (select ${isSearch ? 'count(*) = :most as is_least from seen' : 'false as is_least'}),
   alike as materialized (
     select facet, is_done, count(*) as n, any_value(kind) as kind, any_value(languages) as languages, any_value(minutes) as minutes,
       any_value(bands) as bands, any_value(competences) as competences from base group by 1, 2),
@@ -198,7 +201,7 @@ const catalogue = (hits: string, isFiltered: boolean) => {
       limit :limit offset :offset) b)
   select (select count(*)::int from chosen) as total,
     ${isSearch ? `(select count(*) = :most from ${isFiltered ? 'fitting' : 'seen'})` : 'false'} as total_is_least,
-    ${isSearch ? '(select count(*) = :most from seen)' : 'false'} as counts_are_least,
+    (select is_least from counted) as counts_are_least,
     coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'course_id', p.course_id,
       'lesson_id', p.lesson_id, 'course_slug', p.slug, 'lesson_slug', l.slug, 'lesson_kind', l.kind, 'path_slug', a.slug,
       'picture', p.picture, 'minutes', p.minutes, 'language', x.language, 'is_started', p.is_started, 'is_done', p.is_done,

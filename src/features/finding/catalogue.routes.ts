@@ -2,8 +2,8 @@ import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { lessonAddress } from '../progress/progress.model';
 import { competenceNames, wordsLanguage } from '../skills/skills.model';
-import { type Item, PER_PAGE } from './catalogue.queries';
-import { CatalogueQuery, FILTERS } from './catalogue.schema';
+import { type Item, perPage } from './catalogue.queries';
+import { CatalogueQuery, isFiltered } from './catalogue.schema';
 import { addressOf, filterGroups } from './filters';
 import { readFindings } from './findings';
 import { stretchesOf } from './marked';
@@ -28,8 +28,8 @@ catalogue.get('/', signedIn, async (req, res) => {
     underWay: underWay.map((one) => ({ ...one, href: lessonAddress(one.course_slug, one) })),
     saved,
     notesTotal,
-    isFiltered: query.q !== '' || FILTERS.some((filter) => query[filter] !== undefined),
-    pages: Math.max(1, Math.ceil(found.total / PER_PAGE)),
+    isFiltered: isFiltered(query),
+    pages: Math.max(1, Math.ceil(found.total / perPage(query))),
     pageAddress: (page: number) => addressOf({ ...query, page }),
   });
 });

@@ -34,3 +34,7 @@ export const CatalogueQuery = z.object({
 export type CatalogueQuery = z.output<typeof CatalogueQuery>;
 export const FILTERS = ['kind', 'lang', 'time', 'level', 'skill', 'left'] as const;
 export type Filter = (typeof FILTERS)[number];
+
+/** Somebody looks for something, so what they have under way and kept does not stand before it. */
+export const isFiltered = (query: CatalogueQuery) =>
+  query.q !== '' || FILTERS.some((filter) => query[filter] !== undefined);

@@ -8,7 +8,7 @@ import type { Tongue } from './other-words';
 export interface Meaning {
   word: string;
   tongue: Tongue;
-  /** Stems of words that are a form of it, begin with it or have it inside. */
+  /** Stems of words that are a form of it, begin with it or have it inside; of many the shortest. */
   stems: string[];
   /** For a word that no text has: words that look like it, of texts the reader may see, the most alike first. */
   near: { word: string; stem: string }[];
@@ -19,10 +19,17 @@ export interface Meaning {
 /** SQL: the courses that the organisation :organisation may use, once for a statement. */
 export const VISIBLE = `${VISIBLE_COURSES} ${OWN_FIRST}`.replaceAll('?', ':organisation');
 
+/** A word to look up, in one tongue or, null, in all. */
+export interface AskedWord {
+  word: string;
+  tongue: Tongue | null;
+}
+
 /** Reads what each word may mean. One statement, whatever the number of words. */
-export async function readMeanings(actor: Actor, words: readonly string[]): Promise<Meaning[]> {
+export async function readMeanings(actor: Actor, words: readonly AskedWord[]): Promise<Meaning[]> {
   const { rows } = await db().raw(MEANINGS, {
-    words: [...words],
+    words: words.map(({ word }) => word),
+    tongues: words.map(({ tongue }) => tongue),
     organisation: actor.organisation_id,
     audiences: [...audiencesOf(actor)],
   } as never);
@@ -43,19 +50,20 @@ const MEANINGS = `
   with visible as (${VISIBLE}),
   typed as materialized (
     select q.word, q.n, t.tongue, s.stem, oppiva_word_key(t.tongue, s.stem) as key
-    from unnest(cast(:words as text[])) with ordinality q (word, n)
-    cross join (values ('fi', cast('finnish' as regconfig)), ('sv', 'swedish'), ('en', 'english')) t (tongue, config)
+    from unnest(cast(:words as text[]), cast(:tongues as text[])) with ordinality q (word, tongue, n)
+    join (values ('fi', cast('finnish' as regconfig)), ('sv', 'swedish'), ('en', 'english')) t (tongue, config)
+      on q.tongue is null or t.tongue = q.tongue
     cross join lateral (select coalesce((tsvector_to_array(to_tsvector(t.config, q.word)))[1], q.word) as stem) s),
   known as materialized (
-    select y.*, array(
+    select y.*, array(select stem from (
       select distinct w.stem from search_words w where w.tongue = y.tongue and (
         w.stem = y.stem or w.word = y.word or w.key = y.key
         or (length(y.key) >= 7 and w.key = any(array[left(y.key, -1), left(y.key, -2)]))
         or (length(y.word) >= 5 and w.word = any(array[left(y.word, -1), left(y.word, -2)]))
         or (length(y.word) >= 3 and w.word like y.word || '%')
         or (length(y.key) >= 4 and w.key like y.key || '%')
-        or (length(y.key) >= 5 and w.key like '%' || y.key || '%'))
-      order by 1 limit 100) as stems
+        or (length(y.key) >= 5 and w.key like '%' || y.key || '%'))) d
+      order by length(stem), stem limit 40) as stems
     from typed y),
   found as materialized (
     select k.*, (select true from search_words w where w.tongue = any(array['fi', 'sv', 'en']) and w.word = k.word

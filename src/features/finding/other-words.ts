@@ -66,18 +66,24 @@ function isSameWord(typed: string, known: string): boolean {
   );
 }
 
-/** Other ways to say a word or the whole search, in every tongue, each as its words; without itself. */
-export function otherWords(typed: string): string[][] {
+/** Other ways to say a word or the whole search, for each tongue, each as its words; without itself. */
+export function otherWords(typed: string): Record<Tongue, string[][]> {
   const whole = wordsOf(typed).join(' ');
   const same = groups.filter((group) =>
     TONGUES.some((tongue) => group[tongue].some((word) => isSameWord(whole, wordsOf(word).join(' ')))),
   );
-  const others = new Set(same.flatMap((group) => TONGUES.flatMap((tongue) => group[tongue])));
-  return [...others]
-    .map(wordsOf)
-    .filter((words) => words.length > 0 && words.join(' ') !== whole)
-    .slice(0, 12);
+  return byTongue((tongue) =>
+    [...new Set(same.flatMap((group) => group[tongue]))]
+      .map(wordsOf)
+      .filter((words) => words.length > 0 && words.join(' ') !== whole)
+      .slice(0, MOST_OTHERS),
+  );
 }
+
+const MOST_OTHERS = 6;
+
+export const byTongue = <T>(make: (tongue: Tongue) => T) =>
+  Object.fromEntries(TONGUES.map((tongue) => [tongue, make(tongue)])) as Record<Tongue, T>;
 
 /** The glossary's word that somebody typed, with what it means in easy Finnish; undefined for readers of other languages. */
 export function explained(typed: string, language: Language): { word: string; meaning: string } | undefined {
