@@ -65,7 +65,10 @@ describe('the self-assessment', () => {
         .then(({ headers }) => headers.location);
     expect((await as(person).post(HOME)).headers.location).toBe(`${HOME}/1.2`);
     const first = page(await as(person).get(`${HOME}/1.2`));
-    expect([first('fieldset').length, first('.simple__where').text().trim()]).toEqual([1, 'Question 1 of 24']);
+    expect([first('fieldset').length, first('.simple__where').text().trim()]).toEqual([
+      1,
+      'Skill 1 of 8, question 1 of 3',
+    ]);
     const action = first('form#answers').attr('action') ?? '';
     expect(await press(action, { '1.2-s-k': '2' })).toBe(`${HOME}/1.2?item=2`);
     expect(await press(`${HOME}/1.2?item=2`, { go: 'back' })).toBe(`${HOME}/1.2`);

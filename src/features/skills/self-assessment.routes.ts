@@ -81,17 +81,13 @@ async function renderSkill(req: Request, res: Response, values: Record<string, u
   const pages = pagesFor(res, words);
   const index = indexOfPage(pages, req.params.code, req.query.item);
   const { competence, items, href, item } = found(pages[index]);
+  const all = starters(words);
+  const skill = all.indexOf(competence);
   const options = (kind: string) => optionsOf(words.answers, kind);
   const questions = items.map(({ code, kind, text }) => ({ code, text, options: options(kind) }));
   res.render('skills/self/skill', {
-    competence,
-    here: href,
-    item,
-    index,
-    total: pages.length,
-    questions,
-    values,
-    errors,
+    ...{ competence, here: href, item, items: competence.selfItems.length, index: skill, total: all.length },
+    ...{ questions, values, errors },
   });
 }
 
