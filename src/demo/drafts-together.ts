@@ -220,6 +220,15 @@ export function addOpenTest({ rows, calendar, chance, cast }: Stage, draft: Stor
     started_at,
     closed_at: null,
   });
+  rows.add('notifications', {
+    organisation_id,
+    person_id: cast.testers[0],
+    kind: 'draft.test-asked',
+    params: JSON.stringify({ title: draft.content.title.fi ?? '' }),
+    href: `/testing/${test_id}`,
+    key: `test ${test_id}`,
+    created_at: started_at,
+  });
   cast.testers.slice(0, 5).forEach((person_id, index) => {
     const state = ['invited', 'accepted', 'accepted', 'declined', 'invited'][index];
     rows.add('field_testers', {

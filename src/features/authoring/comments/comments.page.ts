@@ -1,7 +1,7 @@
 import type { Language } from '../../../lib/i18n';
 import type { Draft } from '../drafts.model';
 import { type Piece, piecesOf } from '../pieces';
-import { findPassage, stretchesOf } from './anchor';
+import { findPassage, type Passage, stretchesOf } from './anchor';
 import type { ReadComment } from './comments.model';
 
 export interface Thread extends ReadComment {
@@ -32,8 +32,18 @@ export function commentedPieces(draft: Draft, language: Language, comments: read
 
 function threadsOf(pieces: readonly Piece[], language: Language, comments: readonly ReadComment[]) {
   const first = comments.filter((comment) => comment.reply_to === null && comment.language === language);
-  return first.map((comment, index) => {
-    const passage = findPassage(pieces, comment);
+  const orderOf = ({ passage }: { passage: Passage }) =>
+    passage.state === 'gone'
+      ? [pieces.length, 0]
+      : [pieces.findIndex(({ id }) => id === passage.piece_id), passage.start];
+  const placed = first
+    .map((comment) => ({ comment, passage: findPassage(pieces, comment) }))
+    // They are numbered as they stand in the text; those whose passage is gone come last.
+    .sort((one, other) => {
+      const [[a = 0, b = 0], [c = 0, d = 0]] = [orderOf(one), orderOf(other)];
+      return a - c || b - d;
+    });
+  return placed.map(({ comment, passage }, index) => {
     const place = passage.state === 'gone' ? undefined : passage;
     const text = pieces.find(({ id }) => id === place?.piece_id)?.text ?? '';
     const thread: Thread = {

@@ -37,7 +37,8 @@ draftPeople.post(`${HERE}/pair`, writers, async (req, res) => {
   const draft = await viewedDraft(req);
   authorize(canNamePeople(req.actor, draft));
   const form = readForm(PairForm, req.body);
-  const { expert_id = '', professional_id = '' } = form.ok ? form.value : {};
+  if (!form.ok) return render(req, res.status(422), draft, form.values, form.errors);
+  const { expert_id, professional_id } = form.value;
   if (expert_id !== '' && expert_id === professional_id)
     return render(req, res.status(422), draft, req.body, { professional_id: 'together.pair.two' });
   await namePair(req.actor, draft, { expert_id: expert_id || null, professional_id: professional_id || null });

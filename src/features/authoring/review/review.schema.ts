@@ -65,7 +65,7 @@ export const PlanForm = z
 
 /** The day by which a text is read again; none takes it away. */
 export const CheckForm = z
-  .object({ check_by: z.string().catch('') })
+  .object({ check_by: z.string(message('together.check.bad')) })
   .transform(({ check_by }, context): { check_by: Day | null } => {
     if (check_by.trim() === '') return { check_by: null };
     const day = readDay(check_by);
@@ -80,6 +80,6 @@ export const PartForm = z.object({
 });
 
 export const PairForm = z.object({
-  expert_id: z.union([z.uuid(), z.literal('')]).catch(''),
-  professional_id: z.union([z.uuid(), z.literal('')]).catch(''),
+  expert_id: z.union([z.uuid(), z.literal('')], message('errors.invalid')),
+  professional_id: z.union([z.uuid(), z.literal('')], message('errors.invalid')),
 });
