@@ -6,12 +6,12 @@ import { showReplaced } from './features/courses/lesson-pictures.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import {
+  CHANGED_JOB,
   CLEAR_BIN_JOB,
   CLEAR_BINS_JOB,
   clearBin,
   clearBins,
   REMOVE_COPIES_JOB,
-  REPLACED_JOB,
   removeReplaced,
 } from './features/media/media.service';
 import {
@@ -57,7 +57,7 @@ export const handlers: Record<string, JobHandler> = {
   [SEND_JOB]: sendCollected,
   [CODE_JOB]: mailCode,
   [CARRY_JOB]: carryEvidence,
-  [REPLACED_JOB]: showReplaced,
+  [CHANGED_JOB]: showReplaced,
   [REMOVE_COPIES_JOB]: removeReplaced,
   [CLEAR_BINS_JOB]: clearBins,
   [CLEAR_BIN_JOB]: (payload: Parameters<typeof clearBin>[0]) => clearBin(payload),

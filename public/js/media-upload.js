@@ -18,7 +18,7 @@ async function ask(address, options, say) {
   for (let tries = 0; ; tries += 1) {
     const response = await fetch(address, options).catch(() => undefined);
     if (response && response.status < 500 && response.status !== 429) return response;
-    if (tries >= TRIES_AT_ONCE) say('waiting');
+    if (!response || tries >= TRIES_AT_ONCE) say('waiting');
     await backOnline(Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
   }
 }

@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from '../../lib/i18n';
 import { largestHeadingOf, renderMarkdown } from '../../lib/markdown';
+import type { Played } from '../files/played';
 import type { Question } from '../quizzes/question';
 import { type Block, type ToldBlock, told } from './block';
 import { kindOf } from './registry';
@@ -12,6 +13,8 @@ export interface PublishedBlock extends ToldBlock {
   languages: Language[];
   /** Of a question's block. */
   question?: Question;
+  /** Of a block that shows a file of ours, from its publishing on. */
+  file?: Played;
 }
 
 /** The text of a lesson as Markdown, without what is tried out. */

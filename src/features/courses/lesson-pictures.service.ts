@@ -1,10 +1,12 @@
 import { atomically, db } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import type { PublishedBlock } from '../blocks/published';
+import { captionsOfFiles } from '../files/captions.model';
 import { selectFiles } from '../files/files.model';
 import { dressPictures } from '../files/picture-tag';
+import { dressBlocks } from './dressed-blocks';
 
-/** A job: shows a replaced picture in the published lessons that have it, in its new sizes. Doing it again does no harm. */
+/** A job: shows a file as it is now, with its captions, in the published lessons that have it. Doing it again does no harm. */
 export function showReplaced({ organisationId, fileId }: { organisationId: string; fileId: string }): Promise<void> {
   return withScope({ organisationId, personId: null }, () =>
     atomically(async () => {
@@ -20,16 +22,13 @@ export function showReplaced({ organisationId, fileId }: { organisationId: strin
             .select('lesson_id'),
         )
         .select('lesson_id', 'language', 'html', 'blocks');
-      const dressed = (html: string) => dressPictures(html, files);
+      const captions = await captionsOfFiles(organisationId, [fileId]);
       for (const { lesson_id, language, html, blocks } of texts) {
-        const shown = (blocks as PublishedBlock[] | null)?.map((block) => ({
-          ...block,
-          html: Object.fromEntries(Object.entries(block.html).map(([name, text]) => [name, dressed(text)])),
-        }));
+        const shown = blocks && dressBlocks(blocks as PublishedBlock[], { files, captions }, language);
         await db()
           .table('lesson_texts')
           .where({ lesson_id, language })
-          .update({ html: dressed(html), ...(shown && { blocks: JSON.stringify(shown) }) });
+          .update({ html: dressPictures(html, files), ...(shown && { blocks: JSON.stringify(shown) }) });
       }
     }),
   );

@@ -5,8 +5,9 @@ import { renderMarkdown } from '../../lib/markdown';
 import { slugify } from '../../lib/text';
 import type { PublishedBlock } from '../blocks/published';
 import type { Criterion } from '../evidence/rubric.model';
+import { captionsOfFiles } from '../files/captions.model';
 import { fileIdsIn, selectFiles } from '../files/files.model';
-import { dressPictures, pictureTag } from '../files/picture-tag';
+import { dressPictures } from '../files/picture-tag';
 import { selectOwnContents } from '../h5p/contents.model';
 import type { TypeName } from '../quizzes/question-types/registry';
 import {
@@ -17,6 +18,7 @@ import {
   selectQuizContents,
 } from '../quizzes/quiz-content.model';
 import { refreshCourseCounts } from './courses.model';
+import { dressBlocks } from './dressed-blocks';
 import { insertChange, type LessonChange, REQUIREMENT_JOB } from './lesson-changes.model';
 
 export interface LessonText {
@@ -84,12 +86,13 @@ export async function publishLesson(input: LessonToPublish): Promise<string> {
     await db().table('lessons').where({ id: lessonId }).update({ tested_with, tested_finished });
   }
   const files = await selectFiles(input.organisation_id, fileIdsIn(shownIn(input)));
+  const captions = await captionsOfFiles(input.organisation_id, [...files.keys()]);
   await replaceAll(
     'lesson_texts',
     { lesson_id: lessonId },
     input.texts.map((text) => ({
       ...text,
-      blocks: text.blocks?.length ? JSON.stringify(dressed(text.blocks, files)) : null,
+      blocks: text.blocks?.length ? JSON.stringify(dressBlocks(text.blocks, { files, captions }, text.language)) : null,
       html: dressPictures(lessonHtml(text), files),
     })),
   );
@@ -123,16 +126,6 @@ const shownIn = ({ texts, questions }: LessonToPublish) => [
   ...texts.flatMap(({ body, practice, blocks }) => [body, practice, ...(blocks ?? []).map(fileOf)]),
   ...questions.flatMap(({ content, texts: words }) => [JSON.stringify(content), ...words.map(({ prompt }) => prompt)]),
 ];
-
-/** Pictures in the sizes that they are kept in. */
-const dressed = (blocks: readonly PublishedBlock[], files: Awaited<ReturnType<typeof selectFiles>>) =>
-  blocks.map((block) => {
-    const html = Object.fromEntries(
-      Object.entries(block.html).map(([name, text]) => [name, dressPictures(text, files)] as const),
-    );
-    const file = block.kind === 'image' ? files.get(block.file_id ?? '') : undefined;
-    return { ...block, html: file ? { ...html, picture: pictureTag(file, block.decorative ? '' : block.text) } : html };
-  });
 
 const fileOf = ({ file_id }: PublishedBlock) => (file_id ? `/files/${file_id}` : '');
 

@@ -1,44 +1,8 @@
 import { db } from '../../lib/db';
-import type { Language } from '../../lib/i18n';
 import type { Actor } from '../organisations/organisations.model';
+import type { StoredFile } from './stored-file';
 
-export const FILE_KINDS = ['image', 'audio', 'video', 'file'] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
-
-/** One stored copy of a picture; `name` is its last part in addresses and in the storage. */
-export interface Copy {
-  name: string;
-  width: number;
-  height: number;
-  bytes: number;
-}
-
-/** A file of an organisation's library. Its bytes are in the storage, see `storageKey`. */
-export interface StoredFile {
-  id: string;
-  organisation_id: string;
-  kind: FileKind;
-  name: string;
-  ending: string;
-  folder: string;
-  version: number;
-  sha256: string;
-  mime: string;
-  /** Of all copies together. */
-  bytes: number;
-  /** 0 for what is not seen. */
-  width: number;
-  height: number;
-  sizes: Copy[];
-  duration_ms: number | null;
-  alts: Partial<Record<Language, string>>;
-  is_decoration: boolean;
-  licence: string;
-  author: string;
-  source: string;
-  created_at: Date;
-  deleted_at: Date | null;
-}
+export { type Copy, FILE_KINDS, type FileKind, type StoredFile } from './stored-file';
 
 /** What is known of bytes that were read and written anew. */
 export type FileFacts = Pick<StoredFile, 'sha256' | 'mime' | 'bytes' | 'width' | 'height'> &
@@ -148,4 +112,14 @@ export const fileIdsIn = (texts: readonly string[]): string[] => [
 /** The organisation's own files that these texts show. The id of another's file in a text makes it nobody's to see. */
 export async function selectFilesShown(organisationId: string, texts: readonly string[]): Promise<string[]> {
   return [...(await selectFiles(organisationId, fileIdsIn(texts))).keys()];
+}
+
+/** How many bytes an organisation's files take together, those in the bin and on their way too. */
+export async function bytesKept(organisationId: string): Promise<number> {
+  const { rows } = await db().raw(
+    `select coalesce((select sum(bytes::bigint) from files where organisation_id = ?), 0)
+      + coalesce((select sum(bytes::bigint) from file_upload_parts where organisation_id = ?), 0) as bytes`,
+    [organisationId, organisationId],
+  );
+  return Number(rows[0].bytes);
 }

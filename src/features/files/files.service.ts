@@ -13,6 +13,7 @@ import { sniff } from './content/sniff';
 import { readMp3, readOpus, readWav } from './content/sounds';
 import { readWebm } from './content/webm';
 import {
+  bytesKept,
   type FileFacts,
   type FileKind,
   findSameFile,
@@ -21,7 +22,6 @@ import {
   storageKey,
   updateFile,
 } from './files.model';
-import { bytesKept } from './files.queries';
 import { readName } from './names';
 
 const MEGABYTE = 1024 * 1024;

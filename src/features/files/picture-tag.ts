@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../lib/text';
-import type { StoredFile } from './files.model';
+import type { StoredFile } from './stored-file';
 
 type Shown = Pick<StoredFile, 'id' | 'version' | 'width' | 'height' | 'sizes' | 'folder'>;
 

@@ -4,17 +4,20 @@ import { atomically } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
+import { enqueue } from '../../lib/jobs';
 import { Routes } from '../../lib/routes';
 import { attachment } from '../../lib/send-file';
 import { withUploads } from '../../lib/upload';
 import { recordAudit } from '../audit/audit.model';
 import { type Captions, putCaptions, selectCaptions } from '../files/captions.model';
 import { findFile, type StoredFile } from '../files/files.model';
+import { trackAddress } from '../files/played';
 import { readVtt, transcriptOf, type VttReading, writeVtt } from '../files/webvtt';
 import type { Actor } from '../organisations/organisations.model';
 import { authors } from '../organisations/organisations.policy';
 import { readCues, readRows, type TypedCue, typedCues, withRow } from './captions-form';
 import { canChangeFile, libraryReaders } from './media.policy';
+import { CHANGED_JOB } from './media.service';
 import { shownFile } from './shown-file';
 
 /** What is said in a sound or a video, in rows beside it. */
@@ -95,6 +98,7 @@ function keepCaptions(
     if (!(await putCaptions(captions))) return false;
     const { file_id: id, language, cues } = captions;
     await recordAudit(actor, 'captions.saved', { type: 'file', id }, { language, cues: cues.length });
+    await enqueue(CHANGED_JOB, { organisationId: captions.organisation_id, fileId: id });
     return true;
   });
 }
@@ -135,7 +139,7 @@ async function renderCaptions(req: Request, res: Response, file: StoredFile, pag
     focus: undefined,
     ...page,
     file: shownFile(file, req.actor.language),
-    tracks: captions.map(({ language }) => ({ language, src: `/files/${file.id}/captions/${language}.vtt` })),
+    tracks: captions.map(({ language }) => ({ language, src: trackAddress(file, language) })),
     transcript: transcriptOf(readCues(page.rows).cues),
     isKept: captions.some(({ language }) => language === page.language),
     languages: LANGUAGES,

@@ -5,11 +5,12 @@ import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { LANGUAGES } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
+import { playRecordings } from '../../lib/security-headers';
 import { withUploads } from '../../lib/upload';
 import { selectCaptions } from '../files/captions.model';
-import { FILE_KINDS, findFile, type StoredFile } from '../files/files.model';
-import { bytesKept } from '../files/files.queries';
+import { bytesKept, FILE_KINDS, findFile, type StoredFile } from '../files/files.model';
 import { MOST_MEGABYTES, mostBytes } from '../files/files.service';
+import { trackAddress } from '../files/played';
 import { transcriptOf } from '../files/webvtt';
 import { authors, isAuthor } from '../organisations/organisations.policy';
 import { canChangeFile, libraryReaders } from './media.policy';
@@ -40,6 +41,7 @@ media.get('/choices', authors, async (req, res) => {
 });
 
 media.get('/record', authors, (req, res) => {
+  playRecordings(res);
   const kind = req.query.kind === 'video' ? 'video' : 'audio';
   res.render('media/record', { kind, megabytes: MOST_MEGABYTES[kind], minutes: MINUTES[kind], errors: {} });
 });
@@ -141,7 +143,7 @@ async function renderFile(
     values: { ...altsAsFields(file), ...values },
     stored: file,
     file: shownFile(file, req.actor.language),
-    tracks: captions.map(({ language }) => ({ language, src: `/files/${file.id}/captions/${language}.vtt` })),
+    tracks: captions.map(({ language }) => ({ language, src: trackAddress(file, language) })),
     transcript: transcriptOf(captions[0]?.cues ?? []),
     transcriptLanguage: captions[0]?.language,
     uses: await usesOf(req, file),

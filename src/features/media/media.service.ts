@@ -12,8 +12,8 @@ import { type Actor, selectOrganisations } from '../organisations/organisations.
 import { selectForgotten, selectUsed } from './media.queries';
 import type { DetailsForm } from './media.schema';
 
-/** Shows a replaced picture where it was published; done by a feature above this one. */
-export const REPLACED_JOB = 'media.replaced';
+/** Shows a file that was replaced, or its captions, where it was published; done by a feature above this one. */
+export const CHANGED_JOB = 'media.changed';
 export const REMOVE_COPIES_JOB = 'media.remove-copies';
 export const CLEAR_BIN_JOB = 'media.clear-bin';
 export const CLEAR_BINS_JOB = 'media.clear-bins';
@@ -60,7 +60,7 @@ export async function replaceFile(actor: Actor, file: StoredFile, upload: Upload
     await updateFile(before, { duration_ms: null, sizes: [], ...read.facts, version: before.version + 1 });
     await recordAudit(actor, 'file.replaced', subject(file), { version: before.version + 1 });
     const ids = { organisationId: actor.organisation_id, fileId: file.id };
-    await enqueue(REPLACED_JOB, ids);
+    await enqueue(CHANGED_JOB, ids);
     const { organisation_id, sha256, folder, ending, sizes } = before;
     const runAt = new Date(Date.now() + 24 * 3600 * 1000);
     await enqueue(REMOVE_COPIES_JOB, { organisation_id, sha256, folder, ending, sizes }, { runAt });

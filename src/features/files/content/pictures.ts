@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Copy } from '../files.model';
+import type { Copy } from '../stored-file';
 
 /** What pages show: a small card, a phone, a column of text, the same on sharp screens. */
 const WIDTHS = [320, 640, 960];

@@ -1,0 +1,39 @@
+import type { Language } from '../../lib/i18n';
+
+export const FILE_KINDS = ['image', 'audio', 'video', 'file'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** One stored copy of a picture; `name` is its last part in addresses and in the storage. */
+export interface Copy {
+  name: string;
+  width: number;
+  height: number;
+  bytes: number;
+}
+
+/** A file of an organisation's library. Its bytes are in the storage, see `storageKey`. */
+export interface StoredFile {
+  id: string;
+  organisation_id: string;
+  kind: FileKind;
+  name: string;
+  ending: string;
+  folder: string;
+  version: number;
+  sha256: string;
+  mime: string;
+  /** Of all copies together. */
+  bytes: number;
+  /** 0 for what is not seen. */
+  width: number;
+  height: number;
+  sizes: Copy[];
+  duration_ms: number | null;
+  alts: Partial<Record<Language, string>>;
+  is_decoration: boolean;
+  licence: string;
+  author: string;
+  source: string;
+  created_at: Date;
+  deleted_at: Date | null;
+}
