@@ -34,7 +34,7 @@ export class HtmlReader {
   private rows: string[][] | undefined;
   private readonly links: string[] = [];
   private small: Map<string, string> | undefined;
-  private heading = 0;
+  private isHeading = false;
   private isCode = false;
   private isQuote = false;
 
@@ -86,7 +86,7 @@ export class HtmlReader {
     if (name === 'ul' || name === 'ol') this.lists.push({ ordered: name === 'ol', number: 0 });
     if (name === 'pre') this.isCode = true;
     if (name === 'blockquote') this.isQuote = true;
-    if (/^h\d$/.test(name)) this.heading = Number(name[1]);
+    if (/^h\d$/.test(name)) this.isHeading = true;
     const list = this.lists.at(-1);
     if (name === 'li' && list) list.number += 1;
   }
@@ -113,7 +113,7 @@ export class HtmlReader {
     }
     if (name === 'pre') this.isCode = false;
     if (name === 'blockquote') this.isQuote = false;
-    if (/^h\d$/.test(name)) this.heading = 0;
+    if (/^h\d$/.test(name)) this.isHeading = false;
   }
 
   private lineBreak(): void {
@@ -216,12 +216,9 @@ export class HtmlReader {
       this.blocks.push({ kind: 'other', plain, markdown: `\`\`\`\n${code}\n\`\`\`` });
     } else if (this.isQuote) {
       this.blocks.push({ kind: 'other', plain, markdown: `> ${markdown.replace(/\n/g, '\n> ')}` });
-    } else if (this.heading) {
-      this.blocks.push({
-        kind: 'text',
-        plain,
-        markdown: `${'#'.repeat(this.heading)} ${markdown.replace(/\\?\n/g, ' ')}`,
-      });
+    } else if (this.isHeading) {
+      // Headings of a page are not a question's to make.
+      this.blocks.push({ kind: 'text', plain, markdown: `**${escaped(plain.replace(/\n/g, ' '))}**` });
     } else this.blocks.push({ kind: 'text', plain, markdown });
   }
 

@@ -54,7 +54,7 @@ export function readNumber(asked: Asked): Written {
   const unit = units.filter(({ multiplier }) => multiplier === 1).map(({ name }) => name);
   // 0: the unit is marked, 1: it is a part of the points, 3: it is not asked.
   const asks = units.length > 0 && ['1', '2'].includes(wordsIn(node, 'unitgradingtype'));
-  const rest = { unit: said(reading, unit.join('\n')), unit_asked: asks && unit.length > 0 };
+  const rest = { unit: unit.length > 0 ? said(reading, unit.join('\n')) : {}, unit_asked: asks && unit.length > 0 };
   return numberQuestion(reading, notes, answers, rest, promptOf(asked), generalFeedback(asked));
 }
 
