@@ -57,6 +57,11 @@ export async function renderPreview(
     practice: renderMarkdown(practiceOf(content.blocks, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
     task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
     questions: content.questions.map((question) => withAnswer(content, question, language)),
+    // Whoever signs sees every question that may be drawn.
+    draws: (content.draws ?? []).map((draw) => ({
+      ...draw,
+      questions: draw.pile.map((question) => withAnswer({ ...content, questions: draw.pile }, question, language)),
+    })),
     mayEdit: canEditDraft(req.actor, draft),
     mayReopen: isItsAuthor(req.actor, draft) && draft.state === 'published',
     mayTakeBack: canTakeBack(req.actor, draft),

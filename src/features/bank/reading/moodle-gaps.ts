@@ -54,7 +54,7 @@ interface GapAnswer {
 }
 
 function answersIn(body: string, notes: Notes): GapAnswer[] {
-  const parts = body.split(/(?<!\\)~/);
+  const parts = withLetters(body).split(/(?<!\\)~/);
   return parts.flatMap((part) => {
     const [, sign, percent, words = ''] = /^\s*(=|%(-?[\d.]+)%)?([\s\S]*)$/.exec(part) ?? [];
     const [text = '', ...feedback] = words.split(/(?<!\\)#/);
@@ -65,6 +65,13 @@ function answersIn(body: string, notes: Notes): GapAnswer[] {
     return answer === '' ? [] : [{ text: answer, fraction }];
   });
 }
+
+/** Numbers of letters as the letters themselves: the sign before the number would end an answer. */
+const withLetters = (text: string) =>
+  text.replace(/&#(\d{2,5});/g, (_, code: string) => {
+    const letter = String.fromCharCode(Number(code));
+    return /[\\}#~/"=]/.test(letter) ? `\\${letter}` : /[<>&]/.test(letter) ? ' ' : letter;
+  });
 
 const unescaped = (text: string) => text.replace(/\\([\\}#~/"=])/g, '$1');
 

@@ -176,4 +176,4 @@ function gaps(text: string): string {
   return paragraphs(marked.join(''));
 }
 
-const escapedGap = (word: string) => word.replace(/[\\}#~/"]/g, '\\$&');
+const escapedGap = (word: string) => word.replace(/[\\}#~/]/g, '\\$&');
