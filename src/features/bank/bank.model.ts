@@ -128,6 +128,8 @@ export async function insertBankQuestions(
       ...columnsOf(question),
       organisation_id: organisationId,
       source: JSON.stringify(source),
+      // In the order in which they came, though in one statement.
+      created_at: db().raw('clock_timestamp()'),
     }));
     const added = await db()
       .table('bank_questions')
