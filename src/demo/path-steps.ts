@@ -59,6 +59,12 @@ export function addWholePath(
     day: null,
   };
   rows.add('path_conditions', { id: chance.uuid(), step_id: second, kind: 'finished', ...condition });
+  // Whose answers went less well is offered one lesson again; nobody else meets it.
+  const lesson_id = courses.find(({ exchange_id }) => exchange_id === 'strong-auth-passwords')?.lessons[1]?.id ?? null;
+  if (lesson_id) {
+    const again = step('lesson', { lesson_id, is_required: false });
+    rows.add('path_conditions', { id: chance.uuid(), step_id: again, kind: 'went_less', ...condition, share: 80 });
+  }
   step('course', { course_id: course('video-appointment'), is_required: false });
   const club = step('outside', { group_key: 1 });
   for (const [language, [title, about]] of Object.entries(CLUB))

@@ -51,7 +51,15 @@ const PATHS: readonly DemoPath[] = [
 
 /** Every column that a step of the demo has: rows of one table are written with the same ones. */
 export const USUAL_STEP = {
-  ...{ course_id: null, competence_codes: [], link: '', is_required: true, group_key: null, valid_months: null },
+  ...{
+    course_id: null,
+    lesson_id: null,
+    competence_codes: [],
+    link: '',
+    is_required: true,
+    group_key: null,
+    valid_months: null,
+  },
 };
 
 /** The learning paths of an organisation, with an ending of its own in their addresses. Returns their ids by slug. */

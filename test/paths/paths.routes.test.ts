@@ -4,6 +4,7 @@ import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, aTeam, inScope } from '../support/factories';
 import { aCourse, aLesson } from '../support/factories-courses';
 import { anAssignment, aPath } from '../support/factories-paths';
+import { aQuizLesson } from '../support/factories-quizzes';
 
 async function aLearnerOnAPath() {
   const organisation = await anOrganisation();
@@ -89,4 +90,48 @@ it('sends as many queries for many paths and courses as for one', async () => {
   expect([await count('/paths'), await count('/paths/alku')]).toEqual(few);
   // A few statements for the paths, their steps and what is known of the person, however many there are.
   expect(few).toEqual([6, 6]);
+});
+
+it('counts a fork once, and leads by the result to the way that is one’s own', async () => {
+  const { actor, path, courses, browser } = await aLearnerOnAPath();
+  const organisation_id = actor.organisation_id;
+  const quiz = await asOwner(() => aQuizLesson({ id: organisation_id }));
+  await asOwner(async () => {
+    await db().table('path_steps').where({ path_id: path.id }).update({ position: 9 });
+    const step = { organisation_id, path_id: path.id, kind: 'lesson', lesson_id: quiz.lesson, position: 1 };
+    const [{ id: other_step_id }] = await db().table('path_steps').insert(step).returning('id');
+    for (const [index, kind] of ['went_well', 'went_less'].entries()) {
+      const { id: step_id } = await db()
+        .table('path_steps')
+        .where({ path_id: path.id, course_id: courses[index]?.id })
+        .first('id');
+      await db().table('path_conditions').insert({ step_id, kind, other_step_id, share: 80 });
+    }
+  });
+  const shown = async () => {
+    const $ = page(await browser.get('/paths/alku'));
+    return [
+      $('.next-step h2').text(),
+      $('.trail__step').length,
+      $('.next-step')
+        .text()
+        .match(/\d \/ \d/)?.[0],
+    ];
+  };
+  expect(await shown()).toEqual(['Questions on safety', 3, '0 / 2']);
+  const attempt = { organisation_id, person_id: actor.id, quiz_id: quiz.quiz, number: 1, language: 'fi' };
+  const sat = { started_at: new Date(), submitted_at: new Date(), points: 1, points_possible: 4 };
+  await asOwner(() =>
+    db()
+      .table('quiz_attempts')
+      .insert({ ...attempt, ...sat }),
+  );
+  await inScope(actor, () => completeLesson(actor, { id: quiz.lesson, course_id: quiz.course }));
+  expect(await shown()).toEqual(['Toka', 2, '1 / 2']);
+  await asOwner(() =>
+    db()
+      .table('quiz_attempts')
+      .insert({ ...attempt, ...sat, number: 2, points: 4 }),
+  );
+  expect((await shown())[0]).toBe('Eka');
 });

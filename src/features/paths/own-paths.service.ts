@@ -94,10 +94,16 @@ function showPath(path: OwnPath, steps: OwnStep[], person: Person, words: Framew
   };
 }
 
-/** How much of what is needed is done: required steps, and of each group as many as are enough. */
+/**
+ * How much of what is needed is done: required steps, of each group as many as are enough, and of a fork that is still ahead
+ * its longer way only: nobody walks both.
+ */
 function countSteps(steps: readonly ShownStep[], groups: ReadonlyMap<number, number>): { done: number; total: number } {
   const required = steps.filter(({ is_required, group_key }) => is_required && group_key === null);
-  const counts = { done: required.filter(({ finish }) => finish).length, total: required.length };
+  const counts = {
+    done: required.filter(({ finish }) => finish).length,
+    total: required.length - shorterWays(required),
+  };
   for (const [key, needed] of groups) {
     const members = steps.filter(({ group_key }) => group_key === key);
     const enough = Math.min(needed, members.length);
@@ -105,6 +111,20 @@ function countSteps(steps: readonly ShownStep[], groups: ReadonlyMap<number, num
     counts.done += Math.min(enough, members.filter(({ finish }) => finish).length);
   }
   return counts;
+}
+
+/** How many locked steps are on the shorter way of forks that have not been reached. */
+function shorterWays(steps: readonly ShownStep[]): number {
+  const forks = new Map<string, { went_well: number; went_less: number }>();
+  for (const { state, conditions } of steps) {
+    const fork = state === 'locked' && conditions.find(({ kind }) => kind === 'went_well' || kind === 'went_less');
+    if (!fork) continue;
+    const key = `${fork.other_step_id} ${fork.share}`;
+    const ways = forks.get(key) ?? { went_well: 0, went_less: 0 };
+    ways[fork.kind as keyof typeof ways] += 1;
+    forks.set(key, ways);
+  }
+  return [...forks.values()].reduce((sum, { went_well, went_less }) => sum + Math.min(went_well, went_less), 0);
 }
 
 /** Where a step is done. */

@@ -41,6 +41,8 @@ export interface OwnStep {
   /** Of the course, or of the lesson's course. */
   course: string | null;
   lesson: string | null;
+  /** Of a lesson's course: "Questions" alone tells little. */
+  course_title: string | null;
   lesson_kind: string | null;
   minutes: number | null;
   /** What the course or the lesson teaches, with the level it leads to. */
@@ -105,7 +107,7 @@ function selectSteps(actor: Actor, slug: string | null): Rows<OwnStep> {
     `with visible as (${VISIBLE_COURSES} ${OWN_FIRST})
      select s.id, s.path_id, s.kind, s.is_required, s.group_key, s.placement_counts, s.competence_codes, s.link,
        coalesce(own.title, lt.title, ct.title, '') as title, coalesce(own.about, '') as about,
-       coalesce(own.language, lt.language, ct.language) as language, v.slug as course, l.slug as lesson,
+       coalesce(own.language, lt.language, ct.language) as language, v.slug as course, l.slug as lesson, lc.title as course_title,
        l.kind as lesson_kind, case when s.kind = 'course' then v.minutes else l.minutes end as minutes,
        coalesce(case s.kind
          when 'course' then (select jsonb_agg(jsonb_build_object('code', k.competence_code, 'from_level', k.from_level,
@@ -135,6 +137,8 @@ function selectSteps(actor: Actor, slug: string | null): Rows<OwnStep> {
        order by array_position(?::text[], x.language) limit 1) lt on true
      left join lateral (select x.title, x.language from course_texts x where x.course_id = s.course_id
        order by array_position(?::text[], x.language) limit 1) ct on true
+     left join lateral (select x.title from course_texts x where x.course_id = l.course_id
+       order by array_position(?::text[], x.language) limit 1) lc on true
      left join enrolments e on s.kind = 'course' and e.course_id = v.id and e.organisation_id = ? and e.person_id = ?
      left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ?
      left join lateral (select min(m.marked_at) filter (where m.how = 'self') as self_at,
@@ -162,7 +166,7 @@ function selectSteps(actor: Actor, slug: string | null): Rows<OwnStep> {
     [
       ...[actor.organisation_id, actor.organisation_id, actor.organisation_id],
       ...[...me, ...me],
-      ...[audiencesOf(actor), languages, languages, languages],
+      ...[audiencesOf(actor), languages, languages, languages, languages],
       ...Array(6).fill(me).flat(),
       ...[actor.organisation_id, slug, slug],
     ] as never,
