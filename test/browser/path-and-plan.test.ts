@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { lookUp } from '../support/demo-database';
 import { axeFaults, sideways } from './support/axe';
 import { openSite, type Site, signIn, words } from './support/site';
 
@@ -15,10 +16,19 @@ const text = (page: Page) => page.textContent('main');
 const look = async (page: Page, javaScript: boolean) =>
   javaScript && expect([...(await axeFaults(page)), ...(await sideways(page))]).toEqual([]);
 
-async function at(account: string, address: string, javaScriptEnabled: boolean): Promise<Page> {
-  const device: BrowserContext = await site.device({ javaScriptEnabled });
+/** Everybody signs in once with scripts and once without: these tests are not about that. */
+const devices = new Map<string, Promise<BrowserContext>>();
+
+async function signedIn(account: string, javaScriptEnabled: boolean): Promise<BrowserContext> {
+  const device = await site.device({ javaScriptEnabled });
   await signIn(device, account);
-  const page = await device.newPage();
+  return device;
+}
+
+async function at(account: string, address: string, javaScript: boolean): Promise<Page> {
+  const key = `${account} ${javaScript}`;
+  if (!devices.has(key)) devices.set(key, signedIn(account, javaScript));
+  const page = await ((await devices.get(key)) as BrowserContext).newPage();
   await page.goto(address);
   return page;
 }
@@ -139,5 +149,32 @@ describe.each([true, false])('with JavaScript %s', (javaScript) => {
     await press(helena, words('plans.agree'));
     expect(await helena.locator('.signature.is-signed').count()).toBe(2);
     await look(helena, javaScript);
+  }, 60_000);
+
+  it('agreed training that ends soon is renewed, and each time stands in its history', async () => {
+    const [member] = await lookUp<{ address: string }>(
+      site.database,
+      `with her as (
+         select e.organisation_id, e.person_id, e.course_id, tm.team_id from enrolments e
+         join people p on p.id = e.person_id and p.username = 'professional'
+         join courses c on c.id = e.course_id and c.exchange_id = 'recognise-scam-messages'
+         join team_members tm on tm.person_id = p.id and tm.left_on is null),
+       before as (update enrolments e set completed_at = now() - interval '350 days', started_at = now() - interval '360 days',
+           renewed_at = null, counts_from = null
+         from her where e.person_id = her.person_id and e.course_id = her.course_id),
+       gone as (update course_completions h set completed_at = now() - interval '350 days', is_renewal = false
+         from her where h.person_id = her.person_id and h.course_id = her.course_id and not h.is_renewal)
+       select '/team/' || team_id || '/people/' || person_id as address from her limit 1`,
+    );
+    const sanna = await at('professional', '/training', javaScript);
+    await look(sanna, javaScript);
+    await press(sanna, words('reports.own.renew'));
+    expect(await text(sanna)).toContain(words('reports.own.renewed'));
+    expect(await sanna.getByRole('button', { name: words('reports.own.renew') }).count()).toBe(0);
+    await sanna.locator('main summary').first().click();
+    expect(await sanna.locator('main details ol li').count()).toBeGreaterThanOrEqual(2);
+    await look(sanna, javaScript);
+    const helena = await at('supervisor', member?.address ?? '', javaScript);
+    expect(await helena.locator('main details ol li').count()).toBeGreaterThanOrEqual(2);
   }, 60_000);
 });

@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 afterEach(() => expect(site.faults.splice(0)).toEqual([]));
 
+/** Of states that no address shows by itself; the addresses are looked at in pages.test. */
 const looksRight = async (page: Page) => expect([...(await axeFaults(page)), ...(await sideways(page))]).toEqual([]);
 
 it('comes in by pictures with the keyboard and no scripts; wrong ones are told kindly', async () => {
@@ -30,7 +31,7 @@ it('comes in by pictures with the keyboard and no scripts; wrong ones are told k
   expect(await page.locator('.govuk-error-summary a').count()).toBe(1);
   await keyboard.fill(words('accounts.username.label'), 'learner');
   await keyboard.press(words('ways.pictures.go'));
-  for (const picture of ['cat', 'cat', 'cat', 'cup']) await keyboard.press(words(`ways.picture.${picture}`));
+  for (const picture of ['sun', 'sun', 'sun', 'sun']) await keyboard.press(words(`ways.picture.${picture}`));
   expect(await page.textContent('.govuk-error-summary')).toContain(words('ways.pictures.wrong'));
   for (const [index, picture] of DEMO_PICTURES.entries()) {
     expect(await page.textContent('h1')).toBe(words('ways.pictures.now', { number: index + 1, total: 4 }));
@@ -136,7 +137,6 @@ it('prints a card that opens lessons on a phone, and marks a browser that severa
     .first()
     .click();
   await desk.click(`text=${words('ways.help.link')}`);
-  await looksRight(desk);
   await desk.click('form[action$="/card"] button');
   await desk.waitForSelector('.code-card svg');
   await looksRight(desk);
@@ -146,12 +146,10 @@ it('prints a card that opens lessons on a phone, and marks a browser that severa
   const hand = await phone.newPage();
   await hand.goto(`/sign-in/card?code=${code}`);
   expect(hand.url()).not.toContain(code.toLowerCase());
-  await looksRight(hand);
   await hand.locator('main button.govuk-button').click();
   await hand.waitForURL(/\/learn/);
   await hand.goto('/skills');
   expect(new URL(hand.url()).pathname).toBe('/sign-in/stronger');
-  await looksRight(hand);
 
   await desk.goto('/sign-in-help/devices');
   await desk.fill('#name', 'Kahvilan tabletti');
@@ -169,7 +167,6 @@ it('looks right while pictures are pressed, and when they were wrong', async () 
   const device = await site.device({ viewport: { width: 320, height: 700 } });
   const page = await device.newPage();
   await page.goto('/sign-in/pictures');
-  await looksRight(page);
   await page.fill('#username', 'nobody.at.all');
   await page.locator('main button.govuk-button').click();
   await page.waitForSelector('.picture-grid');
