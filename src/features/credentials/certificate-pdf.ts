@@ -3,6 +3,8 @@ import { formatter } from '../../lib/format';
 import { htmlLang, type Language, translator } from '../../lib/i18n';
 import { pdfPieces, type TaggedPdf } from '../../lib/pdf/tagged-pdf';
 import { qrDrawing } from '../../lib/qr';
+import { badgePng } from './badge-picture';
+import { BELOW_PICTURE, drawScene } from './certificate-scene';
 import { codeOnPaper } from './code';
 import { hoursOf, inLanguage } from './content';
 import type { IssuedCredential } from './credentials.model';
@@ -14,29 +16,34 @@ const QR_SIDE = 130;
 export const checkAddress = (code: string) => `${siteAddress()}/check/${code}`;
 
 /** A certificate as a tagged PDF, in one language: what was frozen when it was given, and where it can be checked. */
-export function certificatePdf(given: IssuedCredential, language: Language): AsyncGenerator<Buffer> {
+export async function* certificatePdf(given: IssuedCredential, language: Language): AsyncGenerator<Buffer> {
   const t = translator(language);
+  const badge = given.kind === 'badge' ? await badgePng(pictureOn(given, language)) : undefined;
   const title = `${t(`credentials.kind.${given.kind}`)}: ${inLanguage(given.content.titles, language)}`;
   const about = {
     title,
     language: htmlLang(language),
     isWide: false,
     pageWords: (page: number) => t('credentials.pdf.page', { page }),
+    underFirst: (pdf: TaggedPdf) => drawScene(pdf, badge),
   };
-  return pdfPieces(about, (pdf) => write(pdf, given, language));
+  yield* pdfPieces(about, (pdf) => write(pdf, given, language));
 }
 
 async function write(pdf: TaggedPdf, given: IssuedCredential, language: Language): Promise<void> {
   const [t, fmt] = [translator(language), formatter(language)];
   const { content, kind } = given;
   const day = (value: string) => fmt.date(noonOf(value));
+  pdf.doc.y = 72;
   pdf.paragraph(content.issuer);
-  pdf.heading(1, t(`credentials.kind.${kind}`));
-  pdf.heading(2, given.shown_name);
+  pdf.heading(1, t(`credentials.kind.${kind}`), 28);
+  pdf.doc.y = Math.max(pdf.doc.y, kind === 'badge' ? BELOW_PICTURE : 0);
+  pdf.heading(2, given.shown_name, 24);
   if (content.work) await writeWork(pdf, content.work, language);
   else {
     pdf.paragraph(t(`credentials.pdf.sentence.${kind}`));
-    pdf.heading(2, inLanguage(content.titles, language));
+    pdf.heading(2, inLanguage(content.titles, language), 18);
+    if (content.criteria) pdf.term(t('credentials.fact.criteria'), inLanguage(content.criteria, language));
     if (content.parts) pdf.paragraph(content.parts.map((part) => inLanguage(part, language)).join('; '));
     if (content.finished_on) pdf.term(t('credentials.fact.finished'), day(content.finished_on));
     if (content.minutes)
@@ -46,10 +53,18 @@ async function write(pdf: TaggedPdf, given: IssuedCredential, language: Language
   if (content.skills.length > 0)
     pdf.term(t('credentials.fact.skills'), content.skills.map(({ names }) => inLanguage(names, language)).join('; '));
   if (given.issued_at) pdf.term(t('credentials.fact.issued'), fmt.date(given.issued_at));
-  pdf.term(t('credentials.fact.until'), given.valid_until ? day(given.valid_until) : t('credentials.until.never'));
+  const until = given.valid_until && t('credentials.until.day', { date: day(given.valid_until) });
+  pdf.term(t('credentials.fact.until'), until || t('credentials.until.never'));
   if (given.revoked_at) pdf.term(t('credentials.standing.revoked'), fmt.date(given.revoked_at));
   writeCheck(pdf, given, t);
 }
+
+const pictureOn = ({ content }: IssuedCredential, language: Language) => ({
+  name: inLanguage(content.titles, language),
+  issuer: content.issuer,
+  words: inLanguage(content.picture_words, language),
+  template: content.template ?? 'sprout',
+});
 
 async function writeWork(
   pdf: TaggedPdf,

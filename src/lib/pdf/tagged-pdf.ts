@@ -12,6 +12,8 @@ export interface PdfAbout {
   isWide: boolean;
   /** "Page 3", in the reader's language. */
   pageWords: (page: number) => string;
+  /** Draws what lies under everything else on the first page. */
+  underFirst?: (pdf: TaggedPdf) => void;
 }
 
 const FOOT = 30;
@@ -51,8 +53,8 @@ export class TaggedPdf {
     this.doc.addPage();
   }
 
-  heading(level: 1 | 2 | 3, words: string): void {
-    const size = { 1: 22, 2: 15, 3: 11 }[level];
+  /** `size` in points, where it is another than the level's own. */
+  heading(level: 1 | 2 | 3, words: string, size: number = { 1: 22, 2: 15, 3: 11 }[level]): void {
     this.doc.font('bold').fontSize(size);
     // A heading stays with the beginning of what it names.
     this.needs(this.heightOf(words) + (level === 1 ? 40 : 70));
@@ -189,6 +191,7 @@ export class TaggedPdf {
     const { doc } = this;
     const { x, y } = doc;
     const { bottom } = doc.page.margins;
+    if (this.pages === 1) this.about.underFirst?.(this);
     // Else a text this low would begin another page.
     doc.page.margins.bottom = 0;
     this.artifact('Pagination', () => {
