@@ -1,3 +1,4 @@
+import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
 
 /** A person asks somebody to tell what they have seen: a colleague with an account, or an outsider with a link. */
@@ -104,4 +105,23 @@ export async function insertViews(
   rows: Omit<InvitedView, 'id' | 'answered_at' | 'accepted_at' | 'observation_id'>[],
 ): Promise<void> {
   await db()('invited_views').insert(rows);
+}
+
+/** Colleagues of an organisation who were asked and have not answered, and whose last day to do so is within so many days. */
+export async function selectStillAsked(
+  organisationId: string,
+  now: Date,
+  days: number,
+): Promise<{ id: string; rater_id: string; name: string; last_on: Day }[]> {
+  const { rows } = await db().raw(
+    `select v.id, v.rater_id, p.name, to_char(v.expires_at, 'YYYY-MM-DD') as last_on
+     from view_invitations v join people p on p.id = v.person_id
+     join memberships m on m.organisation_id = v.organisation_id and m.person_id = v.rater_id and m.suspended_at is null
+       and (m.ended_on is null or m.ended_on > :now)
+     where v.organisation_id = :organisationId and v.answered_at is null and v.withdrawn_at is null
+       and v.expires_at > :now and v.expires_at <= cast(:now as timestamptz) + make_interval(days => cast(:days as int))
+     order by v.expires_at, v.id`,
+    { organisationId, now, days },
+  );
+  return rows;
 }

@@ -16,36 +16,45 @@ const MONDAY = 1;
 export function remindOfLearning(organisation_id: string, now = new Date()): Promise<void> {
   return withScope({ organisationId: organisation_id, personId: null }, async () => {
     const today = dayOf(now);
-    const due = await selectDuePaths(organisation_id, DAYS_BEFORE);
+    const due = await selectDuePaths(organisation_id, today, DAYS_BEFORE);
     for (const { person_id, path_id, slug, title, due_on } of due)
-      await notify({
-        organisation_id,
-        person_id,
-        kind: 'reminder.due',
-        params: { title, date: due_on },
-        href: `/paths/${slug}`,
-        key: `due ${path_id} ${due_on}`,
-      });
+      await notify(
+        {
+          organisation_id,
+          person_id,
+          kind: 'reminder.due',
+          params: { title, date: due_on },
+          href: `/paths/${slug}`,
+          key: `due ${path_id} ${due_on}`,
+        },
+        now,
+      );
     for (const { person_id, slug, title, seen_on } of await selectUnfinished(today))
-      await notify({
-        organisation_id,
-        person_id,
-        kind: 'reminder.unfinished',
-        params: { title },
-        href: `/learn/${slug}`,
-        key: `unfinished ${slug} ${seen_on}`,
-      });
+      await notify(
+        {
+          organisation_id,
+          person_id,
+          kind: 'reminder.unfinished',
+          params: { title },
+          href: `/learn/${slug}`,
+          key: `unfinished ${slug} ${seen_on}`,
+        },
+        now,
+      );
     if (weekdayOf(today) !== MONDAY) return;
     for (const { id, name, supervisors, people } of byTeam(due))
       for (const person_id of supervisors)
-        await notify({
-          organisation_id,
-          person_id,
-          kind: 'reminder.team-due',
-          params: { team: name, count: people },
-          href: `/team/${id}`,
-          key: `team due ${id} ${today}`,
-        });
+        await notify(
+          {
+            organisation_id,
+            person_id,
+            kind: 'reminder.team-due',
+            params: { team: name, count: people },
+            href: `/team/${id}`,
+            key: `team due ${id} ${today}`,
+          },
+          now,
+        );
   });
 }
 

@@ -3,6 +3,7 @@ import { db } from '../../lib/db';
 import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import { remindOfChecks } from '../authoring/review/checks.service';
+import { remindOfViews } from '../evidence/view-reminders.service';
 import { notify } from '../notifications/notifications.service';
 import { selectOrganisations } from '../organisations/organisations.model';
 import { remindOfLearning } from '../progress/reminders.service';
@@ -22,11 +23,12 @@ export async function remindAll(): Promise<void> {
     await enqueue(ORGANISATION_REMINDERS_JOB, { organisation_id: id }, { key: `reminders ${id} ${day}` });
 }
 
-/** Reminds the people of one organisation: steps of their team's year, talks that are near, training that ends, agreed days, texts to read again; each matter once. */
+/** Reminds the people of one organisation: steps of their team's year, talks that are near, training that ends, agreed days, requests that wait for an answer, texts to read again; each matter once. */
 export async function remindOrganisation({ organisation_id }: { organisation_id: string }): Promise<void> {
   await remindOfTalks(organisation_id);
   await remindOfRenewals(organisation_id);
   await remindOfLearning(organisation_id);
+  await remindOfViews(organisation_id);
   await remindOfChecks(organisation_id);
 }
 
