@@ -77,7 +77,7 @@ it('says nothing to a supervisor of whose turn is over, nor of somebody who left
     db()
       .table('team_members')
       .where({ team_id: team.id, person_id: going.id })
-      .update({ left_on: addCalendarDays(MONDAY, -8) }),
+      .update({ left_on: noonOf(addCalendarDays(MONDAY, -8)) }),
   );
   await remindOfLearning(organisation.id, at(MONDAY, -7));
   expect([await kinds(supervisor), await kinds(going)]).toEqual([[], []]);
