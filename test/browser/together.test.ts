@@ -73,7 +73,7 @@ it('is tried by a learner who was asked: a stop by one press, taken back, and th
   const page = await at(await site.deviceOf('learner', { javaScriptEnabled: false }), '/testing');
   await page.getByRole('link', { name: TITLE }).click();
   await page.getByRole('button', { name: words('together.trying.yes') }).click();
-  await page.getByText(words('together.trying.stoppedHere')).first().click();
+  await page.locator('.trying__stop summary').first().click();
   await page
     .getByRole('button', { name: words('together.why.hard_word') })
     .first()
