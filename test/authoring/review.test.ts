@@ -198,6 +198,16 @@ describe('parts in a course', () => {
     expect((await as(professional).get(`/write/drafts/${draft.id}`)).status).toBe(200);
   });
 
+  it('of those who have left hold nobody back', async () => {
+    const { expert, professional } = await aPair();
+    const draft = await aDraftOf(professional, TEXT, { author_id: null });
+    await give(expert, draft, expert, 'author');
+    const writes = async () => (await as(professional).get(`/write/drafts/${draft.id}`)).status;
+    expect(await writes()).toBe(303);
+    await asOwner(() => db().table('memberships').where({ person_id: expert.id }).update({ ended_on: '2020-01-01' }));
+    expect(await writes()).toBe(200);
+  });
+
   it('are given to people of the organisation whose role allows it', async () => {
     const { expert, learner, stranger } = await aPair();
     const draft = await aDraftOf(expert, TEXT);

@@ -13,8 +13,14 @@ export interface DraftCard {
   author_name: string | null;
   updated_at: Date;
   signed: string[];
+  /** Comments that nobody has settled. */
+  open_threads: number;
   signed_by: string[];
 }
+
+/** SQL: how many threads of comments wait in the draft `d`. */
+const OPEN_THREADS = `(select count(*)::int from draft_comments k
+  where k.organisation_id = d.organisation_id and k.draft_id = d.id and k.reply_to is null and k.resolved_at is null)`;
 
 /** All drafts of the organisation, the newest first, with the signatures of their present version. */
 export function selectDraftCards(organisationId: string, language: Language) {
@@ -35,6 +41,7 @@ export function selectDraftCards(organisationId: string, language: Language) {
           order by (ct.language = ?) desc, (ct.language = 'fi') desc limit 1) as course_title`,
         [language],
       ),
+      db().raw(`${OPEN_THREADS} as open_threads`),
       db().raw(
         `array(select kind from draft_signatures s where s.draft_id = d.id and s.draft_version = d.version) as signed`,
       ),
@@ -63,6 +70,8 @@ export interface EditorFacts {
   author_name: string | null;
   expert_name: string | null;
   professional_name: string | null;
+  /** Comments that nobody has settled. */
+  open_threads: number;
 }
 
 export interface SignatureLine {
@@ -84,7 +93,7 @@ export function selectEditorFacts(draft: Draft, language: Language) {
         where l.id = d.lesson_id and l.published_at is not null) as lesson_address,
       (select name from people where id = d.author_id) as author_name,
       (select name from people where id = d.expert_id) as expert_name,
-      (select name from people where id = d.professional_id) as professional_name
+      (select name from people where id = d.professional_id) as professional_name, ${OPEN_THREADS} as open_threads
      from lesson_drafts d where d.organisation_id = ? and d.id = ?`,
     [language, draft.organisation_id, draft.id],
   );

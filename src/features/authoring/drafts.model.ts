@@ -36,7 +36,7 @@ export interface Draft {
   check_by: string | null;
   created_at: Date;
   updated_at: Date;
-  /** Who has a part in the draft's course. */
+  /** Who has a part in the draft's course and is here to take it: a course whose authors have left is anybody's again. */
   people: { person_id: string; role: CourseRole }[];
 }
 
@@ -62,7 +62,10 @@ declare module 'knex/types/tables' {
 const DRAFT = `d.id, d.organisation_id, d.course_id, d.lesson_id, d.kind, d.content, d.version, d.state, d.author_id, d.expert_id,
   d.professional_id, d.submitted_at, d.published_at, d.publish_mode, d.publish_at, to_char(d.check_by, 'YYYY-MM-DD') as check_by,
   d.created_at, d.updated_at, coalesce((select jsonb_agg(jsonb_build_object('person_id', k.person_id, 'role', k.role))
-    from course_people k where k.organisation_id = d.organisation_id and k.course_id = d.course_id), '[]') as people`;
+    from course_people k join memberships m on m.organisation_id = k.organisation_id and m.person_id = k.person_id
+      and m.suspended_at is null and (m.ended_on is null or m.ended_on > current_date)
+      and (k.role <> 'author' or m.roles && '{author,expert}')
+    where k.organisation_id = d.organisation_id and k.course_id = d.course_id), '[]') as people`;
 
 export async function findDraft(organisationId: string, id: string): Promise<Draft | undefined> {
   return readDraft(organisationId, id, '');

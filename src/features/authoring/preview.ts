@@ -24,6 +24,7 @@ import { writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 import { withAnswer } from './preview-question';
 import { type DraftEvent, selectEvents } from './review/events.model';
+import { countTested } from './testing/testing.model';
 
 /** The lesson as a learner will see it, with what the reader may do about it: sign, ask for changes, write on. */
 export async function renderPreview(
@@ -62,6 +63,7 @@ export async function renderPreview(
       ...draw,
       questions: draw.pile.map((question) => withAnswer({ ...content, questions: draw.pile }, question, language)),
     })),
+    tested: draft.state === 'published' ? null : await countTested(draft),
     mayEdit: canEditDraft(req.actor, draft),
     mayReopen: isItsAuthor(req.actor, draft) && draft.state === 'published',
     mayTakeBack: canTakeBack(req.actor, draft),

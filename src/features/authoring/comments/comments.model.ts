@@ -52,19 +52,6 @@ export function selectComments({ organisation_id, id }: Pick<Draft, 'organisatio
     .select<ReadComment[]>('k.*', 'p.name', 'r.name as resolver');
 }
 
-/** How many threads wait, for the pages that only point to them. */
-export async function countOpenThreads({
-  organisation_id,
-  id,
-}: Pick<Draft, 'organisation_id' | 'id'>): Promise<number> {
-  const row = await db()
-    .table('draft_comments')
-    .where({ organisation_id, draft_id: id, reply_to: null, resolved_at: null })
-    .count({ count: '*' })
-    .first();
-  return Number(row?.count ?? 0);
-}
-
 /** False when it stood so already. */
 export async function setResolved({ organisation_id, id }: DraftComment, by: string | null): Promise<boolean> {
   const changed = await db()
