@@ -204,7 +204,12 @@ describe('parts in a course', () => {
     await give(expert, draft, expert, 'author');
     const writes = async () => (await as(professional).get(`/write/drafts/${draft.id}`)).status;
     expect(await writes()).toBe(303);
-    await asOwner(() => db().table('memberships').where({ person_id: expert.id }).update({ ended_on: '2020-01-01' }));
+    await asOwner(() =>
+      db()
+        .table('memberships')
+        .where({ person_id: expert.id })
+        .update({ ended_on: new Date('2020-01-01') }),
+    );
     expect(await writes()).toBe(200);
   });
 
