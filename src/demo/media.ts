@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { findSignIn } from '../features/accounts/accounts.model';
+import { findDraft, updateDraft } from '../features/authoring/drafts.model';
 import { putCaptions } from '../features/files/captions.model';
 import { FILE_KINDS, type StoredFile, updateFile } from '../features/files/files.model';
 import type { Cue } from '../features/files/webvtt';
 import { addFile } from '../features/media/media.service';
 import { type Actor, findActor, selectOwnOrganisations } from '../features/organisations/organisations.model';
+import { atomically, db } from '../lib/db';
 import type { Language } from '../lib/i18n';
 import { ROOT } from '../lib/root';
 import { withScope } from '../lib/scope';
@@ -92,12 +94,25 @@ export async function addDemoMedia(): Promise<void> {
       if (!kept.ok) throw new Error(`the demo's ${name} was refused: ${kept.fault}`);
       const { id: file_id, organisation_id } = kept.file;
       await updateFile(kept.file, words);
+      if (name === IN_A_DRAFT) await showInDraft(expert, { ...kept.file, ...words });
       for (const [language, rows] of captions) {
         const cues: Cue[] = rows.map(([start, end, text]) => ({ start, end, text }));
         await putCaptions({ file_id, organisation_id, language, cues, version: 0 });
       }
     }
   });
+}
+
+const IN_A_DRAFT = 'bank-call.webp';
+
+/** The lesson that the expert writes shows one of the pictures: the library tells where. */
+async function showInDraft({ id, organisation_id }: Actor, { id: file_id, alts }: StoredFile): Promise<void> {
+  const row = await db()('lesson_drafts').where({ organisation_id, author_id: id, state: 'writing' }).first('id');
+  const draft = row && (await findDraft(organisation_id, row.id));
+  if (!draft) return;
+  const texts = { fi: { text: alts.fi ?? '', follows: 1 } };
+  const blocks = [...draft.content.blocks, { id: 'kuva0001', kind: 'image' as const, version: 1, texts, file_id }];
+  await atomically(() => updateDraft(draft, { content: { ...draft.content, blocks }, version: draft.version + 1 }));
 }
 
 async function demoExpert(): Promise<Actor> {

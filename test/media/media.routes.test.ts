@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import request from 'supertest';
 import { updateDraft } from '../../src/features/authoring/drafts.model';
+import { published } from '../../src/features/blocks/published';
 import { publishLesson } from '../../src/features/courses/publication.service';
+import { putCaptions } from '../../src/features/files/captions.model';
 import { findFile, type StoredFile, storageKey } from '../../src/features/files/files.model';
 import { clearBin } from '../../src/features/media/media.service';
 import { clearOrganisationUploads, PART_BYTES } from '../../src/features/media/uploads.service';
@@ -341,4 +343,56 @@ describe('a file in parts', () => {
     expect(await inScope(author, () => db()('file_uploads').where(job))).toEqual([]);
     expect((await as(author).get(file.src)).status).toBe(200);
   });
+});
+
+it('publishes a video with what is said in it, and changed captions reach its readers', async () => {
+  const file = await added(author, fs.readFileSync(VIDEO), 'viesti.webm');
+  const cues = [{ start: 0, end: 900, text: 'Odota hetki.' }];
+  const ids = { file_id: file.id, organisation_id: file.organisation_id };
+  await inScope(author, () => putCaptions({ ...ids, language: 'fi', cues, version: 0 }));
+  const course = await aCourse({ id: author.organisation_id });
+  const block = {
+    id: 'film',
+    kind: 'video' as const,
+    version: 1,
+    texts: { fi: { text: 'Outo viesti', follows: 1 } },
+    file_id: file.id,
+  };
+  const blocks = published([block], 'fi');
+  const text = { language: 'fi' as const, title: 'Video', body: 'Katso.', practice: '', follows_version: 1, blocks };
+  const lesson = {
+    organisation_id: author.organisation_id,
+    course_id: course.id,
+    lesson_id: null,
+    kind: 'text' as const,
+  };
+  const rest = {
+    minutes: 5,
+    level: 1,
+    competences: [],
+    texts: [text],
+    questions: [],
+    h5p_content_id: null,
+    credits: [],
+  };
+  await inScope(author, () => publishLesson({ ...lesson, ...rest }));
+
+  const learner = await aPerson({ organisation: { id: author.organisation_id } });
+  const read = async () => {
+    const { blocks: kept } = await inScope(learner, () => db().table('lesson_texts').where({ title: 'Video' }).first());
+    return kept[0].file;
+  };
+  const src = `/files/${file.id}/captions/fi.vtt?v=1`;
+  expect(await read()).toMatchObject({
+    ...{ src: `/files/${file.id}?v=1`, width: 640, height: 360, tracks: [{ language: 'fi', src }] },
+    said: { language: 'fi', paragraphs: ['Odota hetki.'] },
+  });
+  expect((await as(learner).get(src)).text).toContain('Odota hetki.');
+
+  const fields = { language: 'fi', version: '1', do: 'save', start_0: '0:00', end_0: '0:01', text_0: 'Kysy ensin.' };
+  const sending = request(as(author).app).post(`/write/media/${file.id}/captions`);
+  for (const [name, value] of Object.entries(fields)) sending.field(name, value);
+  expect((await sending).status).toBe(303);
+  await runJobs();
+  expect((await read()).said.paragraphs).toEqual(['Kysy ensin.']);
 });
