@@ -106,7 +106,7 @@ describe('where a fault is', () => {
     expect(told).toMatchObject({
       [`q_${single}_a_fi_text`]: 'Question 1, Answer A, Finnish',
       [`q_${single}_correct`]: 'Question 1',
-      [`q_${matching}_pairs_b_right_fi`]: 'Question 2, Pair 2, Finnish',
+      [`q_${matching}_pairs_b_right_fi`]: 'Question 2, Pair 2, Its pair, Finnish',
       [`q_${hotspot}_picture`]: 'Question 4',
       [`q_${hotspot}_alt_fi`]: 'Question 4, Finnish',
     });

@@ -19,6 +19,9 @@ const ROWS: Record<string, MessageKey> = {
   choices: 'authoring.scenario.choice',
 };
 
+/** The two sides of a pair, which ask for the same. */
+const SIDES: Record<string, MessageKey> = { left: 'authoring.matching.left', right: 'authoring.matching.right' };
+
 const letterOf = (index: number) => String.fromCharCode(65 + index);
 
 /** The language that a field of the editor is in; undefined for one that is in none. */
@@ -61,5 +64,7 @@ function walked(value: object, [list = '', key, ...rest]: readonly string[]): Pl
   const row = rows?.[index];
   if (!row) return [];
   const values = list === 'choices' ? { letter: letterOf(index) } : { number: index + 1 };
-  return [{ key: ROWS[list] ?? '', values }, ...walked(row, rest)];
+  const side = list === 'pairs' ? SIDES[rest[0] ?? ''] : undefined;
+  const inside = side ? [{ key: side, values: {} }] : walked(row, rest);
+  return [{ key: ROWS[list] ?? '', values }, ...inside];
 }

@@ -112,7 +112,9 @@ function applicationOf(scheme: Scheme, criteria: readonly Shown[], { t, fmt, lan
     const evidence = one.doneCourse?.completed_at
       ? [t('schemes.application.course', { date: fmt.date(one.doneCourse.completed_at) })]
       : one.pieces.map(({ source, observed_at, note }) =>
-          [fmt.date(observed_at), t(`skills.source.${source}`), note].filter((part) => part !== '').join(', '),
+          [fmt.date(observed_at), t(`skills.source.${source}`), note.replace(/[.;\s]+$/, '')]
+            .filter((part) => part !== '')
+            .join(', '),
         );
     const shown = evidence.length > 0 ? evidence.join('; ') : t('schemes.application.none');
     return `${inLanguage(one.text, language)}: ${shown}`;
