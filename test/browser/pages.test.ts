@@ -17,7 +17,7 @@ const LANGUAGES = ['fi', 'sv', 'en'];
 /** Where nothing may reach past the edge, and where axe looks. Words are longest for the narrow one, whatever the language. */
 const WIDTHS = [320, 1280];
 /** Between the widths above a narrow row may break where the narrowest does not. */
-const MORE_WIDTHS: Record<string, number[]> = { fi: [360] };
+const MORE_WIDTHS: Record<string, number[]> = { fi: [360], sv: [360] };
 
 /** Looks in which axe found nothing, of what a name names, and around any; another with the same `signature` needs not be shown to it. */
 const passed = { main: new Map<string, Set<number>>(), around: new Set<number>() };
@@ -64,28 +64,48 @@ async function findPages(): Promise<void> {
   const states = await makeStates(owner, requestOf);
   const ours = await idOf(owner, OURS);
   const links = new Map<string, Look>();
-  for (const route of everyRoute('get')) {
-    // The document in the sandbox of an H5P content is part of the page around it.
-    if (route.path.startsWith('/h5p/play')) continue;
-    for (const address of await addressesOf(owner, route, ours)) {
-      const order: Visitor[] = OF_ONES_OWN.test(address) ? ['learner', ...LIKELIEST] : [...LIKELIEST];
-      for (const visitor of order) {
-        const response = await requestOf(visitor).get(address, { maxRedirects: 0 });
-        if (response.status() !== 200) continue;
-        if (isPage(response.headers())) {
-          pages.push({ address, visitor });
-          for (const link of statesLinked(address, await response.text())) links.set(link.kind, { ...link, visitor });
-        }
-        break;
+  const addresses: string[] = [];
+  // The document in the sandbox of an H5P content is part of the page around it.
+  for (const route of everyRoute('get').filter(({ path }) => !path.startsWith('/h5p/play')))
+    addresses.push(...(await addressesOf(owner, route, ours)));
+  const found = new Map<string, Look>();
+  await twoAtATime(addresses, async (address) => {
+    const order: Visitor[] = OF_ONES_OWN.test(address) ? ['learner', ...LIKELIEST] : [...LIKELIEST];
+    for (const visitor of order) {
+      const response = await requestOf(visitor).get(address, { maxRedirects: 0 });
+      if (response.status() !== 200) continue;
+      if (isPage(response.headers())) {
+        found.set(address, { address, visitor });
+        for (const link of statesLinked(address, await response.text())) links.set(link.kind, { ...link, visitor });
       }
+      break;
     }
-  }
-  pages.push(...states);
-  for (const look of links.values()) {
+  });
+  // In the order of the routes, whichever answered first.
+  pages.push(...addresses.flatMap((address) => found.get(address) ?? []), ...states);
+  await twoAtATime([...links.values()], async (look) => {
     const response = await requestOf(look.visitor).get(look.address, { maxRedirects: 0 });
     if (response.status() === 200 && isPage(response.headers())) pages.push(look);
-  }
+  });
   await Promise.all([...devices.values()].map((device) => device.close()));
+}
+
+/** Does the work for each, two at once: one waits for the server while the other is drawn. */
+async function twoAtATime<T>(all: Iterable<T>, work: (one: T, tabs: Map<Visitor, Page>) => Promise<void>) {
+  const waiting = [...all];
+  const worker = async () => {
+    // One tab for each visitor: a tab that has run axe before runs it many times quicker.
+    const tabs = new Map<Visitor, Page>();
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next, tabs);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** The visitor's tab among these, opened when there is none. */
+async function tabOf(visitor: Visitor, tabs: Map<Visitor, Page>, devices: Map<Visitor, BrowserContext>): Promise<Page> {
+  const tab = tabs.get(visitor) ?? (await (devices.get(visitor) as BrowserContext).newPage());
+  tabs.set(visitor, tab);
+  return tab;
 }
 
 /** Links of a page to itself in other states, such as a filter or a period: one of each kind. */
@@ -115,19 +135,11 @@ async function speak(language: string): Promise<void> {
 async function look(wanted: readonly Look[], options: { locale: string; colorScheme?: 'dark' }) {
   const devices = await devicesOf(new Set(wanted.map(({ visitor }) => visitor)), options);
   const told: string[] = [];
-  const waiting = [...wanted];
   const widths = [...WIDTHS, ...(MORE_WIDTHS[options.locale] ?? [])].toSorted((a, b) => a - b);
-  const worker = async () => {
-    // One tab for each visitor: a tab that has run axe before runs it many times quicker.
-    const tabs = new Map<Visitor, Page>();
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const tab = tabs.get(next.visitor) ?? (await (devices.get(next.visitor) as BrowserContext).newPage());
-      tabs.set(next.visitor, tab);
-      const faults = await faultsAt(tab, next, widths);
-      for (const fault of new Set(faults)) told.push(`${options.locale} ${next.address} (${next.visitor}): ${fault}`);
-    }
-  };
-  await Promise.all([worker(), worker()]);
+  await twoAtATime(wanted, async (one, tabs) => {
+    const faults = await faultsAt(await tabOf(one.visitor, tabs, devices), one, widths);
+    for (const fault of new Set(faults)) told.push(`${options.locale} ${one.address} (${one.visitor}): ${fault}`);
+  });
   await Promise.all([...devices.values()].map((device) => device.close()));
   return told.sort();
 }
@@ -213,21 +225,14 @@ async function submitEmpty(language: string): Promise<{ told: string[]; forms: n
   });
   const told: string[] = [];
   const failing: Asking = new Map();
-  const waiting = [...asking];
-  const worker = async () => {
-    const tabs = new Map<Visitor, Page>();
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [kind, one] = next;
-      const { visitor } = one.look;
-      const page = tabs.get(visitor) ?? (await (devices.get(visitor) as BrowserContext).newPage());
-      tabs.set(visitor, page);
-      const faults = await sendEmpty(page, one, () => newToAxe(page, kind));
-      if (!faults) continue;
-      failing.set(kind, one);
-      told.push(...faults.map((fault) => `${language} ${kind} (${visitor}), sent empty: ${fault}`));
-    }
-  };
-  await Promise.all([worker(), worker()]);
+  await twoAtATime(asking, async ([kind, one], tabs) => {
+    const { visitor } = one.look;
+    const page = await tabOf(visitor, tabs, devices);
+    const faults = await sendEmpty(page, one, () => newToAxe(page, kind));
+    if (!faults) return;
+    failing.set(kind, one);
+    told.push(...faults.map((fault) => `${language} ${kind} (${visitor}), sent empty: ${fault}`));
+  });
   await Promise.all([...devices.values()].map((device) => device.close()));
   asking = failing;
   return { told: told.sort(), forms: failing.size };
