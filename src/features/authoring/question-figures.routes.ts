@@ -5,7 +5,7 @@ import { Routes } from '../../lib/routes';
 import { AUDIENCES } from '../organisations/organisations.policy';
 import { selectTallies, selectWaiting } from '../quizzes/question-figures.model';
 import { countWaiting } from '../quizzes/question-figures.service';
-import { questionStory } from '../quizzes/question-story';
+import { missedBy, questionStory } from '../quizzes/question-story';
 import { selectQuestions } from '../quizzes/quizzes.model';
 import { writers } from './authoring.policy';
 import { selectOwnQuizzes } from './question-figures.queries';
@@ -30,5 +30,7 @@ questionFigures.get('/:lesson', writers, async (req, res) => {
   const isGrown = waiting.length > 0;
   const figures = isGrown ? await countWaiting(req.actor.organisation_id, quiz.quiz_id, questions) : known;
   const byId = new Map(figures.map((one) => [one.question_id, one]));
-  res.render('authoring/figures', { quiz, stories: questions.map((one) => questionStory(one, byId.get(one.id))) });
+  const stories = questions.map((one) => questionStory(one, byId.get(one.id)));
+  const missed = stories.map((story) => ({ story, tenths: missedBy(story) })).filter(({ tenths }) => tenths);
+  res.render('authoring/figures', { quiz, stories, missed });
 });

@@ -78,7 +78,11 @@ export async function selectUsed(organisationId: string, ids: readonly string[])
       exists (select from lesson_files lf where lf.file_id = f.id)
       or exists (select from lesson_drafts d where d.organisation_id = :organisationId and oppiva_files_in(d.content) @> array[f.id])
       or exists (select from questions q join quizzes z on z.id = q.quiz_id
-        where z.organisation_id = :organisationId and q.content is not null and oppiva_files_in(q.content) @> array[f.id]))`,
+        where z.organisation_id = :organisationId and q.content is not null and oppiva_files_in(q.content) @> array[f.id])
+      or exists (select from bank_questions b where b.organisation_id = :organisationId and b.removed_at is null
+        and oppiva_files_in(b.question) @> array[f.id])
+      or exists (select from question_imports m join question_import_items i on i.import_id = m.id
+        where m.organisation_id = :organisationId and f.id = any(i.pictures)))`,
     { organisationId, ids: ids as string[] },
   );
   return new Set(rows.map(({ id }: { id: string }) => id));

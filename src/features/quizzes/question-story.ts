@@ -40,6 +40,18 @@ export interface QuestionStory {
   agreement: 'tells' | 'little' | 'against' | undefined;
 }
 
+/** From this share on nearly everybody answered otherwise, in tenths. */
+const NEARLY_ALL = 8;
+
+/**
+ * Of how many in ten the answer was another than the right one, when that is nearly everybody; undefined otherwise. Tenths, and
+ * never ten: of a small group it tells nobody's answer.
+ */
+export function missedBy({ question, people, tens }: QuestionStory): number | undefined {
+  const missed = 10 - tens / 10;
+  return question.judged && people !== undefined && missed >= NEARLY_ALL ? missed : undefined;
+}
+
 /**
  * How a question works, from counts of first answers (see `withGroup`). Numbers of people under five are hidden, those that
  * would tell them, and zeros among them. Undefined: fewer than a group have answered.
