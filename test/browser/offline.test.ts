@@ -205,7 +205,7 @@ it('takes a person in simple mode through a lesson without a network, a thought 
   await page.goto('/learn');
   await page.goto(here);
   expect(await page.textContent('.say')).toBe(last);
-  expect(await page.locator('.offline-line:not([hidden])').count()).toBe(1);
+  await page.locator('.offline-line:not([hidden])').waitFor();
   await page.locator('.fwd .govuk-button').click();
   await page.waitForURL('**/learn/recognise-scam-messages');
 
