@@ -2,9 +2,8 @@ import type { Request, Response } from 'express';
 import { clockOf, dayOf } from '../../lib/calendar';
 import { together } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
-import { isLanguage } from '../../lib/i18n';
-import { renderMarkdown } from '../../lib/markdown';
-import { bodyOf, practiceOf } from '../blocks/published';
+import { htmlLang, isLanguage } from '../../lib/i18n';
+import { selectOwnContents } from '../h5p/contents.model';
 import { h5pFrame } from '../h5p/h5p.service';
 import type { Actor } from '../organisations/organisations.model';
 import {
@@ -20,9 +19,10 @@ import {
   mayGive,
 } from './authoring.policy';
 import { type EditorFacts, type SignatureLine, selectEditorFacts } from './authoring.queries';
-import { writtenLanguages } from './drafts.document';
+import { type DraftContent, writtenLanguages } from './drafts.document';
 import { type Draft, SIGNATURES, type Signature } from './drafts.model';
 import { withAnswer } from './preview-question';
+import { publishedBlocks } from './published-blocks';
 import { type DraftEvent, selectEvents } from './review/events.model';
 import { countTested } from './testing/testing.model';
 
@@ -38,7 +38,6 @@ export async function renderPreview(
   const languages = writtenLanguages(content);
   const asked = req.query.language;
   const language = isLanguage(asked) && languages.includes(asked) ? asked : (languages[0] ?? content.original);
-  const keepBreaks = language === 'fi-x-selko';
   const queries = selectEditorFacts(draft, req.actor.language);
   const [{ rows }, lines, events] = await together(queries.facts, queries.signatures, selectEvents(draft));
   const valid = (lines as SignatureLine[]).filter(({ draft_version }) => draft_version === draft.version);
@@ -53,11 +52,10 @@ export async function renderPreview(
     language,
     languages,
     lessonTitle: content.title[language] || '–',
-    lessonHtml: renderMarkdown(bodyOf(content.blocks, language), { keepBreaks }),
-    // The ids of the text's own places must not come twice on a page.
-    practice: renderMarkdown(practiceOf(content.blocks, language), { keepBreaks }).replace(/ id="spot-\d+"/g, ''),
+    shown: publishedBlocks(content, language).map((block) => ({ block, textLang: htmlLang(language), choices: [] })),
+    frames: await framesOf(req.actor, content),
     task: content.h5p_content_id && (await frameOf(req.actor, content.h5p_content_id)),
-    questions: content.questions.map((question) => withAnswer(content, question, language)),
+    questions: outsideBlocks(content).map((question) => withAnswer(content, question, language)),
     // Whoever signs sees every question that may be drawn.
     draws: (content.draws ?? []).map((draw) => ({
       ...draw,
@@ -87,6 +85,17 @@ function withoutMakers(facts: EditorFacts, lines: readonly SignatureLine[], even
     signatures: lines.map((line) => ({ ...line, name: line.shown_name || '–' })),
     events: events.map((event) => (event.kind === 'signed' ? { ...event, name: '–' } : event)),
   };
+}
+
+/** Questions that no block shows: those of a quiz. */
+const outsideBlocks = ({ blocks, questions }: DraftContent) =>
+  questions.filter(({ id }) => !blocks.some(({ question_id }) => question_id === id));
+
+/** The tasks in the blocks, by content; one that is not there is left out. */
+async function framesOf(actor: Actor, { blocks }: DraftContent) {
+  const ids = [...new Set(blocks.flatMap(({ h5p_content_id }) => h5p_content_id ?? []))];
+  const own = await selectOwnContents(actor.organisation_id, ids);
+  return Object.fromEntries(await Promise.all(own.map(async (id) => [id, await frameOf(actor, id)] as const)));
 }
 
 /** The task as learners will have it; what those who write do in it is kept as their own. */

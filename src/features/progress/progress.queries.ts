@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { db, together } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
+import type { PublishedBlock } from '../blocks/published';
 import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video } from '../courses/courses.model';
 import { OWN_WORDS_AT } from '../glossary/own-words.model';
 import type { Actor } from '../organisations/organisations.model';
@@ -46,6 +47,10 @@ export interface LessonView extends Stop {
   video: Video | null;
   html: string;
   practice: string;
+  /** The lesson piece by piece, of one published since lessons have had blocks. */
+  blocks: PublishedBlock[] | null;
+  /** The same in other languages that were asked for. */
+  other_blocks: Partial<Record<Language, PublishedBlock[]>> | null;
   reviewed: boolean;
   languages: Language[];
   credits: { kind: 'written' | 'true_to_life' | 'correct_and_safe'; name: string; as_role: boolean }[];
@@ -101,8 +106,12 @@ export async function readLesson(
   actor: Actor,
   courseSlug: string,
   lessonSlug: string,
+  others: readonly Language[] = [],
 ): Promise<{ lesson: LessonView; stops: Stop[] } | undefined> {
-  const [lessons, stops] = await together(selectLesson(actor, courseSlug, lessonSlug), selectStops(actor, courseSlug));
+  const [lessons, stops] = await together(
+    selectLesson(actor, courseSlug, lessonSlug, others),
+    selectStops(actor, courseSlug),
+  );
   const lesson = lessons.rows[0];
   return lesson && { lesson, stops: stops.rows };
 }
@@ -181,11 +190,18 @@ function selectNextOnPath(actor: Actor, slug: string): Rows<NextCourse> {
   );
 }
 
-function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Rows<LessonView> {
+function selectLesson(
+  actor: Actor,
+  courseSlug: string,
+  lessonSlug: string,
+  others: readonly Language[],
+): Rows<LessonView> {
   const languages = contentLanguages(actor.content_language);
   return db().raw(
     `select l.id, l.slug, l.kind, l.minutes, l.course_id, v.slug as course_slug, v.picture as course_picture, l.h5p_content_id, l.video,
-       ct.title as course_title, t.language, t.title, t.html, t.practice, t.reviewed,
+       ct.title as course_title, t.language, t.title, t.html, t.practice, t.blocks, t.reviewed,
+       (select jsonb_object_agg(x.language, x.blocks) from lesson_texts x
+         where x.lesson_id = l.id and x.language = any(?::text[]) and x.blocks is not null) as other_blocks,
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name, 'as_role', k.as_role) order by k.kind desc)
          from lesson_credits k where k.lesson_id = l.id and (k.name <> '' or k.as_role)), '[]') as credits,
@@ -207,6 +223,7 @@ function selectLesson(actor: Actor, courseSlug: string, lessonSlug: string): Row
      left join enrolments e on e.course_id = v.id and e.organisation_id = ? and e.person_id = ?
      where l.slug = ? and l.published_at is not null and (l.audience = '{}' or l.audience && ?::text[])`,
     [
+      [...others],
       ...[actor.organisation_id, actor.organisation_id, actor.id, actor.organisation_id, actor.id],
       ...[actor.organisation_id, actor.organisation_id, actor.id],
       ...oneCourse(actor, courseSlug),

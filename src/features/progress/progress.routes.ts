@@ -9,6 +9,7 @@ import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { setPerson } from '../people/people.model';
 import { competenceNames } from '../skills/skills.model';
+import { framesOf, type Switched, shownBlocks, switchedIn, withHtml } from './lesson-blocks';
 import { placeOf, trailOf, variantsOf, wayOnFrom } from './lesson-pages';
 import { lessonAddress, setSpot, stopToContinue } from './progress.model';
 import { type LessonView, readCourse, readLesson, type Stop } from './progress.queries';
@@ -41,7 +42,8 @@ learning.get('/:course', signedIn, async (req, res) => {
 });
 
 learning.get('/:course/:lesson', signedIn, async (req, res) => {
-  const { lesson, stops } = await readPage(req);
+  const switched = switchedIn(req.query.as);
+  const { lesson, stops } = await readPage(req, [...(switched?.values() ?? [])]);
   if (lesson.kind === 'quiz') return res.redirect(303, lessonAddress(lesson.course_slug, lesson));
   const at = SpotForm.safeParse({ spot: req.query.at }).data?.spot;
   if (res.locals.simple) return renderSimple(req, res, lesson, stops, at);
@@ -51,7 +53,8 @@ learning.get('/:course/:lesson', signedIn, async (req, res) => {
   // What is done in a frame of its own needs the network.
   if (!lesson.h5p_content_id) keepOnDevice(req, res, lesson.title);
   res.render('progress/lesson', {
-    lesson: { ...lesson, html: await withWords(req.actor, lesson, lesson.html) },
+    lesson: lesson.blocks ? lesson : { ...lesson, html: await withWords(req.actor, lesson, lesson.html) },
+    ...(await blocksOf(req.actor, lesson, switched)),
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
     variants: variantsOf(lesson),
@@ -140,6 +143,17 @@ async function withWords(actor: Actor, { language, words_at }: LessonView, html:
   return explainWords(html, language, { organisation_id: actor.organisation_id, words_at });
 }
 
+/** The blocks of a lesson as this reader has them, with the frames of its tasks; nothing of a lesson without blocks. */
+async function blocksOf(actor: Actor, lesson: LessonView, switched?: Switched) {
+  const shown = shownBlocks(lesson, `/learn/${lesson.course_slug}/${lesson.slug}`, switched);
+  const explain = (html: string) => withWords(actor, lesson, html);
+  return {
+    shown: shown.length > 0 ? await withHtml(shown, explain, lesson.language) : shown,
+    isSwitching: switched !== undefined,
+    frames: await framesOf(actor, shown),
+  };
+}
+
 /** The frame of an H5P lesson. */
 async function taskOf(actor: Actor, { h5p_content_id, course_slug, slug }: LessonView): Promise<Frame | undefined> {
   if (!h5p_content_id) return undefined;
@@ -147,7 +161,8 @@ async function taskOf(actor: Actor, { h5p_content_id, course_slug, slug }: Lesso
   return h5pFrame(actor, h5p_content_id, { statements: `${here}/statements`, state: `${here}/state` });
 }
 
-const readPage = async (req: Request) => found(await readLesson(req.actor, slug(req, 'course'), slug(req, 'lesson')));
+const readPage = async (req: Request, others: Language[] = []) =>
+  found(await readLesson(req.actor, slug(req, 'course'), slug(req, 'lesson'), others));
 
 const slug = (req: Request, name: string) => String(req.params[name]);
 
