@@ -24,6 +24,13 @@ copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
 copyFresh('idb', 'build', 'public/idb', ['umd.js']);
 copyFresh('@simplewebauthn/browser', 'dist/bundle', 'public/js/simplewebauthn', ['index.umd.min.js']);
 
+bundleFresh('src/editor', 'main.ts', 'public/js/editor/page.js', [
+  '@tiptap/core',
+  '@tiptap/pm',
+  '@tiptap/starter-kit',
+  'diff',
+]);
+
 compressFresh('public');
 
 function buildCss() {
@@ -53,6 +60,42 @@ function copyFresh(name, from, to, entries) {
     });
   }
   writeWhole(stamp, wanted);
+}
+
+/** One file for the browser from a folder of TypeScript and the packages it uses, whose licences stand beside it. */
+function bundleFresh(folder, entry, to, packages) {
+  const target = path.join(root, to);
+  const inputs = [import.meta.filename, ...packages.map(packageFile), ...filesUnder(path.join(root, folder))];
+  if (newest(inputs) <= changedAt(target)) return;
+
+  const { outputFiles } = require('esbuild').buildSync({
+    entryPoints: [path.join(root, folder, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+  });
+  writeWhole(target, outputFiles[0].contents);
+  writeWhole(`${target}.LICENSES.txt`, licencesOfAll(packages).join('\n\n'));
+}
+
+function licencesOfAll(packages) {
+  const met = new Set();
+  return packages.flatMap((name) => licencesOf(name, met));
+}
+
+/** The licence of a package and of all that it brings, each once. */
+function licencesOf(name, met) {
+  if (met.has(name)) return [];
+  met.add(name);
+  const known = JSON.parse(fs.readFileSync(packageFile(name), 'utf8'));
+  const own = path.dirname(packageFile(name));
+  const file = fs.readdirSync(own).find((entry) => /^licen[cs]e/i.test(entry));
+  const words = file ? fs.readFileSync(path.join(own, file), 'utf8') : known.license;
+  const brought = Object.keys(known.dependencies ?? {});
+  return [`${name} ${known.version}\n${words}`, ...brought.flatMap((other) => licencesOf(other, met))];
 }
 
 /** A small copy beside each text that browsers fetch; the server only chooses among them. */

@@ -1,9 +1,9 @@
-import { diffWordsWithSpace } from 'diff';
 import type { Language } from '../../lib/i18n';
 import type { IconName } from '../../lib/icons';
 import { BLOCK_KINDS, type Block, type BlockKind, told, type Words } from '../blocks/block';
 import type { Kind } from '../blocks/kinds/kind';
 import { kindOf } from '../blocks/registry';
+import { difference } from './difference';
 import { type DraftContent, variantState } from './drafts.document';
 import { readability } from './readability';
 
@@ -56,23 +56,3 @@ function column(content: DraftContent, block: Block, language: Language) {
 }
 
 const inOne = ({ text, parts }: Words) => [text, ...Object.values(parts ?? {})].filter(Boolean).join('\n');
-
-export interface Piece {
-  text: string;
-  way: 'same' | 'gone' | 'new';
-}
-
-/** What changed from one text to another, word by word. Very long texts are shown as they are, without comparing. */
-export function difference(before: string, now: string): Piece[] {
-  const changes = diffWordsWithSpace(before, now, { timeout: 200 });
-  if (!changes) {
-    return [
-      { text: before, way: 'gone' },
-      { text: now, way: 'new' },
-    ];
-  }
-  return changes.map(({ value, added, removed }) => ({
-    text: value,
-    way: added ? ('new' as const) : removed ? ('gone' as const) : ('same' as const),
-  }));
-}

@@ -25,6 +25,7 @@ import { saveDraft } from './drafts.service';
 import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
 import { submitDraft } from './review/review.service';
+import { putPresence, selectOtherEditors } from './presence.model';
 
 export const editor = new Routes('/write');
 
@@ -44,6 +45,7 @@ const TOO_LARGE: Record<string, string> & { picture: string } = {
 editor.get('/drafts/:id', authors, async (req, res) => {
   const draft = await editedDraft(req);
   if (!canEditDraft(req.actor, draft)) return res.redirect(303, `/write/drafts/${draft.id}/preview`);
+  await putPresence(draft, req.actor.id, draft.content.original);
   await renderEditor(req, res, draft, draft.content);
 });
 
@@ -167,6 +169,7 @@ async function renderEditor(
     task: content.h5p_content_id && (await describeContent(draft.organisation_id, content.h5p_content_id)),
     signatures,
     notes,
+    editorsHere: await selectOtherEditors(draft, req.actor.id),
     facts: rows[0] as EditorFacts,
     columns: [original, variant],
     rules: content.rules ?? (await presentRules(draft)),

@@ -1,0 +1,176 @@
+import { Node, type NodeViewRendererProps } from '@tiptap/core';
+import { Plugin } from '@tiptap/pm/state';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { newId, type PageData, type Words } from './data';
+import { element } from './dom';
+import { needsOf } from './needs';
+
+interface PieceOptions {
+  words: Words;
+  about: () => PageData['about'];
+  onRead: (id: string) => void;
+  upload: (file: File) => Promise<string | undefined>;
+}
+
+/** A block of the lesson: its texts where the reader will see them, its name above them, the original beside a follower. */
+export const Piece = Node.create<PieceOptions>({
+  name: 'piece',
+  content: 'part*',
+  isolating: true,
+  defining: true,
+  draggable: true,
+  addAttributes: () => ({
+    id: { default: null, parseHTML: (dom: HTMLElement) => dom.dataset.id, renderHTML: ({ id }) => ({ 'data-id': id }) },
+    kind: {
+      default: 'text',
+      parseHTML: (dom: HTMLElement) => dom.dataset.kind,
+      renderHTML: ({ kind }) => ({ 'data-kind': kind }),
+    },
+    needs: {
+      default: {},
+      parseHTML: (dom: HTMLElement) => JSON.parse(dom.dataset.needs ?? '{}'),
+      renderHTML: ({ needs }) => ({ 'data-needs': JSON.stringify(needs) }),
+    },
+  }),
+  parseHTML: () => [{ tag: 'section[data-piece]' }],
+  renderHTML: ({ HTMLAttributes }) => ['section', { ...HTMLAttributes, 'data-piece': '' }, 0],
+  addNodeView() {
+    return (view) => pieceView(view, this.options);
+  },
+  addProseMirrorPlugins() {
+    const { words } = this.options;
+    return [ownIds(), labels(words)];
+  },
+});
+
+function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: PieceOptions) {
+  const { words, about, onRead } = options;
+  const { id, kind } = node.attrs as { id: string; kind: string };
+  const facts = about()[id];
+  const dom = element('section', {
+    class: `piece piece--${kind}`,
+    'data-piece': '',
+    'data-id': String(id),
+    'aria-label': words.kinds[kind] ?? kind,
+  });
+  const head = element('div', { class: 'piece__head', contenteditable: 'false' });
+  head.append(
+    element(
+      'span',
+      { class: 'piece__drag', 'data-drag-handle': '', draggable: 'true', title: words.drag ?? '' },
+      words.kinds[kind] ?? kind,
+    ),
+  );
+  if (facts?.state === 'behind' || facts?.state === 'missing') {
+    head.append(element('span', { class: `govuk-tag piece__state is-${facts.state}` }, words[facts.state] ?? ''));
+  }
+  const needs = element('div', { class: 'piece__needs', contenteditable: 'false' });
+  const content = element('div', { class: 'piece__content' });
+  dom.append(head, needs, content);
+  if (facts?.original) dom.append(beside(facts, words, () => onRead(id)));
+
+  let now = node.attrs.needs as Record<string, unknown>;
+  const show = () =>
+    needs.replaceChildren(
+      ...needsOf(kind, now, {
+        words,
+        upload: options.upload,
+        prompt: facts?.prompt,
+        draft: document.location.pathname,
+        set,
+      }),
+    );
+  const set = (more: Record<string, unknown>) => {
+    const pos = getPos();
+    if (pos === undefined) return;
+    editor.view.dispatch(editor.state.tr.setNodeAttribute(pos, 'needs', { ...now, ...more }));
+  };
+  show();
+  return {
+    dom,
+    contentDOM: content,
+    update(next: NodeViewRendererProps['node']) {
+      if (next.type.name !== 'piece' || next.attrs.id !== id || next.attrs.kind !== kind) return false;
+      if (JSON.stringify(next.attrs.needs) !== JSON.stringify(now)) {
+        now = next.attrs.needs;
+        show();
+      }
+      return true;
+    },
+    ignoreMutation: (mutation: { target: globalThis.Node; type: string }) =>
+      mutation.type !== 'selection' && !content.contains(mutation.target),
+    stopEvent: (event: Event) =>
+      needs.contains(event.target as HTMLElement) || (event.target as HTMLElement).closest?.('.piece__beside') !== null,
+  };
+}
+
+/** The original that this block follows, and what changed in it since. */
+function beside(facts: PageData['about'][string], words: Words, read: () => void): HTMLElement {
+  const side = element('aside', {
+    class: 'piece__beside',
+    contenteditable: 'false',
+    'aria-label': words.original ?? '',
+  });
+  side.append(element('p', { class: 'piece__side-head' }, words.original ?? ''));
+  if (facts.changed) {
+    const line = element('p', { class: 'difference' });
+    for (const { text, way } of facts.changed)
+      line.append(way === 'same' ? text : element(way === 'gone' ? 'del' : 'ins', {}, text));
+    const button = element(
+      'button',
+      { type: 'button', class: 'govuk-button govuk-button--secondary' },
+      words.stillFits ?? '',
+    );
+    button.addEventListener('click', read);
+    side.append(line, button);
+  } else {
+    const words = element('div', { class: 'prose' });
+    // Rendered and cleaned on our own server.
+    words.innerHTML = facts.original ?? '';
+    side.append(words);
+  }
+  return side;
+}
+
+/** Each block has an id of its own: a copy gets a new one. */
+function ownIds() {
+  return new Plugin({
+    appendTransaction(transactions, _before, state) {
+      if (!transactions.some(({ docChanged }) => docChanged)) return null;
+      const met = new Set<string>();
+      const { tr } = state;
+      state.doc.forEach((node, offset) => {
+        if (!node.attrs.id || met.has(node.attrs.id)) tr.setNodeAttribute(offset, 'id', newId());
+        met.add(node.attrs.id);
+      });
+      return tr.docChanged ? tr : null;
+    },
+  });
+}
+
+/** Each text says what it is, to eyes while it is empty and to screen readers always. */
+function labels(words: Words) {
+  return new Plugin({
+    props: {
+      decorations(state) {
+        const found: Decoration[] = [];
+        state.doc.forEach((piece, offset) => {
+          piece.forEach((part, inside) => {
+            const from = offset + 1 + inside;
+            const label = words.parts[`${piece.attrs.kind}.${part.attrs.name}`] ?? '';
+            const isEmpty = part.textContent === '' && part.childCount < 2;
+            found.push(
+              Decoration.node(from, from + part.nodeSize, {
+                role: 'group',
+                'aria-label': label,
+                'data-label': label,
+                ...(isEmpty && { 'data-empty': '' }),
+              }),
+            );
+          });
+        });
+        return DecorationSet.create(state.doc, found);
+      },
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import type { JsonNode, PageData } from './data';
+
+interface Row {
+  person: string;
+  form: string;
+  base: JsonNode;
+  doc: JsonNode;
+  title: string;
+  isKept: true;
+  typedAt: number;
+}
+
+interface DeviceStore {
+  get: (store: string, key: unknown) => Promise<Row | undefined>;
+  put: (store: string, row: Row) => Promise<boolean>;
+  remove: (store: string, key: unknown) => Promise<void>;
+}
+
+const store = (globalThis as { deviceStore?: DeviceStore }).deviceStore;
+const person: string = JSON.parse(document.querySelector('#keeper')?.textContent ?? '{}').person ?? '';
+
+/** What this device keeps of a page until the server has it. */
+export const onDevice = {
+  key: ({ draft, language }: PageData) => [person, `page:${draft}:${language}`],
+  get: async (data: PageData) => (person ? store?.get('typed', onDevice.key(data)) : undefined),
+  put: async (data: PageData, base: JsonNode, doc: JsonNode, title: string) =>
+    person && store
+      ? store.put('typed', {
+          person,
+          form: onDevice.key(data)[1] ?? '',
+          base,
+          doc,
+          title,
+          isKept: true,
+          typedAt: Date.now(),
+        })
+      : false,
+  remove: async (data: PageData) => (person ? store?.remove('typed', onDevice.key(data)) : undefined),
+};
+
+export type Answer =
+  | { kind: 'saved' | 'late'; data: PageData }
+  | { kind: 'refused'; message: string; block?: string }
+  | { kind: 'offline' }
+  | { kind: 'signedOut' };
+
+/** Sends JSON to the server; never throws. */
+export async function send(address: string, body: unknown): Promise<Answer> {
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status === 401 || response.status === 403) return { kind: 'signedOut' };
+    if (response.status === 413) return { kind: 'refused', message: '' };
+    const said = await response.json();
+    if (response.ok) return { kind: 'saved', data: said };
+    if (response.status === 409 && said.doc) return { kind: 'late', data: said };
+    if (response.status === 422) return { kind: 'refused', message: said.message, block: said.block };
+    return { kind: 'offline' };
+  } catch {
+    return { kind: 'offline' };
+  }
+}

@@ -1,0 +1,119 @@
+import { LANGUAGES, type Language, type Translate } from '../../lib/i18n';
+import { escapeHtml } from '../../lib/text';
+import { BLOCK_KINDS, told, type Words } from '../blocks/block';
+import { stateOf } from '../blocks/follow';
+import { toPage } from '../blocks/page/page';
+import { type PublishedBlock, published } from '../blocks/published';
+import { kindOf } from '../blocks/registry';
+import type { Actor } from '../organisations/organisations.model';
+import { coverageOf } from './coverage';
+import { difference } from './difference';
+import type { DraftContent } from './drafts.document';
+import type { Draft } from './drafts.model';
+import { selectOtherEditors } from './presence.model';
+import { readability } from './readability';
+
+const WORDS = [
+  ...['add', 'up', 'down', 'remove', 'removed', 'moved', 'drag', 'undo', 'redo', 'bold', 'italic', 'link', 'list'],
+  ...['numbers', 'paragraph', 'linkAddress', 'linkWrong', 'saving', 'saved', 'offline', 'kept', 'restored', 'others'],
+  ...['conflict', 'mine', 'theirs', 'keepMine', 'takeTheirs', 'keepBoth', 'pulled', 'original', 'question', 'choose'],
+  ...[
+    'close',
+    'stillFits',
+    'source',
+    'undoRemove',
+    'writeHere',
+    'signedOut',
+    'refused',
+    'file',
+    'keys',
+    'title',
+    'nothing',
+  ],
+] as const;
+
+/** What the page of the editor needs; `data` is also what the editor gets after each saving. */
+export async function pageFacts(actor: Actor, draft: Draft, language: Language, t: Translate) {
+  const { content } = draft;
+  const shown = published(content.blocks, language);
+  return {
+    draft,
+    content,
+    language,
+    languages: LANGUAGES,
+    coverage: coverageOf(content),
+    shown: shown.map((block) => ({ block, textLang: language.slice(0, 2), choices: [] })),
+    data: {
+      draft: draft.id,
+      version: draft.version,
+      language,
+      original: content.original,
+      title: content.title[language] ?? '',
+      doc: toPage(content.blocks, language),
+      about: aboutBlocks(content, language),
+      others: await selectOtherEditors(draft, actor.id),
+    },
+    words: {
+      ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
+      kinds: Object.fromEntries(BLOCK_KINDS.map((kind) => [kind, t(`blocks.kind.${kind}`)])),
+      parts: Object.fromEntries(
+        BLOCK_KINDS.flatMap((kind) =>
+          [kindOf(kind).text ? 'text' : [], Object.keys(kindOf(kind).parts)]
+            .flat()
+            .map((part) => [`${kind}.${part}`, t(`blocks.${kind}.${part}`)]),
+        ),
+      ),
+      tones: Object.fromEntries(['remember', 'careful', 'tip'].map((tone) => [tone, t(`blocks.tone.${tone}`)])),
+      levels: Object.fromEntries([2, 3].map((level) => [level, t(`blocks.heading.level.${level}`)])),
+      tone: t('blocks.callout.tone'),
+      level: t('blocks.heading.level'),
+      videoLink: t('blocks.video.link'),
+      decorative: t('blocks.image.decorative'),
+      behind: t('authoring.variant.behind'),
+      missing: t('authoring.variant.missing'),
+    },
+    kinds: Object.fromEntries(
+      BLOCK_KINDS.map((kind) => [
+        kind,
+        { text: kindOf(kind).text, parts: kindOf(kind).parts, needs: kindOf(kind).blank() },
+      ]),
+    ),
+  };
+}
+
+/** What the editor says beside each block: its state, the original to follow, what changed in it, a sentence too long. */
+function aboutBlocks(content: DraftContent, language: Language) {
+  const isFollower = language !== content.original;
+  const originals = new Map(
+    isFollower ? published(content.blocks, content.original).map((block) => [block.id, block]) : [],
+  );
+  return Object.fromEntries(
+    content.blocks.map((block) => {
+      const was = block.texts[language]?.was;
+      const now = block.texts[content.original];
+      const prose = kindOf(block.kind).prose(told(block, language));
+      const original = originals.get(block.id);
+      return [
+        block.id,
+        {
+          state: stateOf(block, content.original, language),
+          ...(original && { original: originalHtml(original) }),
+          ...(was && now && { changed: difference(inOne(was), inOne(now)) }),
+          ...(prose.trim() && { reading: readability(prose, language) }),
+          ...(block.question_id && {
+            prompt: content.questions.find(({ id }) => id === block.question_id)?.texts[language]?.prompt ?? '',
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Texts of one line have no HTML of their own. */
+const originalHtml = ({ kind, text, html }: PublishedBlock) =>
+  [kindOf(kind).text === 'line' && kind !== 'heading' && text && `<p>${escapeHtml(text)}</p>`, ...Object.values(html)]
+    .filter(Boolean)
+    .join('')
+    .replace(/ id="spot-\d+"/g, '');
+
+const inOne = ({ text, parts }: Words) => [text, ...Object.values(parts ?? {})].filter(Boolean).join('\n');

@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express';
+import { authorize, found } from '../../lib/guards';
+import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
+import { Routes } from '../../lib/routes';
+import { withUploads } from '../../lib/upload';
+import { isTooDeep } from '../blocks/page/page';
+import { storePicture } from '../files/files.service';
+import { authors } from '../organisations/organisations.policy';
+import { canEditDraft } from './authoring.policy';
+import { type Draft, findDraft } from './drafts.model';
+import { pageFacts } from './page.facts';
+import { Presence, SentPage } from './page.schema';
+import { savePage } from './page.service';
+import { putPresence, selectOtherEditors } from './presence.model';
+
+/** The lesson written where its reader will see it. Without scripts the same is done by the form. */
+export const page = new Routes('/write');
+
+page.get('/drafts/:id/page', authors, async (req, res) => {
+  const draft = await ownDraft(req);
+  const here = `/write/drafts/${draft.id}`;
+  if (!canEditDraft(req.actor, draft)) return res.redirect(303, `${here}/preview`);
+  if (draft.kind !== 'text') return res.redirect(303, here);
+  const language = languageOf(draft, req.query.language);
+  await putPresence(draft, req.actor.id, language);
+  res.render('authoring/page', await pageFacts(req.actor, draft, language, res.locals.t));
+});
+
+/** Sent by the editor as one types. Answers with the version that was kept; 409 with what another kept meanwhile. */
+page.post('/drafts/:id/page', authors, async (req, res) => {
+  const draft = await ownDraft(req);
+  authorize(canEditDraft(req.actor, draft));
+  const sent = isTooDeep(req.body) ? undefined : SentPage.safeParse(req.body).data;
+  if (!sent || draft.kind !== 'text') return refuse(res, 'unknown');
+  const saved = await savePage(req.actor, draft.id, sent);
+  if (saved.kind === 'refused') return refuse(res, saved.fault, saved.block);
+  const facts = await pageFacts(req.actor, saved.draft, sent.language, res.locals.t);
+  res.status(saved.kind === 'late' ? 409 : 200).json(facts.data);
+});
+
+/** A picture for a block. */
+page.post('/drafts/:id/pictures', authors, async (req, res) => {
+  const draft = await ownDraft(req);
+  authorize(canEditDraft(req.actor, draft));
+  await withUploads(req, res, { megabytes: 20, keepsForm: true }, async ({ picture }, tooLarge) => {
+    const stored = picture && (await storePicture(req.actor.organisation_id, picture.path));
+    if (stored) return res.json({ file_id: stored.id });
+    const fault = tooLarge ? 'tooLarge' : 'unreadable';
+    res.status(422).json({ fault, message: res.locals.t(`authoring.picture.${fault}`) });
+  });
+});
+
+/** The page is open: who else has it so, and which version is kept. */
+page.post('/drafts/:id/presence', authors, async (req, res) => {
+  const draft = await ownDraft(req);
+  authorize(canEditDraft(req.actor, draft));
+  const { language } = Presence.safeParse(req.body).data ?? { language: draft.content.original };
+  await putPresence(draft, req.actor.id, language);
+  res.json({ version: draft.version, others: await selectOtherEditors(draft, req.actor.id) });
+});
+
+function refuse(res: Response, fault: string, block?: string): void {
+  res.status(422).json({ fault, block, message: res.locals.t(`blocks.refused.${fault}`) });
+}
+
+const ownDraft = async (req: Request): Promise<Draft> =>
+  found(await findDraft(req.actor.organisation_id, String(req.params.id)));
+
+const languageOf = ({ content }: Draft, wanted: unknown): Language =>
+  isLanguage(wanted) && LANGUAGES.includes(wanted) ? wanted : content.original;
