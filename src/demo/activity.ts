@@ -6,6 +6,7 @@ import { type Actor, findActor, selectOwnOrganisations } from '../features/organ
 import { atomically, db } from '../lib/db';
 import { ROOT } from '../lib/root';
 import { withScope } from '../lib/scope';
+import { addBlockLesson } from './block-lesson';
 
 const PACKAGE = path.join(ROOT, 'src', 'data', 'h5p', 'ask-first.h5p');
 
@@ -42,6 +43,7 @@ export async function addDemoActivity(): Promise<void> {
         h5p_content_id: taken.contentId,
         credits: [],
       });
+      await addBlockLesson(admin, courseId, taken.contentId);
     });
   });
 }

@@ -70,6 +70,9 @@ window.addEventListener(
     navigator.sendBeacon?.(`${here}/page`, new Blob([JSON.stringify(body())], { type: 'application/json' })),
 );
 window.addEventListener('online', changed);
+place.addEventListener('keydown', (event) => {
+  if (event.altKey && event.key === 'F10') part('toolbar').querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+});
 setInterval(heartbeat, HEARTBEAT);
 void giveBack();
 

@@ -98,3 +98,80 @@ it('writes a page as Markdown and reads it back without losing anything', () => 
     { numRuns: 300 },
   );
 });
+
+const anyBlock = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('text', 'try', 'callout'), fc.oneof(fc.string({ maxLength: 200 }), words))
+    .map(([kind, text]) => ({ kind, text })),
+  fc
+    .tuple(fc.constantFrom('heading', 'steps', 'limits', 'image'), fc.string({ maxLength: 80 }))
+    .map(([kind, text]) => ({ kind, text })),
+);
+const needs: Record<string, object> = { callout: { tone: 'tip' }, heading: { level: 3 } };
+
+it('keeps every document letter by letter when nothing of it was touched, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.array(anyBlock, { maxLength: 6 }), (some) => {
+      const blocks = some.map(({ kind, text }, index) => ({
+        id: `b${index}`,
+        kind,
+        version: 3,
+        texts: { fi: { text, follows: 3 }, sv: { text: 'Svenska', follows: 2, was: { text: 'Ennen' } } },
+        ...needs[kind],
+      })) as Block[];
+      const page = PageSchema.parse(JSON.parse(JSON.stringify(toPage(blocks, 'fi'))));
+      expect(fromPage(page, blocks, 'fi', 'fi')).toEqual({ ok: true, blocks });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const one = (texts: Block['texts']): Block => ({ id: 'x', kind: 'text', version: 1, texts });
+const typed = (text: string) => ({
+  type: 'doc' as const,
+  content: [
+    {
+      type: 'piece' as const,
+      attrs: { id: 'x', kind: 'text' as const, needs: {} },
+      content: [
+        {
+          type: 'richPart' as const,
+          attrs: { name: 'text' },
+          content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+        },
+      ],
+    },
+  ],
+});
+
+it('makes followers late and keeps what they were written for', () => {
+  const known = [one({ fi: { text: 'Vanha', follows: 1 }, sv: { text: 'Gammal', follows: 1 } })];
+  const read = fromPage(typed('Uusi'), known, 'fi', 'fi');
+  expect(read).toMatchObject({
+    ok: true,
+    blocks: [
+      {
+        version: 2,
+        texts: { fi: { text: 'Uusi', follows: 2 }, sv: { text: 'Gammal', follows: 1, was: { text: 'Vanha' } } },
+      },
+    ],
+  });
+  const followed = fromPage(typed('Ny'), read.ok ? read.blocks : [], 'fi', 'sv');
+  expect(followed.ok && followed.blocks[0]?.texts.sv).toEqual({ text: 'Ny', follows: 2 });
+});
+
+it('refuses what no block is: strange nodes, kinds and facts, the same block twice, depth without end', () => {
+  expect(PageSchema.safeParse({ type: 'doc', content: [{ type: 'script' }] }).success).toBe(false);
+  const page = typed('x');
+  const [piece] = page.content;
+  expect(fromPage({ ...page, content: [piece, piece] as never }, [], 'fi', 'fi')).toEqual({
+    ok: false,
+    id: 'x',
+    fault: 'twice',
+  });
+  const wrong = { ...piece, attrs: { id: 'x', kind: 'heading', needs: { level: 9 } } };
+  expect(fromPage({ ...page, content: [wrong] as never }, [], 'fi', 'fi')).toMatchObject({ ok: false, fault: 'needs' });
+  let deep: object = {};
+  for (let depth = 0; depth < 100; depth += 1) deep = { content: [deep] };
+  expect([isTooDeep(deep), isTooDeep(toPage([one({})], 'fi'))]).toEqual([true, false]);
+});

@@ -40,7 +40,7 @@ write.post('/drafts', authors, async (req, res) => {
     const courseId = course === 'new' ? await createCourse(organisation_id, language, course_title) : course;
     return createDraft(req.actor, courseId, kind, newContent(language, title, kind));
   });
-  res.redirect(303, `/write/drafts/${draft.id}`);
+  res.redirect(303, `/write/drafts/${draft.id}${kind === 'text' ? '/page' : ''}`);
 });
 
 async function renderNew(req: Request, res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {

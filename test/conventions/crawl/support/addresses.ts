@@ -25,6 +25,9 @@ const EXAMPLES: Record<string, string> = {
   '/learn/:course':
     'select slug as course from courses where organisation_id = :o order by (published_at is null), slug limit 2',
   '/learn/:course/:lesson': lesson('true'),
+  '/learn/:course/:lesson/think/:block': `select c.slug as course, l.slug as lesson, b->>'id' as block
+    from lessons l join courses c on c.id = l.course_id join lesson_texts t on t.lesson_id = l.id
+    cross join jsonb_array_elements(t.blocks) b where l.organisation_id = :o and b->>'kind' = 'question' limit 1`,
   '/learn/:course/:lesson/overview': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/questions': lesson("l.kind = 'quiz'"),
   '/learn/:course/:lesson/questions/:number': lesson("l.kind = 'quiz'", ", '1' as number"),

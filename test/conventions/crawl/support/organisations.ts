@@ -179,6 +179,9 @@ const MORE_OF_THEIRS = [
     select id, 'true_to_life', 'Nimi', now() from lessons where organisation_id = :o limit 1`,
   `insert into lesson_files (lesson_id, file_id)
     select l.id, f.id from lessons l, files f where l.organisation_id = :o and f.organisation_id = :o limit 1`,
+  `update lesson_texts set blocks = (select b.blocks from lesson_texts b where b.blocks is not null limit 1) where lesson_id in
+    (select l.id from lessons l join courses c on c.id = l.course_id where l.organisation_id = :o and l.kind = 'text'
+      order by c.slug, l.slug limit 1)`,
   `delete from course_shares where course_id in (select id from courses where organisation_id = :o)`,
   `update lessons set published_at = null where slug in (select min(slug) from lessons where organisation_id = :o)
     and organisation_id = :o`,

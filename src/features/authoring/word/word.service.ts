@@ -1,0 +1,82 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import mammoth from 'mammoth';
+import type { Language } from '../../../lib/i18n';
+import type { Block } from '../../blocks/block';
+import { toMarkdown } from '../../blocks/page/to-markdown';
+import { LONGEST_LINE, LONGEST_TEXT, MOST_BLOCKS } from '../../blocks/registry';
+import { storePicture } from '../../files/files.service';
+import { newBlock } from '../drafts.document';
+import { type ArchiveFault, faultOfArchive } from './archive';
+import { type Found, foundIn } from './tree';
+
+/** What a Word file gave: the blocks, and how much was left out and why. */
+export interface FromWord {
+  blocks: Block[];
+  left: { pictures: number; long: number; messages: number };
+}
+
+const MOST_PICTURES = 50;
+
+/** Reads a .docx into blocks in one language. Pictures are kept as the organisation's files; tables become lines. */
+export async function readWord(
+  organisationId: string,
+  file: string,
+  language: Language,
+): Promise<FromWord | ArchiveFault> {
+  const fault = await faultOfArchive(file);
+  if (fault) return fault;
+  const pictures: Buffer[] = [];
+  try {
+    const { value, messages } = await mammoth.convertToHtml(
+      { path: file },
+      {
+        externalFileAccess: false,
+        convertImage: mammoth.images.imgElement(async (image) => {
+          if (pictures.length < MOST_PICTURES) pictures.push(await image.readAsBuffer());
+          return { src: `picture:${pictures.length - 1}` };
+        }),
+      },
+    );
+    const stored = await Promise.all(pictures.map((bytes) => kept(organisationId, bytes)));
+    return asBlocks(foundIn(value), language, stored, messages.length);
+  } catch {
+    return 'broken';
+  }
+}
+
+async function kept(organisationId: string, bytes: Buffer): Promise<string | undefined> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'oppiva-word-'));
+  try {
+    const file = path.join(folder, 'picture');
+    await fs.writeFile(file, bytes);
+    return (await storePicture(organisationId, file))?.id;
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+function asBlocks(
+  found: readonly Found[],
+  language: Language,
+  files: readonly (string | undefined)[],
+  messages: number,
+): FromWord {
+  const left = { pictures: 0, long: 0, messages };
+  const written = (block: Block, text: string): Block => ({ ...block, texts: { [language]: { text, follows: 1 } } });
+  const blocks = found.flatMap((one): Block[] => {
+    if (one.kind === 'heading')
+      return [written(newBlock('heading', { level: one.level }), one.text.slice(0, LONGEST_LINE))];
+    if (one.kind === 'text') {
+      const text = toMarkdown(one.nodes, language === 'fi-x-selko');
+      if (text.length > LONGEST_TEXT) left.long += 1;
+      return text ? [written(newBlock('text'), text.slice(0, LONGEST_TEXT))] : [];
+    }
+    const file_id = files[one.index];
+    if (!file_id) left.pictures += 1;
+    return file_id ? [newBlock('image', { file_id })] : [];
+  });
+  left.long += Math.max(0, blocks.length - MOST_BLOCKS);
+  return { blocks: blocks.slice(0, MOST_BLOCKS), left };
+}
