@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { isAskedAhead, keepOnDevice } from '../../lib/device';
 import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
+import type { Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { explainWords } from '../glossary/glossary.service';
 import { type Frame, h5pFrame, isSelfDeclared } from '../h5p/h5p.service';
