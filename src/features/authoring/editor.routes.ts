@@ -24,8 +24,8 @@ import { type Draft, findDraft } from './drafts.model';
 import { saveDraft } from './drafts.service';
 import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
-import { submitDraft } from './review/review.service';
 import { putPresence, selectOtherEditors } from './presence.model';
+import { submitDraft } from './review/review.service';
 
 export const editor = new Routes('/write');
 

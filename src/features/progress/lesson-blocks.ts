@@ -73,9 +73,7 @@ export async function withHtml(
       .filter((name) => name !== 'picture')
       .map((name) => ({ block, name })),
   );
-  const changed = (await change(places.map(({ block, name }) => block.html[name]).join(BETWEEN))).split(
-    BETWEEN,
-  );
+  const changed = (await change(places.map(({ block, name }) => block.html[name]).join(BETWEEN))).split(BETWEEN);
   const html = Map.groupBy(
     places.map(({ block, name }, index) => ({ id: block.id, name, text: changed[index] ?? '' })),
     ({ id }) => id,
