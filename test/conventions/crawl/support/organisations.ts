@@ -149,6 +149,27 @@ const MORE = [
 ];
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
+/** A question in the middle of a lesson, alike in each language. */
+const QUESTION_BLOCK = JSON.stringify([
+  {
+    ...{ id: 'think', kind: 'question', text: '', parts: {}, html: {}, languages: ['fi'], question_id: 'q' },
+    question: {
+      ...{
+        id: 'q',
+        version: 1,
+        quiz_id: 'q',
+        number: 1,
+        type: 'truefalse',
+        judged: true,
+        competence_code: null,
+        level: 1,
+      },
+      ...{ language: 'fi', languages: ['fi'], prompt: 'Onko näin', feedback: '', content: null },
+      options: ['a', 'b'].map((key) => ({ key, is_correct: key === 'a', text: key, feedback: '' })),
+    },
+  },
+]);
+
 const MORE_OF_THEIRS = [
   `insert into lesson_drafts (organisation_id, course_id, kind, content, author_id, state)
     select :o, c.id, kind, content, :p, state from lesson_drafts d, courses c where c.organisation_id = :o
@@ -179,9 +200,6 @@ const MORE_OF_THEIRS = [
     select id, 'true_to_life', 'Nimi', now() from lessons where organisation_id = :o limit 1`,
   `insert into lesson_files (lesson_id, file_id)
     select l.id, f.id from lessons l, files f where l.organisation_id = :o and f.organisation_id = :o limit 1`,
-  `update lesson_texts set blocks = (select b.blocks from lesson_texts b where b.blocks is not null limit 1) where lesson_id in
-    (select l.id from lessons l join courses c on c.id = l.course_id where l.organisation_id = :o and l.kind = 'text'
-      order by c.slug, l.slug limit 1)`,
   `delete from course_shares where course_id in (select id from courses where organisation_id = :o)`,
   `update lessons set published_at = null where slug in (select min(slug) from lessons where organisation_id = :o)
     and organisation_id = :o`,
@@ -221,6 +239,12 @@ export async function completeOrganisations(owner: Knex): Promise<void> {
     const statements = slug === THEIRS ? [...MORE, ...MORE_OF_THEIRS] : MORE;
     if (slug === THEIRS) for (const sql of EVIDENCE_OF_THEIRS) await owner.raw(sql, { o, p: rows[0].person_id });
     for (const sql of statements) await owner.raw(sql, { o, p: rows[0].person_id });
+    await owner.raw(
+      `update lesson_texts set blocks = :b where lesson_id = (select l.id from lessons l join courses c on c.id = l.course_id
+        where l.organisation_id = :o and l.kind = 'text' and l.published_at is not null and l.audience = '{}'
+        order by c.slug, l.position limit 1)`,
+      { o, b: QUESTION_BLOCK },
+    );
   }
 }
 
