@@ -148,7 +148,6 @@ const MORE = [
     select id, organisation_id, person_id, 1, '4.2', 'self_assessment', 'ask' from path`,
 ];
 
-/** What only the other organisation needs: the demo's first organisation has it all. */
 /** A question in the middle of a lesson, alike in each language. */
 const QUESTION_BLOCK = JSON.stringify([
   {
@@ -170,6 +169,7 @@ const QUESTION_BLOCK = JSON.stringify([
   },
 ]);
 
+/** What only the other organisation needs: the demo's first organisation has it all. */
 const MORE_OF_THEIRS = [
   `insert into lesson_drafts (organisation_id, course_id, kind, content, author_id, state)
     select :o, c.id, kind, content, :p, state from lesson_drafts d, courses c where c.organisation_id = :o
@@ -198,6 +198,8 @@ const MORE_OF_THEIRS = [
     select id, :o, :p from networks where organisation_id = :o`,
   `insert into lesson_credits (lesson_id, kind, name, signed_at)
     select id, 'true_to_life', 'Nimi', now() from lessons where organisation_id = :o limit 1`,
+  `insert into lesson_h5p_contents (lesson_id, h5p_content_id)
+    select l.id, h.id from lessons l, h5p_contents h where l.organisation_id = :o and h.organisation_id = :o limit 1`,
   `insert into lesson_files (lesson_id, file_id)
     select l.id, f.id from lessons l, files f where l.organisation_id = :o and f.organisation_id = :o limit 1`,
   `delete from course_shares where course_id in (select id from courses where organisation_id = :o)`,
