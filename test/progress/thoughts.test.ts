@@ -1,3 +1,4 @@
+import type { PublishedBlock } from '../../src/features/blocks/published';
 import { textOfLeaflet } from '../../src/features/progress/leaflet';
 import { indexOfPart, partsOf } from '../../src/features/progress/simple-lesson';
 import { thoughtsOf } from '../../src/features/progress/thoughts';
@@ -47,7 +48,7 @@ describe('thoughts of a lesson', () => {
 
   it('have each an address of their own, and any place of the text leads to its page', () => {
     expect(new Set(thoughts.map(({ at }) => at)).size).toBe(thoughts.length);
-    const parts = partsOf({ html: renderMarkdown(TEXT), practice: 'Kokeile', h5p_content_id: null });
+    const parts = partsOf({ html: renderMarkdown(TEXT), practice: 'Kokeile', h5p_content_id: null, blocks: null });
     expect(parts.at(-1)).toEqual({ kind: 'try', at: 'try' });
     const place = /id="(spot-\d+)">(?:<p>)?kohta 6/.exec(renderMarkdown(TEXT))?.[1] ?? '';
     expect(indexOfPart(parts, place)).toBe(2);
@@ -55,7 +56,48 @@ describe('thoughts of a lesson', () => {
   });
 
   it('are there for an empty lesson too', () => {
-    expect(partsOf({ html: '', practice: '', h5p_content_id: null })).toHaveLength(1);
+    expect(partsOf({ html: '', practice: '', h5p_content_id: null, blocks: null })).toHaveLength(1);
+  });
+});
+
+describe('a lesson of blocks', () => {
+  const of = (id: string, kind: PublishedBlock['kind'], html = ''): PublishedBlock => ({
+    ...{ id, kind, text: '', parts: {}, languages: ['fi'] },
+    html: { text: html },
+  });
+  const blocks = [
+    of('a', 'text', '<p id="spot-1">Ensin tämä.</p>\n<p id="spot-2">Sitten tämä.</p>\n'),
+    of('b', 'heading', '<h2 id="spot-3">Mieti</h2>\n'),
+    of('c', 'question'),
+    of('d', 'h5p'),
+    of('e', 'heading', '<h2>Lopuksi</h2>\n'),
+    of('f', 'text', '<p>Loppu.</p>\n'),
+    of('g', 'try', '<p id="spot-4">Kokeile.</p>'),
+  ];
+  const parts = partsOf({ html: '', practice: 'Kokeile.', h5p_content_id: null, blocks });
+
+  it('has a page for each thing in its place, with the heading it stands under, and nothing twice', () => {
+    const told = parts.map((part) => [part.at, part.kind === 'block' ? part.block.kind : part.kind]);
+    expect(told).toEqual([
+      ['spot-1', 'text'],
+      ['spot-2', 'text'],
+      ['b-c', 'question'],
+      ['b-d', 'h5p'],
+      ['part-5', 'text'],
+      ['b-g', 'try'],
+    ]);
+    expect(parts.map((part) => ('html' in part ? wordsOf(part.html) : ''))).toEqual([
+      'Ensin tämä.',
+      'Sitten tämä.',
+      'Mieti',
+      '',
+      'Lopuksi Loppu.',
+      '',
+    ]);
+  });
+
+  it('opens at the page that has a place, in a block or in the heading over it', () => {
+    expect(['b-c', 'spot-3', 'spot-4', 'b-zzz'].map((place) => indexOfPart(parts, place))).toEqual([2, 2, 5, 0]);
   });
 });
 

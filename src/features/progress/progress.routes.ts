@@ -126,6 +126,7 @@ async function renderSimple(req: Request, res: Response, lesson: LessonView, sto
     recap: recapOfLesson(lesson, placeOf(lesson, stops).next?.title, res.locals.t),
     place: placeOf(lesson, stops),
     part: part.kind === 'text' ? { ...part, html: await withWords(req.actor, lesson, part.html) } : part,
+    ...(part.kind === 'block' && (await blocksOf(req.actor, { ...lesson, blocks: [part.block] }))),
     index,
     total: parts.length,
     variants: variantsOf(lesson),
