@@ -177,14 +177,33 @@ const ordering = distinct(2, 6).map((steps) => ({
   options: [],
   content: { steps: steps.map((one, at) => ({ key: 'abcdef'[at], text: sv(one) })) },
 }));
-const gap = words.map((one) => one.replace(/[[\]|]/g, '').replace(/\\/g, '/'));
+// What is taken out may leave two spaces side by side, which are one space in HTML.
+const gap = words.map(
+  (one) =>
+    one
+      .replace(/[[\]|]/g, '')
+      .replace(/\\/g, '/')
+      .replace(/\s+/g, ' ')
+      .trim() || 'w',
+);
 const cloze = fc
   .tuple(fc.array(fc.tuple(words, gap), { minLength: 1, maxLength: 4 }), fc.boolean())
   .map(([gaps, almost]) => ({
     type: 'cloze' as const,
     options: [],
     content: {
-      text: sv(gaps.map(([before, one]) => `${before.replace(/[[\]{}]/g, '')} [${one}|toinen]`).join(' ')),
+      text: sv(
+        gaps
+          .map(
+            ([before, one]) =>
+              `${before
+                .replace(/[[\]{}]/g, '')
+                .replace(/\s+/g, ' ')
+                .trim()} [${one}|toinen]`,
+          )
+          .join(' ')
+          .trim(),
+      ),
       almost,
     },
   }));

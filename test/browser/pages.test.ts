@@ -214,7 +214,7 @@ it('sent nothing that the content policy blocks, and no fault of its own', () =>
 const NOT_PAGES = new Set([
   ...['/health', '/sign-in', '/account/first-password', '/skills/self-assessment/ready'],
   // Read by a script; and ways in that an installation without mail and messages to phones does not offer.
-  ...['/typed/one', '/sign-in/code', '/account/ways/phone'],
+  ...['/typed/one', '/write/media/choices', '/sign-in/code', '/account/ways/phone', '/account/ways/phone/code'],
 ]);
 
 /** Sends every form that asks something of the person as it is when nothing is filled in. */

@@ -282,7 +282,7 @@ it('says of a completion that ends until when it is valid, that it ends soon and
       .update({ renewed_at: ago(1) }),
   );
   const renewed = text(await as(supervisor).get(`/team/${team.id}/completions`), '#completions ~ tbody > tr');
-  expect(renewed[2]).toMatch(/Done/);
+  expect(renewed[2]).toMatch(/Renewed/);
 });
 
 it('says who has reached the target in a word when numbers would tell of a few', async () => {

@@ -20,7 +20,8 @@ export function asLearned(content: DraftContent, question: DraftQuestion, langua
     level,
     language,
     languages: writtenLanguages(content),
-    prompt: text?.prompt ?? '',
+    // A heading is never empty, also of a question whose words are not written yet.
+    prompt: text?.prompt.trim() || '…',
     feedback: text?.feedback ?? '',
     options: filledOptions(question, content.original).map((option) => ({
       key: option.key,
