@@ -7,7 +7,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const root = path.join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 
-buildCss();
+buildCss('theme', 'oppiva');
+buildCss('authoring', 'authoring');
 copyFresh('@fontsource-variable/atkinson-hyperlegible-next', 'files', 'public/fonts', [
   'atkinson-hyperlegible-next-latin-wght-normal.woff2',
   'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
@@ -33,13 +34,14 @@ bundleFresh('src/editor', 'main.ts', 'public/js/editor/page.js', [
 
 compressFresh('public');
 
-function buildCss() {
-  const target = path.join(root, 'public/css/oppiva.css');
+/** Compiles a style sheet of src/theme to public/css. */
+function buildCss(from, to) {
+  const target = path.join(root, `public/css/${to}.css`);
   const inputs = [import.meta.filename, packageFile('govuk-frontend'), ...filesUnder(path.join(root, 'src/theme'))];
   if (newest(inputs) <= changedAt(target)) return;
 
   // Loaded only now: a start with nothing to build should not wait for the compiler.
-  const { css } = require('sass').compile(path.join(root, 'src/theme/theme.scss'), {
+  const { css } = require('sass').compile(path.join(root, `src/theme/${from}.scss`), {
     style: 'compressed',
     quietDeps: true,
     loadPaths: [nodeModules('govuk-frontend')],

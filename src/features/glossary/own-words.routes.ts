@@ -12,7 +12,7 @@ import { nameOf, removeWord, saveWord } from './own-words.service';
 /** The hard words that an organisation explains to its own people, for those who write lessons or look after it. */
 export const ownWords = new Routes('/write/words');
 
-const keepers = policy('word keepers', (req) => isAuthor(req.visitor) || isAdministrator(req.visitor));
+const keepers = policy('wordKeepers', (req) => isAuthor(req.visitor) || isAdministrator(req.visitor));
 
 ownWords.get('/', keepers, async (req, res) => {
   const words = await selectOwnWords(req.actor.organisation_id);
