@@ -53,7 +53,7 @@ export const KINDS: readonly Kind[] = [
       ...['path_step_marks', 'path_placements', 'path_recognitions', 'course_completions'],
     ],
   },
-  { kind: 'kept', tables: ['notes', 'bookmarks'] },
+  { kind: 'kept', tables: ['notes', 'bookmarks', 'lesson_answers'] },
   {
     kind: 'answers',
     retention: 'answers',

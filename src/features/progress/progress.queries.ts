@@ -7,6 +7,7 @@ import { OWN_WORDS_AT } from '../glossary/own-words.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
 import { ASSIGNED, assignedBindings } from '../paths/paths.model';
+import { ANSWERED_BLOCKS } from './lesson-answers.model';
 import { type LessonNews, NEWS } from './lesson-news';
 import { type AskedLesson, selectAskedLessons } from './requirements.service';
 
@@ -71,6 +72,8 @@ export interface LessonView extends Stop {
   notes: { id: string; body: string; spot: string }[];
   /** How many messages people of the reader's organisation have under the lesson. */
   messages: number;
+  /** Blocks whose question the reader answered. */
+  answered: string[];
   /** Whether the reader said how the lesson helped. */
   has_feedback: boolean;
 }
@@ -212,7 +215,8 @@ function selectLesson(
          from notes n where n.organisation_id = ? and n.person_id = ? and n.lesson_id = l.id), '[]') as notes,
        (select count(*)::int from lesson_messages m where m.organisation_id = ? and m.lesson_id = l.id and m.removed_at is null)
          as messages,
-       exists (select from lesson_feedback f where f.organisation_id = ? and f.person_id = ? and f.lesson_id = l.id) as has_feedback
+       exists (select from lesson_feedback f where f.organisation_id = ? and f.person_id = ? and f.lesson_id = l.id) as has_feedback,
+       ${ANSWERED_BLOCKS} as answered
      from ${ONE_COURSE}
      join lessons l on l.course_id = v.id
      cross join lateral (select x.title from course_texts x where x.course_id = v.id
@@ -226,6 +230,7 @@ function selectLesson(
       [...others],
       ...[actor.organisation_id, actor.organisation_id, actor.id, actor.organisation_id, actor.id],
       ...[actor.organisation_id, actor.organisation_id, actor.id],
+      ...[actor.organisation_id, actor.id],
       ...oneCourse(actor, courseSlug),
       ...[languages, languages],
       ...[actor.organisation_id, actor.id, actor.organisation_id, actor.id],

@@ -247,6 +247,13 @@ export async function completeOrganisations(owner: Knex): Promise<void> {
         order by c.slug, l.position limit 1)`,
       { o, b: QUESTION_BLOCK },
     );
+    await owner.raw(
+      `insert into lesson_answers (organisation_id, person_id, lesson_id, block_id, question, chosen)
+        select :o, :p, t.lesson_id, b->>'id', b->'question', '{a}' from lesson_texts t join lessons l on l.id = t.lesson_id
+          cross join jsonb_array_elements(t.blocks) b
+        where l.organisation_id = :o and b->>'kind' = 'question' limit 1 on conflict do nothing`,
+      { o, p: rows[0].person_id },
+    );
   }
 }
 
