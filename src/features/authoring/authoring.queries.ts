@@ -8,6 +8,7 @@ export interface DraftCard {
   state: Draft['state'];
   title: string;
   course_title: string;
+  course_id: string;
   /** Where learners see the lesson; null until it is published. */
   lesson_address: string | null;
   author_name: string | null;
@@ -32,6 +33,7 @@ export function selectDraftCards(organisationId: string, language: Language) {
     .select(
       'd.id',
       'd.kind',
+      'd.course_id',
       'd.state',
       'd.updated_at',
       'p.name as author_name',

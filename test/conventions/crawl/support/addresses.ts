@@ -158,7 +158,8 @@ const EXAMPLES: Record<string, string> = {
     where organisation_id = :o and kind = 'quiz' order by (content->'draws' is null), id limit 1`,
   '/write/bank/quizzes/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
     and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
-  '/write/courses/:course': 'select slug as course from courses where organisation_id = :o order by slug limit 1',
+  '/write/courses/:course': `select id as course from courses c where organisation_id = :o
+    order by (select count(*) from lesson_drafts d where d.course_id = c.id) desc, slug limit 1`,
   '/organisation/teams/:team': 'select id as team from teams where organisation_id = :o order by name limit 1',
   '/organisation/teams/:team/people/:person': team('tm.person_id as person'),
   '/organisation/people/:person':
