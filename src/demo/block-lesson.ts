@@ -10,7 +10,6 @@ import { bodyOf, practiceOf } from '../features/blocks/published';
 import { publishLesson } from '../features/courses/publication.service';
 import { storePicture } from '../features/files/files.service';
 import type { Actor } from '../features/organisations/organisations.model';
-import { db } from '../lib/db';
 import type { Language } from '../lib/i18n';
 
 const LANGUAGES = ['fi', 'fi-x-selko', 'sv'] as const;
@@ -46,18 +45,6 @@ export async function addBlockLesson(author: Actor, courseId: string, h5pContent
     author_id: author.id,
   });
   await updateDraft(draft, { lesson_id: lessonId });
-  await addOwnAnswer(lessonId);
-}
-
-/** The learner has thought about the question in it. */
-async function addOwnAnswer(lessonId: string): Promise<void> {
-  await db().raw(
-    `insert into lesson_answers (organisation_id, person_id, lesson_id, block_id, question, chosen)
-     select m.organisation_id, m.person_id, t.lesson_id, b ->> 'id', b -> 'question', '{b}'
-     from lesson_texts t cross join jsonb_array_elements(t.blocks) b, memberships m join people p on p.id = m.person_id
-     where t.lesson_id = ? and t.language = 'fi' and b ->> 'kind' = 'question' and p.username = 'learner' and m.ended_on is null`,
-    [lessonId],
-  );
 }
 
 /** The Finnish original was mended after the others had followed it. */

@@ -71,7 +71,9 @@ describe('writing', () => {
     const { expert } = await aPair();
     const draft = await aDraft(expert);
     const block = draft.content.blocks[0]?.id;
-    await as(expert).post(`/write/drafts/${draft.id}`, { version: '1', title_fi: 'Toisen otsikko' });
+    const theirs = { version: '1', title_fi: 'Toisen otsikko', [`b_${block}_fi`]: 'Toisen tekstini' };
+    const first = await as(expert).post(`/write/drafts/${draft.id}`, theirs);
+    expect(page(first)('.variant__others')).toHaveLength(0);
 
     const late = await as(expert).post(`/write/drafts/${draft.id}`, {
       version: '1',
@@ -80,6 +82,11 @@ describe('writing', () => {
 
     expect(late.status).toBe(409);
     expect(page(late)(`#b_${block}_fi`).val()).toBe('Minun tekstini');
+    // Where it differs from what the other saved is told word by word; nothing is told of texts that are alike.
+    const $ = page(late);
+    expect([$('.variant__others').length, $('.variant__others del').text(), $('.variant__others ins').text()]).toEqual([
+      ...[1, 'Taken away: Toisen', 'Added: Minun'],
+    ]);
     expect((await stored(draft.id))?.content.title.fi).toBe('Toisen otsikko');
   });
 

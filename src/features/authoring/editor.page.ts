@@ -1,6 +1,6 @@
 import type { Language } from '../../lib/i18n';
 import type { IconName } from '../../lib/icons';
-import { BLOCK_KINDS, type Block, type BlockKind, told, type Words } from '../blocks/block';
+import { BLOCK_KINDS, type Block, type BlockKind, sameWords, told, type Words } from '../blocks/block';
 import type { Kind } from '../blocks/kinds/kind';
 import { kindOf } from '../blocks/registry';
 import { difference } from './difference';
@@ -31,22 +31,28 @@ export const ICONS: Record<BlockKind, IconName> = {
 
 const WITH_FIELDS: readonly BlockKind[] = ['heading', 'callout', 'image', 'video', 'audio', 'file'];
 
-/** The blocks as the plain form shows them: each in these languages, with what is known of each text. */
-export function blocksOnForm(content: DraftContent, languages: readonly Language[]) {
+/**
+ * The blocks as the plain form shows them: each in these languages, with what is known of each text. `saved`: what another
+ * kept while this was typed; each text that differs from it tells how.
+ */
+export function blocksOnForm(content: DraftContent, languages: readonly Language[], saved?: DraftContent) {
   return content.blocks.map((block) => ({
     ...block,
     icon: ICONS[block.kind],
     hasNeeds: WITH_FIELDS.includes(block.kind),
-    columns: languages.map((language) => column(content, block, language)),
+    columns: languages.map((language) => column(content, block, language, saved)),
   }));
 }
 
-function column(content: DraftContent, block: Block, language: Language) {
+function column(content: DraftContent, block: Block, language: Language, saved?: DraftContent) {
   const prose = kindOf(block.kind).prose(told(block, language));
   const variant = block.texts[language];
   const original = block.texts[content.original];
+  const theirs = saved?.blocks.find(({ id }) => id === block.id)?.texts[language];
   return {
     language,
+    /** What differs from what is saved, word by word. */
+    others: saved && !sameWords(theirs, variant) ? difference(inOne(theirs), inOne(variant)) : undefined,
     text: variant?.text ?? '',
     parts: variant?.parts ?? {},
     state: variantState(content, block, language),
@@ -55,4 +61,5 @@ function column(content: DraftContent, block: Block, language: Language) {
   };
 }
 
-const inOne = ({ text, parts }: Words) => [text, ...Object.values(parts ?? {})].filter(Boolean).join('\n');
+const inOne = (words: Words | undefined) =>
+  [words?.text, ...Object.values(words?.parts ?? {})].filter(Boolean).join('\n');

@@ -60,8 +60,10 @@ editor.post('/drafts/:id', authors, async (req, res) => {
     if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge] ?? TOO_LARGE.picture;
 
     const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
-    if (!saved)
-      return renderEditor(req, res.status(409), await editedDraft(req), typed, { form: 'authoring.savedByOther' });
+    if (!saved) {
+      const now = await editedDraft(req);
+      return renderEditor(req, res.status(409), now, typed, { form: 'authoring.savedByOther' }, [], now.content);
+    }
     if (Object.keys(errors).length > 0)
       return renderEditor(req, res.status(422), await editedDraft(req), content, errors, refusals);
     await answer(req, res, await editedDraft(req), String(body.do ?? 'save'));
@@ -152,6 +154,7 @@ async function renderEditor(
   content: DraftContent,
   errors: FieldErrors = {},
   refusals: Refusal[] = [],
+  saved?: DraftContent,
 ) {
   const asked = shownLanguages(content, req.body?.variant ?? req.query.variant);
   const faults = placesOf(content, errors, asked, res.locals.t);
@@ -174,7 +177,7 @@ async function renderEditor(
     columns: [original, variant],
     rules: content.rules ?? (await presentRules(draft)),
     otherLanguages: LANGUAGES.filter((language) => language !== original),
-    blocks: blocksOnForm(content, [original, variant]),
+    blocks: blocksOnForm(content, [original, variant], saved),
     kinds: KINDS_OF_BLOCKS,
     kindNames: Object.keys(KINDS_OF_BLOCKS),
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
