@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
+import { findSignIn } from '../features/accounts/accounts.model';
 import { type DraftContent, newQuestion } from '../features/authoring/drafts.document';
 import { insertDraft, updateDraft } from '../features/authoring/drafts.model';
 import { publishedBlocks } from '../features/authoring/published-blocks';
@@ -10,7 +11,9 @@ import { bodyOf, practiceOf } from '../features/blocks/published';
 import { publishLesson } from '../features/courses/publication.service';
 import { storePicture } from '../features/files/files.service';
 import type { Actor } from '../features/organisations/organisations.model';
+import { db } from '../lib/db';
 import type { Language } from '../lib/i18n';
+import { withScope } from '../lib/scope';
 
 const LANGUAGES = ['fi', 'fi-x-selko', 'sv'] as const;
 
@@ -45,6 +48,22 @@ export async function addBlockLesson(author: Actor, courseId: string, h5pContent
     author_id: author.id,
   });
   await updateDraft(draft, { lesson_id: lessonId });
+  await addOwnAnswer(author.organisation_id, lessonId);
+}
+
+/** The learner has thought about the question in it. */
+async function addOwnAnswer(organisationId: string, lessonId: string): Promise<void> {
+  const learner = await findSignIn('learner');
+  if (!learner) throw new Error('the demo has no learner');
+  await withScope({ organisationId, personId: learner.person_id }, async () => {
+    await db().raw(
+      `insert into lesson_answers (organisation_id, person_id, lesson_id, block_id, question, chosen)
+       select ?, ?, t.lesson_id, b ->> 'id', b -> 'question', '{b}'
+       from lesson_texts t cross join jsonb_array_elements(t.blocks) b
+       where t.lesson_id = ? and t.language = 'fi' and b ->> 'kind' = 'question'`,
+      [organisationId, learner.person_id, lessonId],
+    );
+  });
 }
 
 /** The Finnish original was mended after the others had followed it. */

@@ -19,13 +19,6 @@ export async function addKept(): Promise<void> {
     where m.ended_on is null and (p.username = 'learner' or m.person_id = (select min(x.person_id::text)::uuid
       from memberships x where x.organisation_id = m.organisation_id and x.ended_on is null)) on conflict do nothing`);
   await db().raw(`
-    insert into lesson_answers (organisation_id, person_id, lesson_id, block_id, question, chosen)
-    select m.organisation_id, m.person_id, l.id, b ->> 'id', b -> 'question', '{b}'
-    from lesson_texts t join lessons l on l.id = t.lesson_id cross join jsonb_array_elements(t.blocks) b
-    join memberships m on m.organisation_id = l.organisation_id join people p on p.id = m.person_id
-    where t.language = 'fi' and b ->> 'kind' = 'question' and p.username = 'learner' and m.ended_on is null
-    on conflict do nothing`);
-  await db().raw(`
     with renewed as (update lessons l set version = version + 1 from courses c
         where c.id = l.course_id and c.slug = 'recognise-scam-messages' and l.slug = 'l1' returning l.*),
       followed as (update lesson_texts t set follows_version = r.version from renewed r where t.lesson_id = r.id),
