@@ -158,11 +158,9 @@ describe('a card', () => {
 describe('who helps whom in', () => {
   it('is an administrator of the organisation that made the account, or a supervisor of a team of a plain learner', async () => {
     const { organisation, admin } = await anAdministrator();
-    const [learner, reviewer, outsider] = await Promise.all([
-      aPerson({ organisation }),
-      aPerson({ organisation, roles: ['reviewer'] }),
-      aPerson({ organisation }),
-    ]);
+    const learner = await aPerson({ organisation });
+    const reviewer = await aPerson({ organisation, roles: ['reviewer'] });
+    const outsider = await aPerson({ organisation });
     const supervisor = await aPerson({ organisation });
     await aTeam(organisation, { supervisor, members: [learner, reviewer] });
     const { admin: foreign } = await anAdministrator();

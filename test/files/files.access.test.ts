@@ -48,8 +48,12 @@ async function publish(organisation: { id: string }, body: string, sharedWith: '
   await inScope(owner, () => publishLesson({ ...lesson, ...rest }));
 }
 
-const statuses = async (people: Parameters<typeof as>[0][], file: StoredFile) =>
-  Promise.all(people.map(async (person) => (await as(person).get(`/files/${file.id}`)).status));
+/** One after another: a test's requests share one transaction. */
+async function statuses(people: Parameters<typeof as>[0][], file: StoredFile): Promise<number[]> {
+  const told: number[] = [];
+  for (const person of people) told.push((await as(person).get(`/files/${file.id}`)).status);
+  return told;
+}
 
 it('shows a picture of a draft to those who write and sign, and of a published lesson to its readers', async () => {
   const [organisation, other] = [await anOrganisation(), await anOrganisation()];

@@ -28,8 +28,9 @@ export async function readWord(
   const fault = await faultOfArchive(file);
   if (fault) return fault;
   const pictures: Buffer[] = [];
+  let read: Awaited<ReturnType<typeof mammoth.convertToHtml>>;
   try {
-    const { value, messages } = await mammoth.convertToHtml(
+    read = await mammoth.convertToHtml(
       { path: file },
       {
         externalFileAccess: false,
@@ -39,11 +40,13 @@ export async function readWord(
         }),
       },
     );
-    const stored = await Promise.all(pictures.map((bytes) => kept(organisationId, bytes)));
-    return asBlocks(foundIn(value), language, stored, messages.length);
   } catch {
     return 'broken';
   }
+  const stored: (string | undefined)[] = [];
+  // One at a time: pictures are large once they are opened.
+  for (const bytes of pictures) stored.push(await kept(organisationId, bytes));
+  return asBlocks(foundIn(read.value), language, stored, read.messages.length);
 }
 
 async function kept(organisationId: string, bytes: Buffer): Promise<string | undefined> {
