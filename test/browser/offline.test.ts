@@ -2,18 +2,24 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { type Language, translator } from '../../src/lib/i18n';
 import { lookUp } from '../support/demo-database';
 import { axeFaults, sideways } from './support/axe';
+import { aNetwork, type Network } from './support/network';
 import { openSite, type Site, signIn, words } from './support/site';
 
 let site: Site;
+let network: Network;
 /** Aino's device, which keeps pages. */
 let device: BrowserContext;
 let page: Page;
 beforeAll(async () => {
   site = await openSite('offline');
-  device = await site.deviceOf('learner', { serviceWorkers: 'allow' });
+  network = await aNetwork(site.url);
+  device = await site.deviceOf('learner', { serviceWorkers: 'allow', baseURL: network.url });
   page = await aPage(device);
 });
-afterAll(() => site?.close());
+afterAll(async () => {
+  network?.close();
+  await site?.close();
+});
 afterEach(() => expect(site.faults.splice(0)).toEqual([]));
 
 async function aPage(context: BrowserContext): Promise<Page> {
@@ -104,7 +110,7 @@ it('takes a person through a lesson and its quiz without a network; all arrives 
   expect(total).toBeGreaterThan(2);
   await areKept(page, [reading, `${base}/overview`]);
 
-  await device.setOffline(true);
+  await network.cut(device);
   await page.goto(reading);
   expect(await page.textContent('h1')).toBe(heading);
   await page.locator('.offline-line:not([hidden])').waitFor();
@@ -114,7 +120,7 @@ it('takes a person through a lesson and its quiz without a network; all arrives 
     await page.getByRole('button', { name: words(useful), exact: true }).click();
     await page.locator(`button[aria-pressed=true]:has-text("${words(useful)}")`).waitFor();
   }
-  expect(page.url()).toBe(`${site.url}${reading}#after`);
+  expect(page.url()).toBe(`${network.url}${reading}#after`);
   expect(await page.locator('.after-lesson [data-waits]').textContent()).toBe(words('keeping.waitingAnswer'));
   await page.goto('/skills');
   expect(await page.textContent('h1')).toBe(words('keeping.page.heading'));
@@ -150,7 +156,7 @@ it('takes a person through a lesson and its quiz without a network; all arrives 
   // The tab is closed without a word, the author publishes, and another tab comes back with the network.
   await page.close();
   await edit({ course, lesson });
-  await device.setOffline(false);
+  await network.mend(device);
   page = await device.newPage();
   await page.goto(`/learn/${course}`);
   await expect(waitFor(async () => (await answersOf('learner', course)).length === total)).resolves.toBe(true);
@@ -191,7 +197,7 @@ it('takes a person in simple mode through a lesson without a network, a thought 
   // What is fetched ahead is not read yet: the place stays where the person is.
   expect(await progress()).toEqual([{ spot: 'spot-1', is_done: false }]);
 
-  await device.setOffline(true);
+  await network.cut(device);
   const said = new Set<string>();
   for (;;) {
     expect(await page.locator('.say').count()).toBe(1);
@@ -209,7 +215,7 @@ it('takes a person in simple mode through a lesson without a network, a thought 
   await page.locator('.fwd .govuk-button').click();
   await page.waitForURL('**/learn/recognise-scam-messages');
 
-  await device.setOffline(false);
+  await network.mend(device);
   await expect(waitFor(async () => (await progress())[0]?.is_done === true)).resolves.toBe(true);
   await device.request.post('/account/simple', { form: { simple: 'off', back: '/' }, maxRedirects: 0 });
 });
@@ -225,12 +231,12 @@ it('gives back what was typed when the tab was killed, here and on another devic
   await page.goto('/help');
   await page.locator('textarea').fill('Pankki ei au');
   await expect(waitFor(async () => (await typed()).includes('ei au'))).resolves.toBe(true);
-  await device.setOffline(true);
+  await network.cut(device);
   await page.locator('textarea').pressSequentially('kea');
   await expect(waitFor(async () => (await typed()).includes('ei aukea'))).resolves.toBe(true);
   await page.close({ runBeforeUnload: false });
 
-  await device.setOffline(false);
+  await network.mend(device);
   page = await device.newPage();
   await page.goto('/help');
   await page.waitForSelector('.typed-line');
@@ -251,7 +257,7 @@ it('gives back what was typed when the tab was killed, here and on another devic
 
 it('shows nothing of one person to the next one on the same device', async () => {
   const { reading } = await aQuizFor('expert');
-  const shared = await site.device({ serviceWorkers: 'allow' });
+  const shared = await site.device({ serviceWorkers: 'allow', baseURL: network.url });
   await signIn(shared, 'learner');
   const first = await aPage(shared);
   await first.goto(reading);
@@ -261,11 +267,11 @@ it('shows nothing of one person to the next one on the same device', async () =>
   await first.locator('header form[action="/sign-out"] button').click();
   await first.waitForURL(/sign-in/);
   expect(await keptPages(first)).toEqual([]);
-  await shared.setOffline(true);
+  await network.cut(shared);
   await first.goto(reading);
   expect(await first.textContent('h1')).toBe(words('keeping.page.heading'));
   expect(await first.locator('[data-kept-list] a').count()).toBe(0);
-  await shared.setOffline(false);
+  await network.mend(shared);
 
   // A session that ended by itself, and then another person.
   await signIn(shared, 'learner');
