@@ -49,6 +49,8 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
   const facts = about()[id];
   const dom = element('section', {
     class: `piece piece--${kind}`,
+    // A lesson has many: as landmarks they would be noise.
+    role: 'group',
     'data-piece': '',
     'data-id': String(id),
     'aria-label': words.kinds[kind] ?? kind,
