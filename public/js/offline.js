@@ -3,6 +3,8 @@ const keeper = JSON.parse(document.querySelector('#keeper')?.textContent ?? '{}'
 const { words = {}, lang } = keeper;
 const store = self.deviceStore;
 const worker = navigator.serviceWorker;
+/** How often what waits is tried again while a page is open, in milliseconds. */
+const RETRY = 7000;
 const line = document.createElement('p');
 line.className = 'offline-line';
 line.setAttribute('role', 'status');
@@ -19,6 +21,10 @@ async function begin() {
     show(person);
   });
   window.addEventListener('offline', () => show(person));
+  // Not every device says when its network is back.
+  setInterval(async () => {
+    if (navigator.onLine && (await waitingOf(person)).length > 0) ask('flush');
+  }, RETRY);
   newAnswerIds();
   await Promise.all([show(person), markKept(person), markWaiting(person), tellNews(), listKept(person)]);
 }

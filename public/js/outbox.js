@@ -27,12 +27,26 @@ self.outbox = (() => {
   }
 
   let sending;
-  /** Sends what waits, in order; called again meanwhile it is the same sending. */
+  let isAskedAgain = false;
+  /** Sends what waits, in order; called again meanwhile it is the same sending, tried once more if it comes to nothing. */
   function flush() {
-    sending ??= navigator.locks.request('oppiva-outbox', send).finally(() => {
+    if (sending) {
+      // The network may have come back while the last try was still failing.
+      isAskedAgain = true;
+      return sending;
+    }
+    sending = navigator.locks.request('oppiva-outbox', untilDone).finally(() => {
       sending = undefined;
     });
     return sending;
+  }
+
+  async function untilDone() {
+    for (;;) {
+      isAskedAgain = false;
+      const isDone = await send();
+      if (isDone || !isAskedAgain) return isDone;
+    }
   }
 
   async function send() {

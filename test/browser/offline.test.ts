@@ -338,7 +338,7 @@ it('shows the page without a network to everybody, at 360 px', async () => {
 });
 
 async function waitFor(condition: () => Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (await condition()) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
