@@ -51,10 +51,10 @@ export async function addBlockLesson(author: Actor, courseId: string, h5pContent
   await addOwnAnswer(author.organisation_id, lessonId);
 }
 
-/** The learner has thought about the question in it. */
+/** The learner, where the demo has its accounts, has thought about the question in it. */
 async function addOwnAnswer(organisationId: string, lessonId: string): Promise<void> {
   const learner = await findSignIn('learner');
-  if (!learner) throw new Error('the demo has no learner');
+  if (!learner) return;
   await withScope({ organisationId, personId: learner.person_id }, async () => {
     await db().raw(
       `insert into lesson_answers (organisation_id, person_id, lesson_id, block_id, question, chosen)

@@ -34,6 +34,8 @@ async function send(page: Page, body: string): Promise<void> {
 
 it('says something of words that are painted with a pointer', async () => {
   const page = await atComments(true);
+  // What is painted before the script has come is not heard.
+  await page.waitForLoadState('load');
   await page.evaluate((quote) => {
     for (const words of document.querySelectorAll('[data-piece]')) {
       const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);

@@ -171,7 +171,7 @@ const EXAMPLES: Record<string, string> = {
   '/account/ways/:way': `select w.id as way from sign_in_ways w join people p on p.id = w.person_id
     join memberships m on m.person_id = p.id where m.organisation_id = :o order by (p.username <> 'learner'), w.id limit 1`,
   '/sign-in-help/devices/:device':
-    'select id as device from shared_devices where organisation_id = :o order by id limit 1',
+    "select id as device from shared_devices where organisation_id = :o order by name = 'Tabletti', name limit 1",
   '/sign-in/practice/:step': "select 'picture' as step",
   '/account/ways/sessions/:session': "select 'nothing' as session",
   // Somebody of the supervisor's team who does not crawl: what is done to their ways ends nobody's session. No deputy: a
