@@ -41,6 +41,7 @@ import {
   removeReportFile,
 } from './features/reports/files/report-files.service';
 import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own/own-mail.service';
+import { TELL_JOB, tellShare } from './features/sharing/sharing.service';
 import { WEIGH_JOB, weighAgain } from './features/skills/weights.service';
 import {
   ORGANISATION_REMINDERS_JOB,
@@ -70,6 +71,7 @@ export const handlers: Record<string, JobHandler> = {
   [PUBLISH_JOB]: publishInTime,
   [REQUIREMENT_JOB]: tellOfRequirement,
   [FORGET_JOB]: forget,
+  [TELL_JOB]: tellShare,
   [WEIGH_JOB]: weighAgain,
   [REMINDERS_JOB]: remindAll,
   [ORGANISATION_REMINDERS_JOB]: remindOrganisation,

@@ -21,6 +21,7 @@ const LADDER = [
   'courses',
   'authoring',
   'bank',
+  'sharing',
   'notebook',
   'discussions',
   'feedback',

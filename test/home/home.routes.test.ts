@@ -75,7 +75,7 @@ describe('a learner', () => {
     expect((await firstStep(actor)).href).toBe('/skills/self-assessment');
   });
 
-  it('is not sent to a course that is no longer shared', async () => {
+  it('goes on with a course that is no longer shared, and is not sent to one that was taken back', async () => {
     const [ours, theirs] = [await anOrganisation(), await anOrganisation()];
     const actor = await aPerson({ organisation: ours });
     const course = await aCourse(theirs, { sharedWith: [ours] });
@@ -83,6 +83,8 @@ describe('a learner', () => {
     await inScope(actor, () => openLesson(actor, lesson));
     expect((await firstStep(actor)).heading).toBe('SECRET');
     await asOwner(() => db().table('course_shares').where({ course_id: course.id }).delete());
+    expect((await firstStep(actor)).heading).toBe('SECRET');
+    await asOwner(() => db().table('courses').where({ id: course.id }).update({ published_at: null }));
     expect((await firstStep(actor)).$('main').text()).not.toContain('SECRET');
   });
 });

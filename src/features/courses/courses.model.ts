@@ -16,7 +16,22 @@ export interface Course {
   lessons_total: number;
   sources: string[];
   published_at: Date | null;
+  /** Anybody may read its texts, without signing in. */
+  is_public: boolean;
+  /** What it was copied from. */
+  based_on: BasedOn | null;
   created_at: Date;
+}
+
+/** Where a copied text comes from, as readers are told: by name, so that it stays true when the other is gone. */
+export interface BasedOn {
+  /** By language. */
+  title: Partial<Record<Language, string>>;
+  organisation: string;
+  /** The lesson or course; it may be gone. */
+  id: string;
+  /** What that one was based on itself. */
+  earlier?: BasedOn;
 }
 
 export interface CourseText {
@@ -71,13 +86,22 @@ export interface LessonText {
 export type PublishedLesson = Lesson & { course_slug: string };
 
 /**
- * SQL: courses `c` that an organisation (two bindings, the same id) may use: its own and those shared with it or with all.
+ * SQL: the ids of courses that the person in scope has begun. What was begun stays theirs when a share is withdrawn. Never
+ * bound to a row, so that it is read once for a whole list.
+ */
+export const BEGUN_COURSES = `(select b.course_id from enrolments b
+  where b.organisation_id = (select oppiva_organisation()) and b.person_id = (select oppiva_person()))`;
+
+/**
+ * SQL: courses `c` that an organisation (two bindings, the same id) may use: its own and those shared with it or with all,
+ * and what the person in scope began while it was shared.
  * Where an own course has the same slug as a shared one, only the own one counts.
  */
 export const VISIBLE_COURSES = `
   select distinct on (c.slug) c.* from courses c
   where c.published_at is not null and (c.organisation_id = ? or exists (
-    select from course_shares s where s.course_id = c.id and (s.organisation_id is null or s.organisation_id = ?)))`;
+    select from course_shares s where s.course_id = c.id and (s.organisation_id is null or s.organisation_id = ?))
+    or c.id in ${BEGUN_COURSES})`;
 /** SQL that ends VISIBLE_COURSES after more conditions; one binding, the organisation. */
 export const OWN_FIRST = 'order by c.slug, (c.organisation_id = ?) desc, c.created_at';
 

@@ -96,7 +96,9 @@ export async function findVisibleFile(
       join lessons l on l.id = lf.lesson_id and l.published_at is not null and l.organisation_id = f.organisation_id
       join courses c on c.id = l.course_id and c.published_at is not null
       where lf.file_id = f.id and (c.organisation_id = ? or exists (
-        select from course_shares s where s.course_id = c.id and (s.organisation_id is null or s.organisation_id = ?)))))`,
+        select from course_shares s where s.course_id = c.id and (s.organisation_id is null or s.organisation_id = ?))
+        or c.id in (select b.course_id from enrolments b
+          where b.organisation_id = (select oppiva_organisation()) and b.person_id = (select oppiva_person())))))`,
     [id, mayWrite, organisation_id, organisation_id, organisation_id],
   );
   return rows[0];

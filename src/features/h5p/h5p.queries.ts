@@ -20,7 +20,9 @@ export async function findPlayableContent(actor: Actor, id: string): Promise<Con
          and (l.audience = '{}' or l.audience && ?::text[])
          and (k.organisation_id = ? or exists (
            select from course_shares s
-           where s.course_id = k.id and (s.organisation_id is null or s.organisation_id = ?)))))`,
+           where s.course_id = k.id and (s.organisation_id is null or s.organisation_id = ?))
+           or k.id in (select b.course_id from enrolments b
+             where b.organisation_id = (select oppiva_organisation()) and b.person_id = (select oppiva_person())))))`,
     [id, canPreviewContents(actor), ours, audiencesOf(actor), ours, ours],
   );
   return rows[0];

@@ -132,6 +132,7 @@ export const KINDS: readonly Kind[] = [
       'lesson_drafts.expert_id',
       'lesson_drafts.professional_id',
       'credit_wishes',
+      'practice_cards',
       'path_rules.made_by',
       'draft_signatures',
       'framework_drafts',
