@@ -5,7 +5,9 @@ import { crc32, createDeflateRaw } from 'node:zlib';
 /** A file in an archive; its pieces are read once, when its turn comes. */
 export interface ZipEntry {
   name: string;
-  pieces: AsyncIterable<string> | Iterable<string>;
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+  /** Pictures, sounds and archives: packing them again costs time and gains nothing. */
+  isPacked?: boolean;
 }
 
 const CHUNK = 64 * 1024;
@@ -25,14 +27,14 @@ const DAY = 0x0021;
 export async function* zipped(entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): AsyncGenerator<Buffer> {
   const list: Buffer[] = [];
   let at = 0;
-  for await (const { name, pieces } of entries) {
+  for await (const { name, pieces, isPacked = false } of entries) {
     const start = at;
     const path = Buffer.from(name);
     const head = localHeader(path);
     yield head;
     at += head.length;
     const measured: Measured = { crc: 0, size: 0, packed: 0 };
-    for await (const chunk of deflated(pieces, measured)) {
+    for await (const chunk of deflated(pieces, measured, isPacked ? 0 : 3)) {
       yield chunk;
       at += chunk.length;
     }
@@ -53,8 +55,8 @@ interface Measured {
   packed: number;
 }
 
-async function* deflated(pieces: ZipEntry['pieces'], measured: Measured): AsyncGenerator<Buffer> {
-  const deflate = createDeflateRaw({ level: 3 });
+async function* deflated(pieces: ZipEntry['pieces'], measured: Measured, level: number): AsyncGenerator<Buffer> {
+  const deflate = createDeflateRaw({ level });
   const done = pipeline(Readable.from(counted(pieces, measured), { objectMode: false, highWaterMark: CHUNK }), deflate);
   // What goes wrong comes out of the loop below; a reader who stops early is not a fault.
   done.catch(() => undefined);
@@ -67,18 +69,28 @@ async function* deflated(pieces: ZipEntry['pieces'], measured: Measured): AsyncG
 
 /** Small pieces are gathered: each trip through a stream costs more than the text. */
 async function* counted(pieces: ZipEntry['pieces'], measured: Measured): AsyncGenerator<Buffer> {
-  let texts: string[] = [];
+  let some: Buffer[] = [];
   let length = 0;
-  const chunk = () => {
-    const bytes = Buffer.from(texts.join(''));
+  let texts: string[] = [];
+  const gather = () => {
+    if (texts.length > 0) some.push(Buffer.from(texts.join('')));
     texts = [];
+  };
+  const chunk = () => {
+    gather();
+    const bytes = some.length === 1 && some[0] ? some[0] : Buffer.concat(some);
+    some = [];
     length = 0;
     measured.crc = crc32(bytes, measured.crc);
     measured.size += bytes.length;
     return bytes;
   };
   for await (const piece of pieces) {
-    texts.push(piece);
+    if (typeof piece === 'string') texts.push(piece);
+    else {
+      gather();
+      some.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
+    }
     length += piece.length;
     if (length >= CHUNK) yield chunk();
   }

@@ -5,9 +5,11 @@ import type { Translate } from '../../lib/i18n';
 import { originOf } from '../../lib/origin';
 import { anyone, Routes } from '../../lib/routes';
 import { secret } from '../../lib/secret';
+import { sendPieces } from '../../lib/send-file';
 import { sendStored } from '../../lib/send-stored';
-import { signedIn } from '../organisations/organisations.policy';
+import { authors, signedIn } from '../organisations/organisations.policy';
 import { type ContentHead, contentKey, findFileByToken, findHeadByToken, findParamsByToken } from './contents.model';
+import { downloadContent } from './download.service';
 import { completeDependencies, parseLibraryName } from './h5p.libraries';
 import { FILE_HEADERS, playerOptions, playerPolicy, servedH5pJson } from './h5p.player';
 import { contentIri, recordStatement, saveState, tokenName } from './h5p.service';
@@ -91,6 +93,11 @@ h5p.get('/play/:token', anyone, async (req, res) => {
     playerJs: asset('js/h5p-player.js'),
     mainJs: asset('h5p-player/main.bundle.js'),
   });
+});
+
+h5p.get('/contents/:id/package', authors, async (req, res) => {
+  const { title, pieces } = await downloadContent(req.actor, String(req.params.id));
+  await sendPieces(res, { name: title, ending: 'h5p', mime: 'application/zip' }, pieces);
 });
 
 h5p.post('/contents/:id/statements', signedIn, async (req, res) => {

@@ -56,6 +56,15 @@ function known(row: Pick<InstalledLibrary, 'library_json' | 'tree_hash' | 'code_
   return { info: LibraryJson.parse(row.library_json), hash: row.tree_hash, code: row.code_hash };
 }
 
+/** A library as packages carry it: with library.json as it came. */
+export type PackedLibrary = KnownLibrary & { json: unknown; files: StoredFile[] };
+
+/** All installed libraries by folder, for packages that are made here. */
+export async function selectPackedLibraries(): Promise<Map<string, PackedLibrary>> {
+  const rows = await db()('h5p_libraries').select('folder', 'library_json', 'tree_hash', 'code_hash', 'files');
+  return new Map(rows.map((row) => [row.folder, { ...known(row), json: row.library_json, files: row.files }]));
+}
+
 /** What serving a library needs, without its semantics. */
 export interface ServedLibrary extends KnownLibrary {
   files: ReadonlyMap<string, StoredFile>;
