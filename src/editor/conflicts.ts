@@ -16,9 +16,18 @@ export function showConflicts(
   if (conflicts.length === 0) return;
   place.append(element('h2', { class: 'govuk-heading-m' }, words.conflict ?? ''));
   for (const conflict of conflicts) {
-    const kind = String(conflict.mine.attrs?.kind ?? '');
-    const card = element('section', { class: 'card conflict', 'aria-label': words.kinds[kind] ?? '' });
-    card.append(text(words.mine ?? '', conflict.mine), text(words.theirs ?? '', conflict.theirs), difference(conflict));
+    const { mine, theirs } = conflict;
+    const card = element('div', { class: 'card conflict', role: 'group', 'aria-label': nameOf(mine, words) });
+    card.append(
+      element('h3', { class: 'govuk-heading-s' }, nameOf(mine, words)),
+      element(
+        'div',
+        { class: 'conflict__texts' },
+        text(words.mine ?? '', mine, words),
+        text(words.theirs ?? '', theirs, words),
+      ),
+      element('div', {}, element('h4', { class: 'govuk-heading-s' }, words.differs ?? ''), difference(conflict, words)),
+    );
     const buttons = element('p', { class: 'button-column' });
     for (const [choice, label] of [
       ['mine', words.keepMine],
@@ -29,6 +38,7 @@ export function showConflicts(
       button.addEventListener('click', () => {
         card.remove();
         if (!place.querySelector('.conflict')) place.replaceChildren();
+        else place.focus();
         choose(conflict, choice);
       });
       buttons.append(button);
@@ -38,18 +48,35 @@ export function showConflicts(
   }
 }
 
-const text = (label: string, node: JsonNode) =>
+const nameOf = ({ attrs }: JsonNode, words: Words) => words.kinds[String(attrs?.kind ?? '')] ?? '';
+
+const text = (label: string, node: JsonNode, words: Words) =>
   element(
     'div',
     {},
-    element('h3', { class: 'govuk-heading-s' }, label),
-    element('p', { class: 'keep-lines' }, wordsOf(node)),
+    element('h4', { class: 'govuk-heading-s' }, label),
+    element('p', { class: 'keep-lines' }, saidBy(node, words)),
   );
 
-function difference({ mine, theirs }: Conflict): HTMLElement {
+/** The words of a block and what it has besides them, as words. */
+function saidBy(node: JsonNode, words: Words): string {
+  const { level, tone, decorative, link, file_id: file } = (node.attrs?.needs ?? {}) as Record<string, unknown>;
+  const needs = [
+    level && words.levels[String(level)],
+    tone && words.tones[String(tone)],
+    decorative && words.decorative,
+    link && String(link),
+    file && `/files/${file}`,
+  ];
+  return [wordsOf(node), ...needs].filter(Boolean).join('\n');
+}
+
+function difference({ mine, theirs }: Conflict, words: Words): HTMLElement {
   const line = element('p', { class: 'difference' });
-  for (const { value, added, removed } of diffWordsWithSpace(wordsOf(mine), wordsOf(theirs))) {
-    line.append(added ? element('ins', {}, value) : removed ? element('del', {}, value) : value);
+  const hidden = (word: string | undefined) => element('span', { class: 'govuk-visually-hidden' }, `${word ?? ''}: `);
+  for (const { value, added, removed } of diffWordsWithSpace(saidBy(mine, words), saidBy(theirs, words))) {
+    if (added) line.append(element('ins', {}, hidden(words.new), value));
+    else line.append(removed ? element('del', {}, hidden(words.gone), value) : value);
   }
   return line;
 }

@@ -4,6 +4,7 @@ export interface JsonNode {
   attrs?: Record<string, unknown>;
   content?: JsonNode[];
   text?: string;
+  marks?: { type: string; attrs?: Record<string, unknown> }[];
 }
 
 export interface AboutBlock {
@@ -59,6 +60,31 @@ function emptyPart(way: 'line' | 'lines' | 'markdown'): JsonNode {
   if (way === 'line') return { type: 'linePart' };
   if (way === 'lines') return { type: 'linesPart', content: [{ type: 'item' }] };
   return { type: 'richPart', content: [{ type: 'paragraph' }] };
+}
+
+const TITLE = 'title of the lesson';
+
+/** The title stands as a block of its own before the others, so that it is kept and compared like them. */
+export const pageOf = (title: string, { content = [] }: JsonNode): JsonNode => ({
+  type: 'doc',
+  content: [
+    {
+      type: 'title',
+      attrs: { id: TITLE, kind: 'title' },
+      content: [{ type: 'linePart', content: [{ type: 'text', text: title }] }],
+    },
+    ...content,
+  ],
+});
+
+/** The other way: the title, and the document without it. */
+export function asSent(page: JsonNode): { title: string; doc: JsonNode } {
+  const isTitle = ({ type }: JsonNode) => type === 'title';
+  const content = page.content ?? [];
+  return {
+    title: wordsOf(content.find(isTitle)).trim(),
+    doc: { type: 'doc', content: content.filter((node) => !isTitle(node)) },
+  };
 }
 
 /** The words of a node, a line for each of its paragraphs. */

@@ -1,4 +1,5 @@
 import { type Editor, Extension } from '@tiptap/core';
+import { closeHistory } from '@tiptap/pm/history';
 import type { ResolvedPos } from '@tiptap/pm/model';
 import { Selection, TextSelection } from '@tiptap/pm/state';
 import { emptyPiece, type JsonNode, type KindFacts } from './data';
@@ -12,7 +13,7 @@ export function pieceAt({ $from }: { $from: ResolvedPos }) {
   return { index, pos, node };
 }
 
-/** Moves the block of the caret over its neighbour; false at the ends. */
+/** Moves the block of the caret over its neighbour; false at the ends. Like all presses of blocks, it is undone by itself. */
 export function movePiece(editor: Editor, way: -1 | 1): boolean {
   const { state, view } = editor;
   const { index, pos, node } = pieceAt(state.selection);
@@ -23,7 +24,7 @@ export function movePiece(editor: Editor, way: -1 | 1): boolean {
   const { tr } = state;
   tr.delete(pos, pos + node.nodeSize).insert(target, node);
   tr.setSelection(Selection.near(tr.doc.resolve(Math.min(target + caret, tr.doc.content.size))));
-  view.dispatch(tr.scrollIntoView());
+  view.dispatch(closeHistory(tr).scrollIntoView());
   return true;
 }
 
@@ -38,7 +39,7 @@ export function insertPieces(editor: Editor, pieces: readonly JsonNode[]): void 
     pieces.map((piece) => state.schema.nodeFromJSON(piece)),
   );
   tr.setSelection(Selection.near(tr.doc.resolve(at + 1)));
-  view.dispatch(tr.scrollIntoView());
+  view.dispatch(closeHistory(tr).scrollIntoView());
   view.focus();
 }
 
@@ -51,7 +52,7 @@ export function removePiece(editor: Editor, text: KindFacts): void {
     tr.replaceWith(pos, pos + node.nodeSize, state.schema.nodeFromJSON(emptyPiece('text', text)));
   else tr.delete(pos, pos + node.nodeSize);
   tr.setSelection(Selection.near(tr.doc.resolve(Math.min(pos, tr.doc.content.size)), -1));
-  view.dispatch(tr.scrollIntoView());
+  view.dispatch(closeHistory(tr).scrollIntoView());
 }
 
 /** Keys of the page. Alt+Shift+arrows move the block; Enter in a line goes on; an empty block goes with Backspace. */

@@ -43,10 +43,17 @@ export const Piece = Node.create<PieceOptions>({
   },
 });
 
+const TOLD = new Set<() => void>();
+
+/** Shows beside each block what the server says of it by now. */
+export const showAbout = (): void => {
+  for (const tell of TOLD) tell();
+};
+
 function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: PieceOptions) {
   const { words, about, onRead } = options;
   const { id, kind } = node.attrs as { id: string; kind: string };
-  const facts = about()[id];
+  let facts = about()[id];
   const dom = element('section', {
     class: `piece piece--${kind}`,
     // A lesson has many: as landmarks they would be noise.
@@ -63,13 +70,22 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
       words.kinds[kind] ?? kind,
     ),
   );
-  if (facts?.state === 'behind' || facts?.state === 'missing') {
-    head.append(element('span', { class: `govuk-tag piece__state is-${facts.state}` }, words[facts.state] ?? ''));
-  }
+  const state = element('span', { hidden: '' });
+  head.append(state);
   const needs = element('div', { class: 'piece__needs', contenteditable: 'false' });
   const content = element('div', { class: 'piece__content' });
   dom.append(head, needs, content);
-  if (facts?.original) dom.append(beside(facts, words, () => onRead(id)));
+  let side: HTMLElement | undefined;
+  const tell = () => {
+    const name = facts?.state === 'behind' || facts?.state === 'missing' ? facts.state : undefined;
+    state.hidden = !name;
+    state.className = name ? `govuk-tag piece__state is-${name}` : '';
+    state.textContent = (name && words[name]) ?? '';
+    side?.remove();
+    side = facts?.original ? beside(facts, words, () => onRead(id)) : undefined;
+    if (side) dom.append(side);
+  };
+  tell();
 
   let now = node.attrs.needs as Record<string, unknown>;
   const show = () =>
@@ -88,7 +104,16 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
     editor.view.dispatch(editor.state.tr.setNodeAttribute(pos, 'needs', { ...now, ...more }));
   };
   show();
+  const tellAgain = () => {
+    const now = about()[id];
+    if (JSON.stringify(now) === JSON.stringify(facts)) return;
+    facts = now;
+    tell();
+    show();
+  };
+  TOLD.add(tellAgain);
   return {
+    destroy: () => void TOLD.delete(tellAgain),
     dom,
     contentDOM: content,
     update(next: NodeViewRendererProps['node']) {

@@ -1,11 +1,14 @@
 import type { JsonNode, PageData } from './data';
 
-interface Row {
+interface Kept {
+  /** The page that was written on, as the editor and as the server had it. */
+  base: JsonNode;
+  there: JsonNode;
+  page: JsonNode;
+}
+interface Row extends Kept {
   person: string;
   form: string;
-  base: JsonNode;
-  doc: JsonNode;
-  title: string;
   isKept: true;
   typedAt: number;
 }
@@ -23,17 +26,9 @@ const person: string = JSON.parse(document.querySelector('#keeper')?.textContent
 export const onDevice = {
   key: ({ draft, language }: PageData) => [person, `page:${draft}:${language}`],
   get: async (data: PageData) => (person ? store?.get('typed', onDevice.key(data)) : undefined),
-  put: async (data: PageData, base: JsonNode, doc: JsonNode, title: string) =>
+  put: async (data: PageData, kept: Kept) =>
     person && store
-      ? store.put('typed', {
-          person,
-          form: onDevice.key(data)[1] ?? '',
-          base,
-          doc,
-          title,
-          isKept: true,
-          typedAt: Date.now(),
-        })
+      ? store.put('typed', { person, form: onDevice.key(data)[1] ?? '', ...kept, isKept: true, typedAt: Date.now() })
       : false,
   remove: async (data: PageData) => (person ? store?.remove('typed', onDevice.key(data)) : undefined),
 };
@@ -42,7 +37,9 @@ export type Answer =
   | { kind: 'saved' | 'late'; data: PageData }
   | { kind: 'refused'; message: string; block?: string }
   | { kind: 'offline' }
-  | { kind: 'signedOut' };
+  | { kind: 'signedOut' }
+  /** It is written no more, or not by this person. */
+  | { kind: 'closed' };
 
 /** Sends JSON to the server; never throws. */
 export async function send(address: string, body: unknown): Promise<Answer> {
@@ -52,7 +49,8 @@ export async function send(address: string, body: unknown): Promise<Answer> {
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
     });
-    if (response.status === 401 || response.status === 403) return { kind: 'signedOut' };
+    if (response.status === 401) return { kind: 'signedOut' };
+    if (response.status === 403 || response.status === 404) return { kind: 'closed' };
     if (response.status === 413) return { kind: 'refused', message: '' };
     const said = await response.json();
     if (response.ok) return { kind: 'saved', data: said };

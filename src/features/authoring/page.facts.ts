@@ -24,6 +24,9 @@ const WORDS = [
     'undoRemove',
     'writeHere',
     'signedOut',
+    'closed',
+    'look',
+    'differs',
     'refused',
     'file',
     'keys',
@@ -55,7 +58,12 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
     },
     words: {
       ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
-      kinds: Object.fromEntries(BLOCK_KINDS.map((kind) => [kind, t(`blocks.kind.${kind}`)])),
+      gone: t('blocks.changed.gone'),
+      new: t('blocks.changed.new'),
+      kinds: {
+        ...Object.fromEntries(BLOCK_KINDS.map((kind) => [kind, t(`blocks.kind.${kind}`)])),
+        title: t('authoring.title.label'),
+      },
       parts: Object.fromEntries(
         BLOCK_KINDS.flatMap((kind) =>
           [kindOf(kind).text ? 'text' : [], Object.keys(kindOf(kind).parts)]

@@ -1,0 +1,237 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { DraftContent } from '../../src/features/authoring/drafts.document';
+import { newContent } from '../../src/features/authoring/drafts.document';
+import type { Block, BlockKind } from '../../src/features/blocks/block';
+import { connectAsOwner } from '../support/database';
+import { axeFaults } from './support/axe';
+import { openSite, type Site, words } from './support/site';
+
+let site: Site;
+let owner: ReturnType<typeof connectAsOwner>;
+beforeAll(async () => {
+  site = await openSite('page_editor');
+  owner = connectAsOwner(site.database);
+});
+afterAll(() => Promise.all([site?.close(), owner?.destroy()]));
+afterEach(() => expect(site.faults.splice(0)).toEqual([]));
+
+const says = (name: string) => words(`blocks.editor.${name}`);
+const aBlock = (id: string, kind: BlockKind, text: string, more: Partial<Block> = {}): Block => ({
+  id,
+  kind,
+  version: 1,
+  texts: { fi: { text, follows: 1 } },
+  ...more,
+});
+const THREE = () => ['yksi', 'kaksi', 'kolme'].map((id) => aBlock(id, 'text', `Kohta ${id}.`));
+
+/** A new lesson of the expert's with this in it; returns its address. */
+async function aLesson(content: Partial<DraftContent>): Promise<string> {
+  const device = await site.deviceOf('expert');
+  const form = { kind: 'text', title: 'Yhteinen', language: 'fi', course: 'new', course_title: 'Kurssi' };
+  const made = await device.request.post('/write/drafts', { form, maxRedirects: 0 });
+  const [, id] = /drafts\/([^/]+)/.exec(made.headers().location ?? '') ?? [];
+  await owner
+    .table('lesson_drafts')
+    .where({ id })
+    .update({ content: JSON.stringify({ ...newContent('fi', 'Yhteinen', 'text'), ...content }) as never });
+  await owner
+    .table('course_people')
+    .where({ course_id: owner('lesson_drafts').select('course_id').where({ id }) })
+    .del();
+  await device.close();
+  return `/write/drafts/${id}`;
+}
+
+const stored = async (lesson: string): Promise<DraftContent> =>
+  (
+    await owner
+      .table('lesson_drafts')
+      .where({ id: lesson.split('/').at(-1) })
+      .first()
+  ).content;
+
+/** Somebody at the lesson, who sees it as the learner will. */
+class Writer {
+  private constructor(
+    readonly device: BrowserContext,
+    public page: Page,
+  ) {}
+
+  static async at(lesson: string, username = 'expert', device?: BrowserContext): Promise<Writer> {
+    const own = device ?? (await site.deviceOf(username));
+    const writer = new Writer(own, await own.newPage());
+    await writer.open(`${lesson}/page`);
+    return writer;
+  }
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.locator('.has-page .page-text[contenteditable=true]').waitFor();
+  }
+
+  block = (id: string): Locator => this.page.locator(`.piece[data-id="${id}"]`);
+  texts = async () => (await this.page.locator('.piece__content').allInnerTexts()).map((text) => text.trim());
+  card = (name: string) => this.page.locator('.conflict', { hasText: name });
+
+  /** Puts the caret at the end of a block and types. */
+  async type(id: string, text: string): Promise<void> {
+    await this.block(id).locator('.part').first().click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).first().click();
+  }
+
+  status = (text: string) => this.page.locator('[data-page=status]', { hasText: text }).waitFor();
+
+  /** The server has all that was written. */
+  saved = () => this.status(says('saved'));
+
+  /** Comes back to the tab, which then looks what others wrote. */
+  look = () => this.page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+}
+
+it('shows two who write in one lesson to each other, and brings in what the other wrote', async () => {
+  const lesson = await aLesson({ blocks: THREE() });
+  const expert = await Writer.at(lesson);
+  const other = await Writer.at(lesson, 'professional');
+  await expert.look();
+  expect(await other.page.textContent('[data-page=others]')).toContain(says('others'));
+  await expert.page.locator('[data-page=others]', { hasText: says('others') }).waitFor();
+
+  await other.type('yksi', ' Toinen lisäsi tämän.');
+  await other.saved();
+  await expert.type('kolme', ' Minä lisäsin.');
+  await expert.block('yksi').getByText('Toinen lisäsi tämän.').waitFor();
+  await expert.saved();
+  await other.look();
+  await other.block('kolme').getByText('Minä lisäsin.').waitFor();
+
+  // What came from the other is not undone here.
+  await expert.press(says('undo'));
+  await expert.press(says('undo'));
+  expect(await expert.texts()).toEqual(['Kohta yksi. Toinen lisäsi tämän.', 'Kohta kaksi.', 'Kohta kolme.']);
+  await expert.press(says('redo'));
+  await expert.saved();
+  expect((await stored(lesson)).blocks.map(({ texts }) => texts.fi?.text)).toEqual([
+    'Kohta yksi. Toinen lisäsi tämän.',
+    'Kohta kaksi.',
+    'Kohta kolme. Minä lisäsin.',
+  ]);
+  await Promise.all([expert.device.close(), other.device.close()]);
+});
+
+it('keeps both texts where two changed the same, and shows the difference until one chooses', async () => {
+  const lesson = await aLesson({ blocks: THREE() });
+  const [expert, other] = [await Writer.at(lesson), await Writer.at(lesson, 'professional')];
+  await other.type('yksi', ' Toisen loppu.');
+  await other.type('kaksi', ' Toisen loppu.');
+  await other.page.fill('#page-title', 'Toisen otsikko');
+  await other.saved();
+  await expert.page.fill('#page-title', 'Minun otsikko');
+  await expert.type('kaksi', ' Minun loppu.');
+  await expert.type('yksi', ' Minun loppu.');
+  await expert.type('kolme', ' Lisäys.');
+  const alert = expert.page.getByRole('button', { name: says('conflict') });
+  await alert.waitFor();
+  await expert.saved();
+  // What both changed is the other's on the server until the choice is made; what is typed meanwhile is kept there.
+  const meanwhile = await stored(lesson);
+  expect([meanwhile.title.fi, ...meanwhile.blocks.map(({ texts }) => texts.fi?.text)]).toEqual([
+    'Toisen otsikko',
+    'Kohta yksi. Toisen loppu.',
+    'Kohta kaksi. Toisen loppu.',
+    'Kohta kolme. Lisäys.',
+  ]);
+  expect(await axeFaults(expert.page)).toEqual([]);
+
+  // A closed tab loses neither of the two.
+  await expert.page.reload();
+  await alert.click();
+  expect(await expert.page.locator('.conflict').count()).toBe(3);
+  const card = expert.page.locator('.conflict').nth(1);
+  expect(await card.textContent()).toContain('Kohta yksi. Minun loppu.');
+  expect(await card.locator('.difference ins').allTextContents()).toEqual([`${words('blocks.changed.new')}: Toisen`]);
+  await card.getByRole('button', { name: says('keepBoth') }).click();
+  const choose = (choice: string) =>
+    expert.page
+      .locator('.conflict')
+      .first()
+      .getByRole('button', { name: says(choice) });
+  await choose('keepMine').click();
+  await choose('takeTheirs').click();
+  await expert.saved();
+  const { title, blocks } = await stored(lesson);
+  expect([title.fi, ...blocks.map(({ texts }) => texts.fi?.text)]).toEqual([
+    'Minun otsikko',
+    'Kohta yksi. Minun loppu.',
+    'Kohta yksi. Toisen loppu.',
+    'Kohta kaksi. Toisen loppu.',
+    'Kohta kolme. Lisäys.',
+  ]);
+  await Promise.all([expert.device.close(), other.device.close()]);
+});
+
+it('loses nothing that is typed without a network, in a closed tab, or just before one leaves', async () => {
+  const lesson = await aLesson({ blocks: THREE() });
+  let expert = await Writer.at(lesson);
+  await expert.device.setOffline(true);
+  await expert.type('yksi', ' Junassa kirjoitettu.');
+  await expert.status(says('offline'));
+  expect(await axeFaults(expert.page)).toEqual([]);
+  await expert.page.close();
+  await expert.device.setOffline(false);
+  expert = await Writer.at(lesson, 'expert', expert.device);
+  await expert.page.locator('[data-page=said]', { hasText: says('restored') }).waitFor({ state: 'attached' });
+  expect((await expert.texts())[0]).toBe('Kohta yksi. Junassa kirjoitettu.');
+  await expert.saved();
+  // Back on the network, what waits is sent at once.
+  await expert.device.setOffline(true);
+  await expert.type('kaksi', ' Toinen kerta.');
+  await expert.status(says('offline'));
+  await expert.device.setOffline(false);
+  await expert.saved();
+  await expert.type('kolme', ' Ja heti pois.');
+  await expert.page
+    .getByRole('link', { name: words('blocks.ways.form') })
+    .first()
+    .click();
+  await expert.page.waitForURL(/drafts\/[^/]+$/);
+  expect(await expert.page.locator('textarea').nth(4).inputValue()).toBe('Kohta kolme. Ja heti pois.');
+  expect((await stored(lesson)).blocks.map(({ texts }) => texts.fi?.text)).toEqual([
+    'Kohta yksi. Junassa kirjoitettu.',
+    'Kohta kaksi. Toinen kerta.',
+    'Kohta kolme. Ja heti pois.',
+  ]);
+  await expert.device.close();
+});
+
+it('moves blocks by mouse and by keys, and undoes it', async () => {
+  const lesson = await aLesson({ blocks: THREE() });
+  const expert = await Writer.at(lesson);
+  const order = () => expert.page.locator('.piece').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
+  await expert
+    .block('kolme')
+    .locator('[data-drag-handle]')
+    .dragTo(expert.block('yksi'), { targetPosition: { x: 60, y: 4 } });
+  expect(await order()).toEqual(['kolme', 'yksi', 'kaksi']);
+  await expert.type('kaksi', '');
+  await expert.page.keyboard.press('Alt+Shift+ArrowUp');
+  expect(await order()).toEqual(['kolme', 'kaksi', 'yksi']);
+  await expert.page.keyboard.press('Alt+Shift+ArrowDown');
+  await expert.press(says('up'));
+  await expert.press(says('up'));
+  await expert.press(says('up'));
+  expect(await order()).toEqual(['kaksi', 'kolme', 'yksi']);
+  await expert.press(says('remove'));
+  expect(await order()).toEqual(['kolme', 'yksi']);
+  await expert.page.keyboard.press('ControlOrMeta+z');
+  expect(await order()).toEqual(['kaksi', 'kolme', 'yksi']);
+  await expert.page.keyboard.press('ControlOrMeta+z');
+  await expert.saved();
+  expect((await stored(lesson)).blocks.map(({ id }) => id)).toEqual(await order());
+  await expert.device.close();
+});
