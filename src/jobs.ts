@@ -4,6 +4,7 @@ import { EXPIRE_JOB, expireImports, READ_JOB, readSentFile } from './features/ba
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { showReplaced } from './features/courses/lesson-pictures.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
+import { EXPIRE_COURSES_JOB, expireCourses, TAKE_JOB, takeSentCourse } from './features/exchange/imports.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import {
   CHANGED_JOB,
@@ -84,6 +85,8 @@ export const handlers: Record<string, JobHandler> = {
   'reports.own-month': () => mailDueReports('month'),
   [READ_JOB]: readSentFile,
   [EXPIRE_JOB]: expireImports,
+  [TAKE_JOB]: takeSentCourse,
+  [EXPIRE_COURSES_JOB]: expireCourses,
   [MAKE_REPORT_FILE]: makeReportFile,
   [REMOVE_REPORT_FILE]: removeReportFile,
 };
@@ -97,6 +100,7 @@ export const schedule: readonly Scheduled[] = [
   { job: 'reports.own-month', every: 'month', hour: 6, minute: 40 },
   { job: ALL_RULES_JOB, every: 'day', hour: 1, minute: 40 },
   { job: EXPIRE_JOB, every: 'day', hour: 2, minute: 50 },
+  { job: EXPIRE_COURSES_JOB, every: 'day', hour: 3, minute: 0 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
   { job: CLEAR_BINS_JOB, every: 'day', hour: 2, minute: 40 },
   { job: CLEAR_UPLOADS_JOB, every: 'day', hour: 2, minute: 50 },

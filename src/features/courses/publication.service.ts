@@ -44,6 +44,13 @@ export interface PublishedQuestion {
   draw: string | null;
 }
 
+export interface LessonPlace {
+  module_id: string;
+  position: number;
+  exchange_id: string;
+  audience: string[];
+}
+
 export interface LessonToPublish {
   organisation_id: string;
   course_id: string;
@@ -65,6 +72,8 @@ export interface LessonToPublish {
   credits: { kind: 'true_to_life' | 'correct_and_safe'; name: string; signed_at: Date }[];
   /** With how many of its readers it was tried, and how many of them read it to the end; null keeps what was known. */
   tested?: { people: number; finished: number } | null;
+  /** Where a lesson that came in a file stands once it is out; the end of the course without it. */
+  place?: LessonPlace | undefined;
   /** What changed, in the author's judgement; without it, the lesson became clearer and nobody is asked for anything. */
   change?: LessonChange | undefined;
 }
@@ -136,15 +145,17 @@ const tasksIn = ({ texts }: LessonToPublish) => [
 const lessonHtml = ({ language, body }: LessonText) => renderMarkdown(body, { keepBreaks: language === 'fi-x-selko' });
 
 async function insertLesson(input: LessonToPublish, quizId: string | null): Promise<string> {
-  const place = await placeInCourse(input.course_id);
+  const { place } = input;
+  const end = await placeInCourse(input.course_id);
   const [row] = await db()
     .table('lessons')
     .insert({
       organisation_id: input.organisation_id,
       course_id: input.course_id,
-      module_id: place.module_id ?? (await insertModule(input.course_id)),
+      module_id: place?.module_id ?? end.module_id ?? (await insertModule(input.course_id)),
       slug: await freeSlug(input.course_id, input.texts[0]?.title ?? ''),
-      position: place.next,
+      position: place?.position ?? end.next,
+      ...(place && { exchange_id: place.exchange_id, audience: place.audience }),
       kind: input.kind,
       minutes: input.minutes,
       level: input.level,

@@ -39,11 +39,13 @@ export const mostBytes = (): number => config.MEDIA_GIGABYTES * 1024 * MEGABYTE;
 /**
  * Keeps a file that was sent: told by its content, cleaned of places and devices, written to the storage. The same file of the
  * same organisation is kept once: the one that is there comes back, from the bin too. `kinds`: what is asked for here.
+ * `asItIs`: a picture that is clean already, as one that another installation wrote, keeps its bytes.
  */
 export async function keepFile(
   organisationId: string,
   upload: { path: string; originalname: string },
   kinds: readonly FileKind[],
+  asItIs = false,
 ): Promise<Keeping> {
   const sha256 = await hashOf(upload.path);
   const same = await findSameFile(organisationId, sha256);
@@ -51,7 +53,7 @@ export async function keepFile(
     if (same.deleted_at) await updateFile(same, { deleted_at: null });
     return { ok: true, file: { ...same, deleted_at: null }, isNew: false };
   }
-  const read = await writeCopies(organisationId, upload, kinds, sha256);
+  const read = await writeCopies(organisationId, upload, kinds, { sha256, asItIs });
   if (!read.ok) return read;
   const { name } = readName(upload.originalname);
   const file = await insertFile({ ...read.facts, organisation_id: organisationId, name });
@@ -63,7 +65,7 @@ export async function writeCopies(
   organisationId: string,
   { path, originalname }: { path: string; originalname: string },
   kinds: readonly FileKind[],
-  sha256?: string,
+  { sha256, asItIs = false }: { sha256?: string; asItIs?: boolean } = {},
 ): Promise<Reading> {
   const { size } = await fs.promises.stat(path);
   if (size === 0) return { ok: false, fault: 'empty' };
@@ -79,7 +81,7 @@ export async function writeCopies(
     // A text and a page in code begin with anything; nothing of them is kept.
     if (!what || (kind && !kinds.includes(kind) && !(kind === 'video' && kinds.includes('audio'))))
       return { ok: false, fault: 'kind' };
-    if (what === 'picture') return await writePicture(base, path, size);
+    if (what === 'picture') return await writePicture(base, path, size, asItIs);
     if (what === 'document')
       return await writeDocument(base, { path, size, start, ending: readName(originalname).ending });
     const read = await READERS[what](bytes);
@@ -101,9 +103,9 @@ const READERS = { mp4: readMp4, webm: readWebm, wav: readWav, mp3: readMp3, ogg:
 
 type Base = { sha256: string; folder: string };
 
-async function writePicture(base: Base, path: string, size: number): Promise<Reading> {
+async function writePicture(base: Base, path: string, size: number, asItIs: boolean): Promise<Reading> {
   if (size > MOST_MEGABYTES.image * MEGABYTE) return { ok: false, fault: 'large' };
-  const read = await readPictureCopies(path);
+  const read = await readPictureCopies(path, asItIs);
   if (typeof read === 'string') return { ok: false, fault: read };
   const { width, height, full, copies } = read;
   await storage().write(`${base.folder}/full.webp`, full, 'image/webp');

@@ -107,3 +107,12 @@ export async function findFileByToken(id: string, version: number, path: string)
   );
   return rows[0]?.file;
 }
+
+/** Takes away a content that nothing shows yet, and says which of its files lay in the storage. */
+export async function deleteContent(organisationId: string, id: string): Promise<string[]> {
+  const [row] = await db()('h5p_contents')
+    .where({ organisation_id: organisationId, id })
+    .delete()
+    .returning(['version', 'files']);
+  return row?.files.map(({ sha256 }) => contentKey(id, row.version, sha256)) ?? [];
+}

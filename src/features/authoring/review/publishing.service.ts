@@ -18,6 +18,7 @@ import {
   selectValidSignatures,
   updateDraft,
 } from '../drafts.model';
+import { findPlace } from '../places.model';
 import { writtenRubric } from '../rubric-form';
 import { countTested } from '../testing/testing.model';
 import { publishedDifference, publishedNumber } from '../versions/published.model';
@@ -101,6 +102,7 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
     organisation_id,
     course_id: draft.course_id,
     lesson_id: draft.lesson_id,
+    place: await findPlace(draft),
     kind: draft.kind,
     minutes: content.minutes,
     level: content.level,

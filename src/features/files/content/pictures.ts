@@ -1,5 +1,7 @@
+import fs from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Copy } from '../stored-file';
+import { isPlainWebp } from './plain-webp';
 
 /** What pages show: a small card, a phone, a column of text, the same on sharp screens. */
 const WIDTHS = [320, 640, 960];
@@ -33,16 +35,11 @@ async function measured(file: string): Promise<PictureFault | undefined> {
  * A picture turned upright and written anew in the widths that pages need: WebP, and one in the oldest formats. Nothing but its
  * pixels is taken over: no place, no camera, no words. Give it only what `sniff` calls a picture: it hands code to no reader.
  */
-export async function readPictureCopies(file: string): Promise<ReadPicture | PictureFault> {
+export async function readPictureCopies(file: string, asItIs = false): Promise<ReadPicture | PictureFault> {
   try {
     const fault = await measured(file);
     if (fault) return fault;
-    const full = await open(file)
-      .autoOrient()
-      .toColourspace('srgb')
-      .resize({ width: WIDEST, height: WIDEST * 2, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer({ resolveWithObject: true });
+    const full = (asItIs && (await plain(file))) || (await writtenAnew(file));
     const { width, height } = full.info;
     const smaller = WIDTHS.filter((one) => one < width);
     const copies = [];
@@ -59,6 +56,25 @@ export async function readPictureCopies(file: string): Promise<ReadPicture | Pic
     return 'unreadable';
   }
 }
+
+/** The very bytes of a picture that holds its pixels and nothing else, when it is no larger than ours. */
+async function plain(file: string) {
+  const data = await fs.readFile(file);
+  if (!isPlainWebp(data)) return undefined;
+  const { width, height } = await open(file)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .then(({ info }) => info);
+  return width <= WIDEST && height <= WIDEST * 2 ? { data, info: { width, height } } : undefined;
+}
+
+const writtenAnew = (file: string) =>
+  open(file)
+    .autoOrient()
+    .toColourspace('srgb')
+    .resize({ width: WIDEST, height: WIDEST * 2, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 82 })
+    .toBuffer({ resolveWithObject: true });
 
 /** For browsers that know no WebP: JPEG, or PNG where something shows through. */
 async function oldestFormat(picture: Buffer): Promise<Copy & { data: Buffer }> {
