@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/audit.model';
 import { type Captions, captionsOfFiles } from '../files/captions.model';
 import { type StoredFile, selectFiles, storageKey } from '../files/files.model';
 import { findOwnContent, type H5pContent, selectOwnContents } from '../h5p/contents.model';
+import { describeContent } from '../h5p/h5p.service';
 import { selectKnownLibraries } from '../h5p/installed.model';
 import type { Actor } from '../organisations/organisations.model';
 import { selectQuizContents } from '../quizzes/quiz-content.model';
@@ -211,7 +212,7 @@ async function h5pEntry(content: H5pContent, known: Libraries): Promise<H5pOfFil
     bytes += chunk.length;
   }
   const id = h5pIdOf(content);
-  const rule = content.completion_rule;
+  const { rule } = await describeContent(content.organisation_id, content.id);
   const libraries = librariesOf(content, known);
   return { id, path: `h5p/${id}.h5p`, sha256: hash.digest('hex'), bytes, title: content.title, libraries, rule };
 }

@@ -171,7 +171,8 @@ const H5p = z.strictObject({
   bytes: z.int().min(1),
   title: z.string().max(255),
   libraries: z.array(Library).max(500),
-  rule: z.unknown(),
+  /** When it counts as done: the value of a rule that it offers. */
+  rule: z.string().max(60),
 });
 
 /** What stands at the beginning of the file. */

@@ -4,8 +4,8 @@ import { storage } from '../../lib/storage';
 import { putCaptions } from '../files/captions.model';
 import { deleteFile, type StoredFile, updateFile } from '../files/files.model';
 import { keepFile, removeCopies } from '../files/files.service';
-import { deleteContent, selectOwnContents, setCompletionRule } from '../h5p/contents.model';
-import { CompletionRule } from '../h5p/h5p.rules';
+import { deleteContent, selectOwnContents } from '../h5p/contents.model';
+import { chooseRule } from '../h5p/h5p.service';
 import { installPackage } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
 import { type Archive, Refused } from './archive';
@@ -99,8 +99,7 @@ async function keepContent(
     return undefined;
   }
   parts.addedContents.push(result.contentId);
-  const rule = CompletionRule.safeParse(entry.rule);
-  if (rule.success) await setCompletionRule(actor.organisation_id, result.contentId, rule.data);
+  await chooseRule(actor.organisation_id, result.contentId, entry.rule);
   return result.contentId;
 }
 

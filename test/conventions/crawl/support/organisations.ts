@@ -126,6 +126,13 @@ const MORE = [
     targets as (insert into framework_targets (framework_id, profile, competence_code, level) select id, 'oma', 'K.1', 2 from made)
     insert into framework_mappings (organisation_id, from_framework, to_framework, from_code, to_code, relation)
     select :o, (select id from frameworks where is_default), id, '5.4', 'K.1', 'equal' from made`,
+  `insert into course_imports (id, organisation_id, file_name, bytes, preview)
+    values (gen_random_uuid(), :o, 'kurssi.zip', 10, '{"from": "Toinen", "title": "Tuotu kurssi", "texts": {}, "modules": 1, "lessons":
+      [{"title": "Tunti", "kind": "text", "original": "fi", "languages": ["fi"], "blocks": 1, "questions": 0, "isThere": false}],
+      "media": [], "h5p": [], "unread": [], "left_out": [], "words": [], "there": null}')`,
+  `insert into draft_places (draft_id, organisation_id, module_id, position, exchange_id, brought)
+    select d.id, :o, m.id, 99, d.id::text, d.version from lesson_drafts d join modules m on m.course_id = d.course_id
+    where d.organisation_id = :o and d.lesson_id is null order by d.id, m.position limit 1`,
   `insert into kept_reports (organisation_id, month_end, name, rows) values (:o, '2024-01-31', 'heat-map', '[]')`,
   `with word as (insert into own_words (id, organisation_id) values (gen_random_uuid(), :o) returning *)
     insert into own_word_texts (word_id, organisation_id, language, words, about)
