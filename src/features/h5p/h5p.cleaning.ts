@@ -24,8 +24,8 @@ export interface Cleaned {
 export function cleanParams(params: unknown, mainFolder: string, semanticsOf: (folder: string) => unknown): Cleaned {
   let changed = 0;
   const cleanText = (text: string, field: Field | undefined): string => {
-    const clean =
-      field?.type === 'text' && !field.tags && field.widget !== 'html' ? plain(text) : rich(text, field?.tags);
+    const isPlain = field?.type === 'text' && !field.tags && field.widget !== 'html';
+    const clean = isPlain ? plain(text) : rich(text, field?.tags);
     if (lost(text, clean)) changed++;
     return clean;
   };
@@ -65,6 +65,12 @@ function mapValues(value: Record<string, unknown>, change: (child: unknown, key:
 /** Where no markup is allowed, what looks like markup is shown as the letters it is. */
 function plain(text: string): string {
   return text.replace(/<(?=[a-z/!?])/gi, '&lt;');
+}
+
+/** One text without what its field does not allow. `tags`: those of the field, undefined where no markup may be. */
+export function cleanText(text: string, tags: readonly string[] | undefined): string {
+  if (!text.includes('<')) return text;
+  return tags ? rich(text, [...tags]) : plain(text);
 }
 
 /** The four that H5P always allows, and what a table or a list brings along (H5PContentValidator::validateText). */
