@@ -6,6 +6,8 @@ const SOON = 1200;
 const TEXTS =
   'textarea, input:not([type]), input[type=text], input[type=url], input[type=email], input[type=search], input[type=number], input[type=tel], input[type=date]';
 const CHOICES = 'input[type=checkbox], input[type=radio]';
+/** The writing to this device that is under way. */
+let saving = Promise.resolve();
 
 if (keeper.person && store) {
   for (const form of document.querySelectorAll('main form[method="post"]')) {
@@ -21,9 +23,8 @@ async function keep(form) {
   const isDraft = form.id === 'answers';
   const defaults = read(form, true);
   let timer;
-
-  const shown = await newest(address);
-  if (shown) giveBack(shown);
+  // Whoever types before the answer has come is listened to already; what was kept stands in line before it.
+  const kept = newest(address);
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('submit', () => {
@@ -32,6 +33,8 @@ async function keep(form) {
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && flush());
   window.addEventListener('pagehide', () => timer && flush());
+  const shown = await kept;
+  if (shown) giveBack(shown);
 
   function changed() {
     const now = read(form, false);
@@ -47,7 +50,9 @@ async function keep(form) {
   function flush() {
     clearTimeout(timer);
     timer = undefined;
-    send(address);
+    // What the server has is asked for before it is written over; a page that goes away does not wait.
+    if (document.visibilityState === 'hidden') send(address);
+    else kept.then(() => send(address));
   }
 
   /** Fills in what is as it was when one typed; a field that has another text by now keeps it, and yours stands beside it. */
@@ -57,7 +62,8 @@ async function keep(form) {
     let filled = 0;
     for (const [name, { v, b }] of Object.entries(kept.fields)) {
       if (!(name in now) || same(v, now[name])) continue;
-      if (isDraft || b === undefined || b === markOf(now[name])) filled += write(form, name, v);
+      const isTyped = !same(now[name], defaults[name]);
+      if (!isTyped && (isDraft || b === undefined || b === markOf(now[name]))) filled += write(form, name, v);
       else if (typeof v === 'string') beside.push(v);
     }
     if (filled === 0 && beside.length === 0) return;
@@ -83,18 +89,21 @@ async function keep(form) {
 
 /** The newest of what this device and the server have of a form; undefined when it was sent or thrown away since. */
 async function newest(form) {
-  const local = await store.get('typed', [keeper.person, form]);
+  const found = store.get('typed', [keeper.person, form]);
+  // What is typed meanwhile is written after this was read.
+  saving = saving.then(() => found);
+  const local = await found;
   const response = await fetch(`/typed/one?form=${encodeURIComponent(form)}`).catch(() => undefined);
   const remote = response?.ok ? await response.json().catch(() => ({})) : {};
   const remoteAt = remote.age === undefined ? 0 : Date.now() - remote.age;
   if (remoteAt >= (local?.typedAt ?? 0)) {
-    if (local) await store.remove('typed', [keeper.person, form]);
+    const now = local && (await store.get('typed', [keeper.person, form]));
+    if (now && now.typedAt === local.typedAt) await store.remove('typed', [keeper.person, form]);
     return remote.fields ? remote : undefined;
   }
   return local;
 }
 
-let saving = Promise.resolve();
 /** One after the other, so that the last one typed is the last one written. */
 function save(row) {
   saving = saving.then(() => store.put('typed', row));

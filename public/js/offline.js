@@ -10,6 +10,14 @@ line.className = 'offline-line';
 line.setAttribute('role', 'status');
 line.hidden = true;
 document.querySelector('main')?.before(line);
+/** True when the page is being left or written on: then it is not shown anew under one's hands. */
+let isInUse = false;
+window.addEventListener('beforeunload', () => {
+  isInUse = true;
+});
+document.addEventListener('input', () => {
+  isInUse = true;
+});
 
 async function begin() {
   const person = keeper.person ?? (await store.get('facts', 'person'));
@@ -34,7 +42,7 @@ const ask = (type) => worker?.controller?.postMessage({ type });
 async function heard({ type }, person) {
   if (type === 'sign-in') return say(words.signIn);
   if (type === 'sent' && (await waitingOf(person)).length === 0) {
-    if (document.body.hasAttribute('data-from-device') || document.querySelector('[data-waits]'))
+    if (!isInUse && (document.body.hasAttribute('data-from-device') || document.querySelector('[data-waits]')))
       return location.reload();
     say(words.sent);
     return tellNews();

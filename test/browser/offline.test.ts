@@ -217,6 +217,9 @@ it('takes a person in simple mode through a lesson without a network, a thought 
 
   await network.mend(device);
   await expect(waitFor(async () => (await progress())[0]?.is_done === true)).resolves.toBe(true);
+  // The page from the device is shown anew once all is sent.
+  await page.locator('body:not([data-from-device])').waitFor({ state: 'attached' });
+  await page.waitForLoadState();
   await device.request.post('/account/simple', { form: { simple: 'off', back: '/' }, maxRedirects: 0 });
 });
 
@@ -248,6 +251,19 @@ it('gives back what was typed when the tab was killed, here and on another devic
   await other.goto('/help');
   await other.waitForSelector('.typed-line');
   expect(await other.locator('textarea').inputValue()).toBe('Pankki ei aukea');
+
+  // On a slow network one types before the server has said what it keeps: neither text is lost.
+  let answer = () => {};
+  const typedFirst = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await other.route('**/typed/one?*', (route) => typedFirst.then(() => route.continue()));
+  await other.reload();
+  await other.locator('textarea').fill('Puhelin on hidas');
+  answer();
+  await other.locator('.typed-line blockquote').waitFor();
+  expect(await other.textContent('.typed-line blockquote')).toBe('Pankki ei aukea');
+  expect(await other.locator('textarea').inputValue()).toBe('Puhelin on hidas');
   await other.getByRole('button', { name: words('support.send') }).click();
   await other.waitForURL((url) => url.pathname !== '/help' || url.search !== '');
   await Promise.all([page.goto('/help'), page.waitForResponse(/\/typed\/one/)]);
