@@ -160,6 +160,9 @@ const EXAMPLES: Record<string, string> = {
     and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
   '/write/courses/:course': `select id as course from courses c where organisation_id = :o
     order by (select count(*) from lesson_drafts d where d.course_id = c.id) desc, slug limit 1`,
+  '/write/courses/:course/readers/:lesson': `select c.id as course, l.id as lesson from courses c join lessons l on l.course_id = c.id
+      and l.published_at is not null where c.organisation_id = :o
+    order by (select count(*) from lesson_drafts d where d.lesson_id = l.id) desc, c.slug, l.position, l.id limit 1`,
   '/write/course-files/:import':
     'select id as import from course_imports where organisation_id = :o order by created_at, id limit 1',
   '/organisation/teams/:team': 'select id as team from teams where organisation_id = :o order by name limit 1',

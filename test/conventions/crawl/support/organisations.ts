@@ -126,6 +126,9 @@ const MORE = [
     targets as (insert into framework_targets (framework_id, profile, competence_code, level) select id, 'oma', 'K.1', 2 from made)
     insert into framework_mappings (organisation_id, from_framework, to_framework, from_code, to_code, relation)
     select :o, (select id from frameworks where is_default), id, '5.4', 'K.1', 'equal' from made`,
+  `insert into reading_tallies (lesson_id, organisation_id, people, finished, stops, counted_until)
+    select l.id, :o, 12, 6, '{"start": 6}', now() from lessons l where l.organisation_id = :o and l.published_at is not null
+    order by l.id limit 3 on conflict do nothing`,
   `insert into course_imports (id, organisation_id, file_name, bytes, preview)
     values (gen_random_uuid(), :o, 'kurssi.zip', 10, '{"from": "Toinen", "title": "Tuotu kurssi", "texts": {}, "modules": 1, "lessons":
       [{"title": "Tunti", "kind": "text", "original": "fi", "languages": ["fi"], "blocks": 1, "questions": 0, "isThere": false}],
