@@ -1,4 +1,5 @@
 // A button by each time that takes it from the film, and Alt + arrow down that plays from the row one writes in.
+self.mediaCaptions = begin;
 for (const form of document.querySelectorAll('[data-captions]')) begin(form);
 
 function begin(form) {

@@ -15,12 +15,14 @@ const ENDINGS = {
 };
 const RATES = { audioBitsPerSecond: 64_000, videoBitsPerSecond: 1_200_000 };
 
-for (const place of document.querySelectorAll('[data-recorder]')) begin(place);
-
-function begin(place) {
+/**
+ * Makes a recorder work. `kept` gets the file when it is in the library. Returns what ends it: a microphone that is on goes off.
+ * Nothing is returned where nothing can be recorded.
+ */
+function begin(place, kept) {
   const kind = place.dataset.recorder;
   const mime = window.MediaRecorder && KINDS[kind].find((one) => MediaRecorder.isTypeSupported(one));
-  if (!mime || !navigator.mediaDevices) return;
+  if (!mime || !navigator.mediaDevices) return undefined;
   const part = (name) => place.querySelector(`[data-${name}]`);
   const [start, pause, stop, keep, away] = ['start', 'pause', 'stop', 'send', 'away'].map(part);
   const [state, clock, light, view, listen, play, sent] = [
@@ -40,6 +42,7 @@ function begin(place) {
   let uploadId;
   let seconds = 0;
   let timer;
+  let isOver = false;
   place.hidden = false;
 
   const say = (what) => {
@@ -63,12 +66,17 @@ function begin(place) {
     const video = kind === 'video' && { width: { ideal: 1280 }, height: { ideal: 720 } };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video }).catch(() => undefined);
     if (!stream) return say('refused');
+    if (isOver) {
+      for (const track of stream.getTracks()) track.stop();
+      return undefined;
+    }
     const pieces = [];
     recorder = new MediaRecorder(stream, { mimeType: mime, ...RATES });
     recorder.addEventListener('dataavailable', ({ data }) => data.size > 0 && pieces.push(data));
     recorder.addEventListener('stop', () => {
       clearInterval(timer);
       for (const track of stream.getTracks()) track.stop();
+      if (isOver) return;
       if (view) view.hidden = true;
       light.classList.remove('is-on');
       ready(new Blob(pieces, { type: mime.split(';')[0] }));
@@ -120,12 +128,13 @@ function begin(place) {
 
   keep.addEventListener('click', async () => {
     const ending = ENDINGS[recorded.type] ?? 'webm';
-    const name = `${field.value.trim() || document.querySelector('h1').textContent}.${ending}`;
+    const name = `${field.value.trim() || place.dataset.name}.${ending}`;
     keep.disabled = true;
     uploadId ??= crypto.randomUUID();
     try {
-      const kept = await send(recorded, name, { id: uploadId, say: teller(keep.dataset, sent) });
-      location.assign(`${kept.href}?done=added`);
+      const file = await send(recorded, name, { id: uploadId, say: teller(keep.dataset, sent) });
+      recorded = undefined;
+      kept(file);
     } catch (error) {
       sent.textContent = error.message || keep.dataset.failed;
       uploadId = undefined;
@@ -136,13 +145,28 @@ function begin(place) {
 
   // A page that was closed while it sent: what was recorded is here still.
   left().then((waiting) => {
-    if (!waiting?.file.type.startsWith(kind)) return;
+    if (!waiting?.file.type.startsWith(kind) || recorder) return;
     field.value = waiting.name.replace(/\.\w+$/, '');
     ready(waiting.file, waiting.id);
     say('earlier');
   });
 
   addEventListener('beforeunload', (event) => {
-    if (recorder?.state === 'recording' || recorder?.state === 'paused') event.preventDefault();
+    if (isOn()) event.preventDefault();
   });
+
+  const isOn = () => recorder?.state === 'recording' || recorder?.state === 'paused';
+  return {
+    /** Whether something was recorded that is not in the library yet. */
+    holds: () => isOn() || Boolean(recorded),
+    end() {
+      isOver = true;
+      if (isOn()) recorder.stop();
+    },
+  };
 }
+
+self.mediaRecord = { begin };
+
+for (const place of document.querySelectorAll('[data-recorder]'))
+  begin(place, ({ href }) => location.assign(`${href}?done=added`));

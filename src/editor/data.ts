@@ -12,7 +12,8 @@ export interface AboutBlock {
   original?: string;
   changed?: { text: string; way: 'same' | 'gone' | 'new' }[];
   reading?: { longest: number; tooLong?: string };
-  prompt?: string;
+  /** Of a question's block: which one, and a mark that changes when the question does. */
+  question?: { id: string; mark: string };
 }
 
 /** What the server says of the draft: with the page, and after each saving. */
@@ -25,6 +26,8 @@ export interface PageData {
   doc: JsonNode;
   about: Record<string, AboutBlock>;
   others: { name: string; language: string; seen_at: string }[];
+  /** What is to be mended before others are asked to sign, with the way to its place. */
+  missing: { text: string; href: string }[];
 }
 
 export type Words = Record<string, string> & {

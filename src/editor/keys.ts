@@ -56,7 +56,7 @@ export function removePiece(editor: Editor, text: KindFacts): void {
 }
 
 /** Keys of the page. Alt+Shift+arrows move the block; Enter in a line goes on; an empty block goes with Backspace. */
-export const PageKeys = Extension.create<{ kinds: Record<string, KindFacts>; moved: () => void }>({
+export const PageKeys = Extension.create<{ kinds: Record<string, KindFacts>; moved: () => void; add: () => void }>({
   name: 'pageKeys',
   priority: 1000,
   addKeyboardShortcuts() {
@@ -68,6 +68,13 @@ export const PageKeys = Extension.create<{ kinds: Record<string, KindFacts>; mov
     return {
       'Alt-Shift-ArrowUp': move(-1),
       'Alt-Shift-ArrowDown': move(1),
+      // In an empty line only: elsewhere it is a letter.
+      '/': ({ editor }) => {
+        const { $from, empty } = editor.state.selection;
+        if (!empty || $from.parent.type.name !== 'paragraph' || $from.parent.content.size > 0) return false;
+        this.options.add();
+        return true;
+      },
       Enter: ({ editor }) => goOn(editor, text()),
       Backspace: ({ editor }) => {
         const { selection, doc } = editor.state;

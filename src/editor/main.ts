@@ -1,10 +1,15 @@
 import { Editor } from '@tiptap/core';
+import { Selection } from '@tiptap/pm/state';
+import { AddMenu } from './add-menu';
 import type { Start } from './data';
 import { PageKeys, pieceAt } from './keys';
 import { leaveSaved } from './leave';
 import { PARTS } from './nodes';
 import { Paste } from './paste';
 import { Piece, showAbout } from './piece';
+import { Questions } from './questions';
+import { tellMissing } from './review';
+import { walkByTab } from './stops';
 import { keepInStep } from './sync';
 import { makeToolbar } from './toolbar';
 
@@ -12,9 +17,15 @@ const { data: first, words, kinds } = JSON.parse(document.querySelector('#page-s
 const place = document.querySelector('#page') as HTMLElement;
 const part = (name: string) => document.querySelector(`[data-page="${name}"]`) as HTMLElement;
 const title = part('title') as HTMLInputElement;
-const here = `/write/drafts/${first.draft}`;
 
-let about = first.about;
+let data = first;
+
+const questions = new Questions({
+  words,
+  data: () => data,
+  changed: () => step.changed(),
+  save: () => void step.flush(),
+});
 
 place.replaceChildren();
 const editor = new Editor({
@@ -24,17 +35,23 @@ const editor = new Editor({
     ...PARTS,
     Piece.configure({
       words,
-      about: () => about,
+      about: () => data.about,
       onRead: (id: string) => step.read(id),
-      upload,
+      data: () => data,
+      questions,
+      tools: { words, kinds, say, menu: () => menu },
     }),
-    PageKeys.configure({ kinds, moved: () => say(words.moved ?? '') }),
+    PageKeys.configure({ kinds, moved: () => say(words.moved ?? ''), add: openMenu }),
     Paste.configure({ kinds }),
   ],
   content: first.doc,
   // Until what this device had is back.
   editable: false,
   editorProps: {
+    // A block that was chosen as a whole is not typed over.
+    handleTextInput: (view, from) => !view.state.doc.resolve(from).parent.isTextblock,
+    // The caret is where it was, before the first letter comes: browsers would put it between the blocks.
+    handleDOMEvents: { focus: (view) => void view.focus() },
     attributes: {
       class: 'prose page-text',
       'aria-label': words.title ?? '',
@@ -46,19 +63,25 @@ const editor = new Editor({
   },
   onUpdate: () => step.changed(),
 });
+editor.view.dispatch(editor.state.tr.setSelection(Selection.atStart(editor.state.doc)));
 title.value = first.title;
 const step = keepInStep(first, {
   editor,
   words,
   title,
   part,
-  told: (data) => {
-    about = data.about;
+  more: questions,
+  told: (now) => {
+    data = now;
     showAbout();
+    showMissing();
   },
 });
 title.addEventListener('input', step.changed);
-makeToolbar(part('toolbar'), { editor, words, kinds, say });
+const menu = new AddMenu({ editor, words, kinds, say, added: (kind) => kind === 'question' && void step.flush() });
+makeToolbar(part('toolbar'), { editor, words, kinds, say, menu });
+walkByTab(place, editor, say);
+const showMissing = tellMissing({ editor, words, part, questions, data: () => data, save: step.flush });
 place.addEventListener('keydown', (event) => {
   if (event.altKey && event.key === 'F10') part('toolbar').querySelector<HTMLElement>('[tabindex="0"]')?.focus();
 });
@@ -72,22 +95,12 @@ void step.restored.finally(() => {
 function say(text: string): void {
   part('said').textContent = text;
 }
-function status(text: string): void {
-  part('status').textContent = text;
-}
 
-async function upload(file: File): Promise<string | undefined> {
-  const form = new FormData();
-  form.append('picture', file);
-  try {
-    const response = await fetch(`${here}/pictures`, { method: 'POST', body: form });
-    const said = await response.json();
-    if (response.ok) return said.file_id;
-    status(said.message ?? words.refused ?? '');
-  } catch {
-    status(words.offline ?? '');
-  }
-  return undefined;
+/** The kinds of blocks below the block of the caret, asked for from its text. */
+function openMenu(): void {
+  const { node } = pieceAt(editor.state.selection);
+  const foot = place.querySelector<HTMLElement>(`[data-id="${CSS.escape(node.attrs.id)}"] .piece__foot`);
+  if (foot) menu.open(foot, node.attrs.id, () => editor.view.focus());
 }
 
 /** For tests: where the caret is. */

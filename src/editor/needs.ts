@@ -1,49 +1,32 @@
-import type { Words } from './data';
+import type { PageData, Words } from './data';
 import { element } from './dom';
+import { type LibraryFile, MEDIA, mediaNeeds } from './media';
+import type { Questions } from './questions';
 
 interface Around {
   words: Words;
-  prompt: string | undefined;
-  draft: string;
-  upload: (file: File) => Promise<string | undefined>;
+  data: () => PageData;
+  questions: Questions;
   set: (more: Record<string, unknown>) => void;
+  /** The block's file, and words for the text that is empty. */
+  choose: (file: LibraryFile) => void;
 }
 
 let number = 0;
 
-/** The fields of a block that are no text: a heading's size, a picture's file. */
+/** The fields of a block that are no text: a heading's size, a picture's file, a question. */
 export function needsOf(kind: string, needs: Record<string, unknown>, around: Around): HTMLElement[] {
-  const { words, set } = around;
+  const { words, set, choose, questions, data } = around;
   if (kind === 'heading')
     return [
       chosen(words.level ?? '', words.levels, String(needs.level ?? 2), (value) => set({ level: Number(value) })),
     ];
   if (kind === 'callout')
     return [chosen(words.tone ?? '', words.tones, String(needs.tone ?? 'remember'), (value) => set({ tone: value }))];
-  if (kind === 'question') {
-    const form = around.draft.replace(/\/page$/, '');
-    return [
-      element(
-        'p',
-        { class: 'piece__prompt' },
-        around.prompt || (words.writeHere ?? ''),
-        ' ',
-        element('a', { href: `${form}#head-${needs.question_id ?? ''}` }, words.question ?? ''),
-      ),
-    ];
-  }
-  if (!['image', 'video', 'audio', 'file'].includes(kind)) return [];
-  const shown = shownFile(kind, needs.file_id);
-  if (kind !== 'image') return shown ? [shown] : [element('p', { class: 'soft' }, words.file ?? '')];
-  return [...(shown ? [shown] : []), fileField(around), decorative(Boolean(needs.decorative), around)];
-}
-
-function shownFile(kind: string, id: unknown): HTMLElement | undefined {
-  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) return undefined;
-  const src = `/files/${id}`;
-  if (kind === 'image') return element('img', { src, alt: '', class: 'block__picture' });
-  if (kind === 'file') return element('a', { href: src }, src);
-  return element(kind, { src, controls: '', preload: 'metadata' });
+  if (kind === 'question')
+    return [questions.place(typeof needs.question_id === 'string' ? needs.question_id : undefined)];
+  if (kind === 'h5p' && !needs.h5p_content_id) return [element('p', { class: 'soft' }, words.h5pHow ?? '')];
+  return MEDIA[kind] === undefined ? [] : mediaNeeds(kind, needs, { words, set, choose, language: data().language });
 }
 
 function chosen(
@@ -58,28 +41,4 @@ function chosen(
   select.value = value;
   select.addEventListener('change', () => change(select.value));
   return element('p', { class: 'piece__need' }, element('label', { for: select.id }, label), select);
-}
-
-function fileField({ words, upload, set }: Around): HTMLElement {
-  number += 1;
-  const input = element('input', {
-    type: 'file',
-    accept: 'image/*',
-    id: `need-${number}`,
-    class: 'govuk-file-upload',
-  }) as HTMLInputElement;
-  input.addEventListener('change', async () => {
-    const file = input.files?.[0];
-    const id = file && (await upload(file));
-    if (id) set({ file_id: id });
-  });
-  return element('p', { class: 'piece__need' }, element('label', { for: input.id }, words.choose ?? ''), input);
-}
-
-function decorative(value: boolean, { words, set }: Around): HTMLElement {
-  number += 1;
-  const box = element('input', { type: 'checkbox', id: `need-${number}` }) as HTMLInputElement;
-  box.checked = value;
-  box.addEventListener('change', () => set({ decorative: box.checked }));
-  return element('p', { class: 'piece__need' }, box, element('label', { for: box.id }, words.decorative ?? ''));
 }

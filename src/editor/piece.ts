@@ -3,13 +3,19 @@ import { Plugin } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { newId, type PageData, type Words } from './data';
 import { element } from './dom';
+import type { LibraryFile } from './media';
 import { needsOf } from './needs';
+import { type FootTools, footOf } from './piece-foot';
+import type { Questions } from './questions';
+import { enterPart } from './stops';
 
 interface PieceOptions {
   words: Words;
   about: () => PageData['about'];
   onRead: (id: string) => void;
-  upload: (file: File) => Promise<string | undefined>;
+  data: () => PageData;
+  questions: Questions;
+  tools: Omit<FootTools, 'editor'>;
 }
 
 /** A block of the lesson: its texts where the reader will see them, its name above them, the original beside a follower. */
@@ -74,7 +80,8 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
   head.append(state);
   const needs = element('div', { class: 'piece__needs', contenteditable: 'false' });
   const content = element('div', { class: 'piece__content' });
-  dom.append(head, needs, content);
+  const foot = footOf(String(id), kind, { ...options.tools, editor });
+  dom.append(head, needs, content, foot);
   let side: HTMLElement | undefined;
   const tell = () => {
     const name = facts?.state === 'behind' || facts?.state === 'missing' ? facts.state : undefined;
@@ -90,18 +97,20 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
   let now = node.attrs.needs as Record<string, unknown>;
   const show = () =>
     needs.replaceChildren(
-      ...needsOf(kind, now, {
-        words,
-        upload: options.upload,
-        prompt: facts?.prompt,
-        draft: document.location.pathname,
-        set,
-      }),
+      ...needsOf(kind, now, { words, data: options.data, questions: options.questions, set, choose }),
     );
   const set = (more: Record<string, unknown>) => {
     const pos = getPos();
     if (pos === undefined) return;
     editor.view.dispatch(editor.state.tr.setNodeAttribute(pos, 'needs', { ...now, ...more }));
+  };
+  const choose = (file: LibraryFile) => {
+    set({ file_id: file.id, ...(kind === 'video' && { link: undefined }) });
+    const part = content.querySelector('.part');
+    if (!part) return;
+    enterPart(editor, part);
+    const words = file.alts[options.data().language] ?? (kind === 'image' ? '' : file.name.replace(/\.\w{2,4}$/, ''));
+    if (part.textContent === '' && words) editor.commands.insertContent({ type: 'text', text: words });
   };
   show();
   const tellAgain = () => {
@@ -109,7 +118,6 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
     if (JSON.stringify(now) === JSON.stringify(facts)) return;
     facts = now;
     tell();
-    show();
   };
   TOLD.add(tellAgain);
   return {
@@ -126,8 +134,7 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
     },
     ignoreMutation: (mutation: { target: globalThis.Node; type: string }) =>
       mutation.type !== 'selection' && !content.contains(mutation.target),
-    stopEvent: (event: Event) =>
-      needs.contains(event.target as HTMLElement) || (event.target as HTMLElement).closest?.('.piece__beside') !== null,
+    stopEvent: (event: Event) => [needs, foot, side].some((part) => part?.contains(event.target as HTMLElement)),
   };
 }
 
@@ -181,16 +188,21 @@ function labels(words: Words) {
     props: {
       decorations(state) {
         const found: Decoration[] = [];
+        const { from, to } = state.selection;
         state.doc.forEach((piece, offset) => {
+          const end = offset + piece.nodeSize;
+          if (from < end && to > offset) found.push(Decoration.node(offset, end, { class: 'is-here' }));
           piece.forEach((part, inside) => {
-            const from = offset + 1 + inside;
-            const label = words.parts[`${piece.attrs.kind}.${part.attrs.name}`] ?? '';
+            const at = offset + 1 + inside;
+            const name = `${piece.attrs.kind}.${part.attrs.name}`;
+            const label = words.parts[name] ?? '';
             const isEmpty = part.textContent === '' && part.childCount < 2;
             found.push(
-              Decoration.node(from, from + part.nodeSize, {
+              Decoration.node(at, at + part.nodeSize, {
                 role: 'group',
                 'aria-label': label,
                 'data-label': label,
+                ...(name === 'text.text' && { 'data-hint': words.begin ?? '' }),
                 ...(isEmpty && { 'data-empty': '' }),
               }),
             );

@@ -3,23 +3,35 @@ import { become } from './become';
 import { type Choice, showConflicts } from './conflicts';
 import { asSent, type JsonNode, newId, type PageData, pageOf, type Words, wordsOf } from './data';
 import { type Conflict, idOf, merge, stillOpen, withBlocks } from './merge';
+import type { Sent } from './questions';
 import { onDevice, send } from './save';
 
 const SOON = 1000;
 const LATER = 10_000;
 const HEARTBEAT = 30_000;
 
+/** The questions: their fields go along with the page, and hear what of them was kept. */
+interface Beside {
+  isTyped: () => boolean;
+  sent: () => Sent;
+  kept: (sent: Sent) => void;
+  refresh: () => void;
+  given: (block: string, question: string) => void;
+}
+
 interface Around {
   editor: Editor;
   words: Words;
   title: HTMLInputElement;
   part: (name: string) => HTMLElement;
+  /** What is written on the page besides its document. */
+  more: Beside;
   /** Called when the server has told more of the draft. */
   told: (data: PageData) => void;
 }
 
 /** Keeps the page, this device and the server in step while several write. `restored`: what the device had is back on the page. */
-export function keepInStep(first: PageData, { editor, words, title, part, told }: Around) {
+export function keepInStep(first: PageData, { editor, words, title, part, more, told }: Around) {
   const here = `/write/drafts/${first.draft}`;
   let data = first;
   /** The page as the server last had it: in the editor's own words, and as the server keeps it. */
@@ -34,8 +46,8 @@ export function keepInStep(first: PageData, { editor, words, title, part, told }
   const page = () => pageOf(title.value, editor.getJSON() as JsonNode);
   /** What may be kept on the server: until the writer has chosen, the other's text stands there in what both changed. */
   const outgoing = () => withBlocks(page(), new Map(open.map(({ id, theirs }) => [id, theirs])));
-  const isChanged = () => read.length > 0 || JSON.stringify(outgoing()) !== JSON.stringify(base);
-  const body = () => ({ version: data.version, language: data.language, ...asSent(outgoing()), read });
+  const isChanged = () => read.length > 0 || more.isTyped() || JSON.stringify(outgoing()) !== JSON.stringify(base);
+  const body = () => ({ version: data.version, language: data.language, ...asSent(outgoing()), read, ...more.sent() });
   /** JSON as this editor itself would write it, so that the same documents look the same. */
   const asOurs = ({ title: words, doc }: PageData) => pageOf(words, editor.schema.nodeFromJSON(doc).toJSON());
   const say = (text: string | undefined) => {
@@ -78,6 +90,7 @@ export function keepInStep(first: PageData, { editor, words, title, part, told }
   async function sendPage(): Promise<void> {
     const sent = outgoing();
     const sentRead = read;
+    const sentMore = more.sent();
     const answer = await send(`${here}/page`, body());
     if (answer.kind === 'offline') {
       status(words.offline);
@@ -86,7 +99,10 @@ export function keepInStep(first: PageData, { editor, words, title, part, told }
     else if (answer.kind === 'closed') status(words.closed);
     else if (answer.kind === 'refused') status(`${words.refused ?? ''} ${answer.message}`);
     else if (answer.kind === 'late') takeIn(answer.data);
-    else kept(answer.data, sent, sentRead);
+    else {
+      kept(answer.data, sent, sentRead);
+      more.kept(sentMore);
+    }
   }
 
   function kept(answer: PageData, sent: JsonNode, sentRead: readonly string[]): void {
@@ -119,6 +135,7 @@ export function keepInStep(first: PageData, { editor, words, title, part, told }
     part('version').setAttribute('value', String(data.version));
     showOthers(data.others);
     told(data);
+    more.refresh();
     ask(stillOpen(open, merged.conflicts, fresh));
     changed();
   }
@@ -158,7 +175,10 @@ export function keepInStep(first: PageData, { editor, words, title, part, told }
     };
     const { tr } = editor.state;
     editor.state.doc.forEach((node, offset) => {
-      if (isNew(node)) tr.setNodeAttribute(offset, 'needs', needs.get(String(node.attrs.id)));
+      if (!isNew(node)) return;
+      const given = needs.get(String(node.attrs.id)) as { question_id: string };
+      more.given(node.attrs.id, given.question_id);
+      tr.setNodeAttribute(offset, 'needs', given);
     });
     if (!tr.docChanged) return;
     editor.view.dispatch(tr.setMeta('addToHistory', false).setMeta('preventUpdate', true));

@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/core';
-import { emptyPiece, type KindFacts, type Words } from './data';
+import type { AddMenu } from './add-menu';
+import type { KindFacts, Words } from './data';
 import { element } from './dom';
-import { insertPieces, movePiece, removePiece } from './keys';
+import { movePiece, removePiece } from './keys';
 import { isLink } from './nodes';
 
 interface Around {
@@ -9,11 +10,12 @@ interface Around {
   words: Words;
   kinds: Record<string, KindFacts>;
   say: (text: string) => void;
+  menu: AddMenu;
 }
 
 /** Buttons with words, one stop of the tab key: arrows go from one to the next, as screen readers expect of a toolbar. */
 export function makeToolbar(bar: HTMLElement, around: Around): void {
-  const { editor, words, kinds, say } = around;
+  const { editor, words, kinds, say, menu } = around;
   const kindName = () => words.kinds[String(editor.state.selection.$from.node(1)?.attrs.kind ?? '')] ?? '';
   const buttons = [
     button('undo', () => editor.chain().focus().undo().run()),
@@ -32,30 +34,12 @@ export function makeToolbar(bar: HTMLElement, around: Around): void {
       editor.commands.focus();
     }),
   ];
-  const add = button('add', () => openMenu());
-  add.setAttribute('aria-haspopup', 'true');
-  add.setAttribute('aria-expanded', 'false');
-  const menu = element('div', { class: 'page-menu', role: 'group', 'aria-label': words.add ?? '', hidden: '' });
-  for (const [kind, facts] of Object.entries(kinds)) {
-    const one = element('button', { type: 'button', class: 'page-tool' }, words.kinds[kind] ?? kind);
-    one.addEventListener('click', () => {
-      openMenu(false);
-      insertPieces(editor, [emptyPiece(kind, facts)]);
-      say(`${words.kinds[kind] ?? kind}: ${words.add ?? ''}`);
-    });
-    menu.append(one);
-  }
+  const add = button('add', () => menu.open(bar, undefined, () => add.focus()));
+  add.setAttribute('aria-haspopup', 'menu');
   const all = [add, ...buttons];
-  bar.append(...all, menu);
+  bar.append(...all);
   for (const one of all) one.setAttribute('tabindex', one === add ? '0' : '-1');
-  bar.addEventListener('keydown', (event) =>
-    walk(event, menu.contains(event.target as Node) ? ([...menu.children] as HTMLElement[]) : all),
-  );
-  menu.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    openMenu(false);
-    add.focus();
-  });
+  bar.addEventListener('keydown', (event) => walk(event, all));
   editor.on('transaction', mark);
   mark();
 
@@ -72,12 +56,6 @@ export function makeToolbar(bar: HTMLElement, around: Around): void {
     );
     one.addEventListener('click', press);
     return one;
-  }
-
-  function openMenu(open = menu.hidden): void {
-    menu.hidden = !open;
-    add.setAttribute('aria-expanded', String(open));
-    if (open) (menu.firstElementChild as HTMLElement).focus();
   }
 
   function mark(): void {

@@ -31,12 +31,16 @@ export function findFaults(content: DraftContent, kind: string): Fault[] {
 
 function blockFaults(content: DraftContent): Fault[] {
   const languages = writtenLanguages(content);
-  const pictures = content.blocks.filter((block) => block.kind === 'image');
-  return pictures.flatMap((block) =>
+  const place = (id: string) => ({ field: `b_${id}_${content.original}`, key: 'authoring.fault.noFile' });
+  const shows = content.blocks.filter(({ kind }) => ['image', 'video', 'audio', 'file'].includes(kind));
+  const without = shows.filter(({ file_id, link }) => !file_id && !link).map(({ id }) => place(id));
+  const pictures = shows.filter(({ kind, file_id, decorative }) => kind === 'image' && file_id && !decorative);
+  const untold = pictures.flatMap((block) =>
     languages
       .filter((language) => !block.texts[language]?.text.trim())
       .map((language) => ({ field: `b_${block.id}_${language}`, key: 'authoring.fault.alt' })),
   );
+  return [...without, ...untold];
 }
 
 /** Words for the levels of something that has no name would be lost, and so would those of another language. */

@@ -44,10 +44,16 @@ export function applyForm(content: DraftContent, body: FormBody, languages: read
     ...changeOf(content, body),
     competences: 'competences_shown' in body ? codes(body.competences) : content.competences,
     blocks: content.blocks.map((block) => blockFromForm(block, content.original, body, languages)),
-    questions: content.questions.map((question) =>
-      marked(content.original, question, applyQuestion(question, body, languages), body, languages),
-    ),
+    questions: applyQuestions(content, body, languages).questions,
   };
+}
+
+/** The document with what was typed in its questions. */
+export function applyQuestions(content: DraftContent, body: FormBody, languages: readonly Language[]): DraftContent {
+  const questions = content.questions.map((question) =>
+    marked(content.original, question, applyQuestion(question, body, languages), body, languages),
+  );
+  return { ...content, questions };
 }
 
 /** The rules of a quiz as chosen; an odd value leaves the one before. Nothing when the form did not ask. */
@@ -152,6 +158,8 @@ export function applyAction(content: DraftContent, action: string): DraftContent
       return { ...content, rubric: (content.rubric ?? []).filter(({ key }) => key !== id) };
     case 'add-option':
       return { ...content, questions: content.questions.map((q) => (q.id === id ? withOption(q) : q)) };
+    case 'type-question':
+      return { ...content, questions: content.questions.map((q) => (q.id === id ? ofType(q, way) : q)) };
     case 'add-row':
     case 'remove-row':
     case 'up-row':
@@ -185,6 +193,17 @@ function withBlock(content: DraftContent, kind: string, after: string): DraftCon
     blocks: content.blocks.toSpliced(place, 0, newBlock(kind, question && { question_id: question.id })),
     questions: question ? [...content.questions, question] : content.questions,
   };
+}
+
+/** The question as one of another type: its words stay, and its answers where both types have such. */
+function ofType(question: DraftQuestion, wanted: string): DraftQuestion {
+  const type = QUESTION_TYPES.find((known) => known === wanted);
+  if (!type || type === question.type) return question;
+  const { content: _, ...kept } = question;
+  const fresh = newQuestion(type);
+  const isChoice = (one: string) => one === 'single' || one === 'multi';
+  if (isChoice(type) && isChoice(question.type)) return { ...kept, type };
+  return { ...kept, type, options: fresh.options, ...(fresh.content && { content: fresh.content }) };
 }
 
 const withRows = (question: DraftQuestion, verb: string, way: string): DraftQuestion =>

@@ -13,12 +13,12 @@ import type { Actor } from '../organisations/organisations.model';
 import { authors } from '../organisations/organisations.policy';
 import { CONTENT_TYPES } from '../quizzes/question-types/registry';
 import { DEFAULT_RULES, findRules, type QuizRules } from '../quizzes/quiz-content.model';
-import { competenceNames } from '../skills/skills.model';
 import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
 import type { FormBody } from './block-form';
+import { competenceChoices } from './competence-choices';
 import { findFaults } from './drafts.check';
-import { type DraftContent, type DraftQuestion, newBlock, questionState } from './drafts.document';
+import { type DraftContent, type DraftQuestion, newBlock, QUESTION_TYPES, questionState } from './drafts.document';
 import { applyAction, applyForm } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
 import { saveDraft } from './drafts.service';
@@ -71,8 +71,9 @@ editor.post('/drafts/:id', authors, async (req, res) => {
 });
 
 /** Which type of question is added stands in a list of its own. */
-const pressOf = ({ do: press = 'save', question_type, block_kind, block_after }: FormBody) => {
+const pressOf = ({ do: press = 'save', question_type, block_kind, block_after, ...body }: FormBody) => {
   if (press === 'add-block') return `add-block:${block_kind}:${block_after ?? ''}`;
+  if (String(press).startsWith('type-question:')) return `${press}:${body[`q_${String(press).split(':')[1]}_type`]}`;
   return press === 'add-question' ? `add-question:${question_type}` : String(press);
 };
 
@@ -182,6 +183,7 @@ async function renderEditor(
     kindNames: Object.keys(KINDS_OF_BLOCKS),
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
     moreTypes: CONTENT_TYPES,
+    types: QUESTION_TYPES,
     competences: await competenceChoices(req.actor.language),
   });
 }
@@ -210,10 +212,4 @@ function placesOf(content: DraftContent, errors: FieldErrors, asked: [Language, 
 async function presentRules({ lesson_id, organisation_id, kind }: Draft): Promise<QuizRules | undefined> {
   if (kind !== 'quiz') return undefined;
   return (lesson_id && (await findRules(organisation_id, lesson_id))) || DEFAULT_RULES;
-}
-
-/** The competences of the framework, by code and plain name. */
-async function competenceChoices(language: Language): Promise<{ value: string; text: string }[]> {
-  const names = await competenceNames(language);
-  return [...names].map(([code, { plain_name }]) => ({ value: code, text: `${code} ${plain_name}` }));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type Translate } from '../../lib/i18n';
 import { escapeHtml } from '../../lib/text';
 import { BLOCK_KINDS, told, type Words } from '../blocks/block';
@@ -10,29 +11,32 @@ import { coverageOf } from './coverage';
 import { difference } from './difference';
 import type { DraftContent } from './drafts.document';
 import type { Draft } from './drafts.model';
+import { missingOf } from './page.missing';
 import { selectOtherEditors } from './presence.model';
 import { readability } from './readability';
 
 const WORDS = [
   ...['add', 'up', 'down', 'remove', 'removed', 'moved', 'drag', 'undo', 'redo', 'bold', 'italic', 'link', 'list'],
   ...['numbers', 'paragraph', 'linkAddress', 'linkWrong', 'saving', 'saved', 'offline', 'kept', 'restored', 'others'],
-  ...['conflict', 'mine', 'theirs', 'keepMine', 'takeTheirs', 'keepBoth', 'pulled', 'original', 'question', 'choose'],
+  ...['conflict', 'mine', 'theirs', 'keepMine', 'takeTheirs', 'keepBoth', 'pulled', 'original', 'close'],
+  ...['stillFits', 'source', 'undoRemove', 'signedOut', 'refused', 'keys', 'title', 'nothing', 'begin'],
+  ...['addHere', 'added', 'pieceTools', 'changeFile', 'captions', 'captionsFailed', 'seeFile', 'library', 'search'],
+  ...['librarySearch', 'libraryFound', 'libraryNone', 'libraryFailed', 'cannotRecord', 'sending', 'waiting'],
   ...[
-    'close',
-    'stillFits',
-    'source',
-    'undoRemove',
-    'writeHere',
-    'signedOut',
     'closed',
     'look',
     'differs',
-    'refused',
-    'file',
-    'keys',
-    'title',
-    'nothing',
+    'sendFailed',
+    'goOnSending',
+    'linkWrongHere',
+    'questionComes',
+    'questionFailed',
+    'questionLate',
+    'again',
+    'h5pHow',
   ],
+  ...['image', 'audio', 'video', 'file'].flatMap((kind) => [`device_${kind}`, `library_${kind}`, `wrong_${kind}`]),
+  ...['record_audio', 'record_video', 'nothingMissing', 'missing'],
 ] as const;
 
 /** What the page of the editor needs; `data` is also what the editor gets after each saving. */
@@ -55,6 +59,7 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
       doc: toPage(content.blocks, language),
       about: aboutBlocks(content, language),
       others: await selectOtherEditors(draft, actor.id),
+      missing: missingOf(draft, language, t),
     },
     words: {
       ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
@@ -76,6 +81,7 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
       tone: t('blocks.callout.tone'),
       level: t('blocks.heading.level'),
       videoLink: t('blocks.video.link'),
+      videoLinkHint: t('blocks.video.link.hint'),
       decorative: t('blocks.image.decorative'),
       behind: t('authoring.variant.behind'),
       missing: t('authoring.variant.missing'),
@@ -108,14 +114,19 @@ function aboutBlocks(content: DraftContent, language: Language) {
           ...(original && { original: originalHtml(original) }),
           ...(was && now && { changed: difference(inOne(was), inOne(now)) }),
           ...(prose.trim() && { reading: readability(prose, language) }),
-          ...(block.question_id && {
-            prompt: content.questions.find(({ id }) => id === block.question_id)?.texts[language]?.prompt ?? '',
-          }),
+          ...(block.question_id && { question: { id: block.question_id, mark: markOf(content, block.question_id) } }),
         },
       ];
     }),
   );
 }
+
+/** What changes when the question does. */
+const markOf = ({ questions }: DraftContent, id: string) =>
+  createHash('sha256')
+    .update(JSON.stringify(questions.find((one) => one.id === id) ?? null))
+    .digest('base64url')
+    .slice(0, 12);
 
 /** Texts of one line have no HTML of their own. */
 const originalHtml = ({ kind, text, html }: PublishedBlock) =>

@@ -2,12 +2,17 @@ import type { Request, Response } from 'express';
 import { authorize, found } from '../../lib/guards';
 import { isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
+import { playRecordings } from '../../lib/security-headers';
 import { withUploads } from '../../lib/upload';
 import { isTooDeep } from '../blocks/page/page';
-import { storePicture } from '../files/files.service';
+import { MOST_MEGABYTES, storePicture } from '../files/files.service';
+import { RECORDING_MINUTES } from '../media/media.service';
 import { authors } from '../organisations/organisations.policy';
 import { canEditDraft } from './authoring.policy';
+import { competenceChoices } from './competence-choices';
+import { type DraftQuestion, QUESTION_TYPES, questionState } from './drafts.document';
 import { type Draft, findDraft } from './drafts.model';
+import { ICONS } from './editor.page';
 import { pageFacts } from './page.facts';
 import { Presence, SentPage } from './page.schema';
 import { savePage } from './page.service';
@@ -23,7 +28,31 @@ page.get('/drafts/:id/page', authors, async (req, res) => {
   if (draft.kind !== 'text') return res.redirect(303, here);
   const language = languageOf(draft, req.query.language);
   await putPresence(draft, req.actor.id, language);
-  res.render('authoring/page', await pageFacts(req.actor, draft, language, res.locals.t));
+  playRecordings(res);
+  const recording = { minutes: RECORDING_MINUTES, megabytes: MOST_MEGABYTES };
+  res.render('authoring/page', {
+    ...(await pageFacts(req.actor, draft, language, res.locals.t)),
+    icons: ICONS,
+    recording,
+  });
+});
+
+/** The fields of a question, for the place where it stands on the page. */
+page.get('/drafts/:id/questions/:question/form', authors, async (req, res) => {
+  const draft = await ownDraft(req);
+  authorize(canEditDraft(req.actor, draft));
+  const { content } = draft;
+  const language = languageOf(draft, req.query.language);
+  res.render('authoring/question-form', {
+    draft,
+    content,
+    question: found(content.questions.find(({ id }) => id === req.params.question)),
+    columns: [...new Set([content.original, language])],
+    errors: {},
+    types: QUESTION_TYPES,
+    stateOf: (question: DraftQuestion, code: Language) => questionState(content, question, code),
+    competences: await competenceChoices(req.actor.language),
+  });
 });
 
 /** Sent by the editor as one types. Answers with the version that was kept; 409 with what another kept meanwhile. */

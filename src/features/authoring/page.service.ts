@@ -7,6 +7,7 @@ import { selectFiles } from '../files/files.model';
 import { selectOwnContents } from '../h5p/contents.model';
 import type { Actor } from '../organisations/organisations.model';
 import { type DraftContent, newQuestion } from './drafts.document';
+import { applyAction, applyQuestions } from './drafts.form';
 import { type Draft, lockDraft, updateDraft } from './drafts.model';
 import type { SentPage } from './page.schema';
 import { putPresence } from './presence.model';
@@ -28,11 +29,15 @@ export function savePage(actor: Actor, draftId: string, sent: SentPage): Promise
     if (!page.ok) return { kind: 'refused', block: page.id, fault: page.fault };
     const strange = await foreignIn(actor, content, page.blocks);
     if (strange) return { kind: 'refused', block: strange, fault: 'file' };
-    const next = withQuestions({
+    const placed = withQuestions({
       ...content,
       title: { ...content.title, [sent.language]: sent.title },
       blocks: page.blocks.map((block) => markedRead(block, content, sent)),
     });
+    const next = applyAction(
+      applyQuestions(placed, sent.fields, [...new Set([content.original, sent.language])]),
+      sent.press ?? '',
+    );
     if (JSON.stringify(next) === JSON.stringify(content)) return { kind: 'saved', draft };
     const version = draft.version + 1;
     await updateDraft(draft, { content: next, version });
@@ -47,7 +52,11 @@ function markedRead(block: Block, { original }: DraftContent, { language, read }
 }
 
 /** The block that shows a file or a task which is not the organisation's; those that were there already are left alone. */
-async function foreignIn(actor: Actor, content: DraftContent, blocks: readonly Block[]): Promise<string | undefined> {
+export async function foreignIn(
+  actor: Actor,
+  content: DraftContent,
+  blocks: readonly Block[],
+): Promise<string | undefined> {
   const known = new Set(content.blocks.flatMap(({ file_id, h5p_content_id }) => [file_id, h5p_content_id]));
   const fresh = (id: string | undefined): id is string => id !== undefined && !known.has(id);
   const files = blocks.map(({ file_id }) => file_id).filter(fresh);

@@ -16,7 +16,15 @@ import { authors, isAuthor } from '../organisations/organisations.policy';
 import { canChangeFile, libraryReaders } from './media.policy';
 import { type LibraryRow, PER_PAGE, selectLibrary, selectUses, type Use } from './media.queries';
 import { DetailsForm, LICENCES, LibraryQuery } from './media.schema';
-import { addFile, binFile, DAYS_IN_BIN, replaceFile, restoreFile, saveDetails } from './media.service';
+import {
+  addFile,
+  binFile,
+  DAYS_IN_BIN,
+  RECORDING_MINUTES,
+  replaceFile,
+  restoreFile,
+  saveDetails,
+} from './media.service';
 import { shownFile } from './shown-file';
 
 export const media = new Routes('/write/media');
@@ -43,11 +51,8 @@ media.get('/choices', authors, async (req, res) => {
 media.get('/record', authors, (req, res) => {
   playRecordings(res);
   const kind = req.query.kind === 'video' ? 'video' : 'audio';
-  res.render('media/record', { kind, megabytes: MOST_MEGABYTES[kind], minutes: MINUTES[kind], errors: {} });
+  res.render('media/record', { kind, megabytes: MOST_MEGABYTES[kind], minutes: RECORDING_MINUTES[kind], errors: {} });
 });
-
-/** The longest recording, in minutes. */
-const MINUTES = { audio: 20, video: 10 };
 
 media.get('/:file', libraryReaders, async (req, res) => renderFile(req, res, await libraryFile(req)));
 

@@ -17,6 +17,8 @@ export const CHANGED_JOB = 'media.changed';
 export const REMOVE_COPIES_JOB = 'media.remove-copies';
 export const CLEAR_BIN_JOB = 'media.clear-bin';
 export const CLEAR_BINS_JOB = 'media.clear-bins';
+/** The longest recording made in the browser, in minutes. */
+export const RECORDING_MINUTES = { audio: 20, video: 10 };
 /** How long a file waits in the bin, in days. */
 export const DAYS_IN_BIN = 30;
 
