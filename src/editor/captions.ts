@@ -1,5 +1,5 @@
+import { aDialog, type MediaAround } from './dialog';
 import { element } from './dom';
-import { aDialog, type MediaAround } from './media';
 
 /** The captions of a sound or a video, written where it is shown: the form of the library's page in a dialog. */
 export function captionsDialog(file: string, around: MediaAround, back: () => void): void {

@@ -1,6 +1,6 @@
+import type { LibraryFile, MediaAround } from './dialog';
+import { aDialog } from './dialog';
 import { element, icon } from './dom';
-import type { LibraryFile, MediaAround } from './media';
-import { aDialog } from './media';
 
 /** The library's files of a kind, to choose one from. */
 export function libraryDialog(kind: string, around: MediaAround, back: () => void): void {

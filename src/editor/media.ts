@@ -1,21 +1,9 @@
 import { captionsDialog } from './captions';
 import type { Words } from './data';
+import { button, type LibraryFile, type MediaAround } from './dialog';
 import { element, icon } from './dom';
 import { libraryDialog } from './library';
 import { recorderDialog } from './recording';
-
-/** A file as the library tells of it. */
-export interface LibraryFile {
-  id: string;
-  kind: string;
-  name: string;
-  alt: string;
-  alts: Record<string, string>;
-  is_decoration: boolean;
-  src: string;
-  small?: string;
-  duration_ms: number | null;
-}
 
 interface Uploads {
   send: (
@@ -27,14 +15,6 @@ interface Uploads {
   teller: (words: Record<string, string | undefined>, line: HTMLElement) => (what: string, percent?: number) => void;
 }
 export const uploads = (): Uploads | undefined => (globalThis as { mediaUpload?: Uploads }).mediaUpload;
-
-export interface MediaAround {
-  words: Words;
-  language: string;
-  /** The block's file, and words for its empty text. */
-  choose: (file: LibraryFile) => void;
-  set: (more: Record<string, unknown>) => void;
-}
 
 export const MEDIA: Record<string, string> = {
   image: 'image/jpeg,image/png,image/webp,image/gif,image/avif',
@@ -191,29 +171,4 @@ function decorative(value: boolean, words: Words, set: MediaAround['set']): HTML
     { class: 'govuk-checkboxes govuk-checkboxes--small' },
     element('div', { class: 'govuk-checkboxes__item' }, box, label),
   );
-}
-
-export function button(text: string, look: string, press: () => void): HTMLButtonElement {
-  const one = element('button', { type: 'button', class: 'media-way' }, icon(look), text) as HTMLButtonElement;
-  one.addEventListener('click', press);
-  return one;
-}
-
-/** A dialog of the page with a heading and a way out; it is gone when it closes. */
-export function aDialog(heading: string, words: Words, closed: () => void): HTMLDialogElement {
-  number += 1;
-  const id = `dialog-${number}`;
-  const dialog = element('dialog', { class: 'page-dialog', 'aria-labelledby': id }) as HTMLDialogElement;
-  const away = element('button', { type: 'button', class: 'page-dialog__close' }, icon('close'), words.close ?? '');
-  away.addEventListener('click', () => dialog.close());
-  dialog.append(
-    element('div', { class: 'page-dialog__head' }, element('h2', { id, class: 'govuk-heading-m' }, heading), away),
-  );
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    closed();
-  });
-  document.querySelector('main')?.append(dialog);
-  dialog.showModal();
-  return dialog;
 }

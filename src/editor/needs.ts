@@ -1,6 +1,7 @@
 import type { PageData, Words } from './data';
+import type { LibraryFile } from './dialog';
 import { element } from './dom';
-import { type LibraryFile, MEDIA, mediaNeeds } from './media';
+import { MEDIA, mediaNeeds } from './media';
 import type { Questions } from './questions';
 
 interface Around {

@@ -1,4 +1,4 @@
-import { aDialog, type LibraryFile, type MediaAround } from './media';
+import { aDialog, type LibraryFile, type MediaAround } from './dialog';
 
 interface Recorder {
   begin: (place: Element, kept: (file: LibraryFile) => void) => { holds: () => boolean; end: () => void } | undefined;

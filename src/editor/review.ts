@@ -27,7 +27,10 @@ export function tellMissing({ editor, words, part, questions, data, save }: Arou
       return;
     }
     const links = missing.map(({ text, href }) => element('li', {}, element('a', { href }, text)));
-    list.replaceChildren(element('p', {}, words.missing ?? ''), element('ul', { class: 'page-missing' }, ...links));
+    list.replaceChildren(
+      element('p', {}, words.stillMissing ?? ''),
+      element('ul', { class: 'page-missing' }, ...links),
+    );
   }
 
   list.addEventListener('click', (event) => {

@@ -13,6 +13,7 @@ import type { DraftContent } from './drafts.document';
 import type { Draft } from './drafts.model';
 import { missingOf } from './page.missing';
 import { selectOtherEditors } from './presence.model';
+import { publishedBlocks } from './published-blocks';
 import { readability } from './readability';
 
 const WORDS = [
@@ -36,13 +37,13 @@ const WORDS = [
     'h5pHow',
   ],
   ...['image', 'audio', 'video', 'file'].flatMap((kind) => [`device_${kind}`, `library_${kind}`, `wrong_${kind}`]),
-  ...['record_audio', 'record_video', 'nothingMissing', 'missing'],
+  ...['record_audio', 'record_video', 'nothingMissing', 'stillMissing'],
 ] as const;
 
 /** What the page of the editor needs; `data` is also what the editor gets after each saving. */
 export async function pageFacts(actor: Actor, draft: Draft, language: Language, t: Translate) {
   const { content } = draft;
-  const shown = published(content.blocks, language);
+  const shown = publishedBlocks(content, language);
   return {
     draft,
     content,
