@@ -2,7 +2,7 @@ import { db } from '../../lib/db';
 import type { H5pJson } from './h5p.archive';
 import type { Refusal } from './h5p.refusals';
 import type { CompletionRule } from './h5p.rules';
-import type { StoredFile } from './installed.model';
+import { holdLibraries, type StoredFile } from './installed.model';
 
 /** A content that came in a package. A new package makes a new content: what was signed and published never changes. */
 export interface H5pContent {
@@ -20,16 +20,26 @@ export interface H5pContent {
   warnings: Refusal[];
   /** Saved states belong to one version. */
   version: number;
+  /** Grows when it moves to another version of its library; states and answers go on. */
+  build: number;
   completion_rule: CompletionRule;
   uploaded_by: string | null;
   created_at: Date;
 }
 
-export type NewContent = Omit<H5pContent, 'version' | 'created_at'>;
+export type NewContent = Omit<H5pContent, 'version' | 'build' | 'created_at'>;
 /** A content without its parameters and files, which may be megabytes. */
 export type ContentHead = Pick<
   H5pContent,
-  'id' | 'organisation_id' | 'title' | 'main_library' | 'dependencies' | 'version' | 'completion_rule' | 'warnings'
+  | 'id'
+  | 'organisation_id'
+  | 'title'
+  | 'main_library'
+  | 'dependencies'
+  | 'version'
+  | 'build'
+  | 'completion_rule'
+  | 'warnings'
 >;
 
 declare module 'knex/types/tables' {
@@ -49,11 +59,14 @@ export const CONTENT_HEAD = [
   'main_library',
   'dependencies',
   'version',
+  'build',
   'completion_rule',
   'warnings',
 ] as const;
 
+/** Throws 409 when a library it needs was taken away meanwhile; until the transaction ends, none is. */
 export async function insertContent(content: NewContent): Promise<void> {
+  await holdLibraries(content.dependencies);
   const json = (value: unknown) => JSON.stringify(value) as never;
   await db()('h5p_contents').insert({
     ...content,

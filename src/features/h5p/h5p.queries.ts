@@ -27,29 +27,3 @@ export async function findPlayableContent(actor: Actor, id: string): Promise<Con
   );
   return rows[0];
 }
-
-export interface LibraryLine {
-  folder: string;
-  title: string;
-  version: string;
-  runnable: boolean;
-  licence: string | null;
-  installed_at: Date;
-  /** Who installed it; another organisation's people are not named to this one. */
-  installer: string | null;
-  used: number;
-}
-
-/** All installed libraries by title, with the number of contents that load each. */
-export async function selectLibraryLines(): Promise<LibraryLine[]> {
-  const { rows } = await db().raw(
-    `select l.folder, l.title, l.major || '.' || l.minor || '.' || l.patch as version, l.runnable,
-       l.library_json->>'license' as licence, l.installed_at, coalesce(p.name, o.name) as installer,
-       (select count(*)::int from h5p_contents c where l.folder = any(c.dependencies)) as used
-     from h5p_libraries l
-     left join people p on p.id = l.installed_by
-     left join organisations o on o.id = l.installed_in
-     order by l.runnable desc, lower(l.title), l.major, l.minor`,
-  );
-  return rows;
-}

@@ -59,8 +59,9 @@ export async function isSelfDeclared(actor: Actor, contentId: string): Promise<b
   return completesByDeclaring(found(await findPlayableContent(actor, contentId)).completion_rule);
 }
 
-/** What a token is made for: one version of one content. */
-export const tokenName = ({ id, version }: Pick<ContentHead, 'id' | 'version'>) => `${id}/${version}`;
+/** What a token is made for: one version of one content. What browsers keep of a build they do not show for the next. */
+export const tokenName = ({ id, version, build }: Pick<ContentHead, 'id' | 'version' | 'build'>) =>
+  `${id}/${version}/${build}`;
 
 const StatementBody = z.union([
   z.object({ owner: z.uuid().optional(), opened: z.literal(true) }),

@@ -1,4 +1,5 @@
 import { db } from '../../lib/db';
+import { conflict } from '../../lib/errors';
 import type { PackageFile } from './h5p.files';
 import { type KnownLibrary, LibraryJson, libraryGeneration } from './h5p.libraries';
 
@@ -116,6 +117,15 @@ export async function putLibrary(library: NewLibrary): Promise<void> {
     .onConflict(['folder'])
     .merge()
     .whereRaw('h5p_libraries.patch < excluded.patch');
+}
+
+/** Keeps these libraries from being taken away until the transaction ends. Throws 409 when one of them is not there. */
+export async function holdLibraries(folders: readonly string[]): Promise<void> {
+  const held = await db()('h5p_libraries')
+    .whereIn('folder', [...folders])
+    .forShare()
+    .pluck('folder');
+  if (held.length < new Set(folders).size) throw conflict();
 }
 
 export async function insertUpload(upload: Omit<WaitingUpload, 'uploaded_at'>): Promise<void> {
