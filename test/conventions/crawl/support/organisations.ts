@@ -32,6 +32,9 @@ const MORE = [
     values (:o, :p, 'account.signed-in', 'person', 'somebody')`,
   `insert into invitations (organisation_id, username, roles, relation) values (:o, 'kutsuttu', '{learner}', 'employee')`,
   `insert into h5p_uploads (organisation_id, uploaded_by) values (:o, :p)`,
+  `insert into h5p_content_moves (organisation_id, content_id, from_library, to_library, dependencies, content_json, build)
+    select :o, id, main_library, main_library, dependencies, content_json, 1 from h5p_contents
+    where organisation_id = :o order by created_at, id limit 1`,
   `insert into observation_responses (observation_id, organisation_id, person_id, competence_code, contested_at, reason)
     select id, :o, person_id, competence_code, now(), 'Syy' from observations
     where organisation_id = :o and source = 'demonstration' order by id limit 1`,
