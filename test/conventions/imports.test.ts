@@ -23,6 +23,7 @@ const LADDER = [
   'bank',
   'sharing',
   'exchange',
+  'templates',
   'notebook',
   'discussions',
   'feedback',

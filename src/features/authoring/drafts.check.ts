@@ -24,9 +24,35 @@ export function findFaults(content: DraftContent, kind: string): Fault[] {
   return [
     ...faults,
     ...blockFaults(content),
+    ...guidanceFaults(content),
     ...content.questions.flatMap((q) => questionFaults(content, q)),
     ...rubricFaults(content),
   ];
+}
+
+/** What a template says to its writer begins with this sign; none of it may reach a reader. */
+export const GUIDANCE = '✎';
+
+const isGuidance = (text: string | undefined) => text?.split('\n').some((line) => /^[\s>*-]*✎/.test(line)) ?? false;
+
+function guidanceFaults(content: DraftContent): Fault[] {
+  const key = 'authoring.fault.guidance';
+  const languages = writtenLanguages(content);
+  const blocks = content.blocks.flatMap(({ id, texts }) =>
+    languages
+      .filter((language) => [texts[language]?.text, ...Object.values(texts[language]?.parts ?? {})].some(isGuidance))
+      .map((language) => ({ field: `b_${id}_${language}`, key })),
+  );
+  const questions = content.questions.flatMap(({ id, texts, options }) =>
+    languages
+      .filter((language) =>
+        [texts[language]?.prompt, texts[language]?.feedback, ...options.map((one) => one.texts[language]?.text)].some(
+          isGuidance,
+        ),
+      )
+      .map((language) => ({ field: `q_${id}_${language}_prompt`, key })),
+  );
+  return [...blocks, ...questions];
 }
 
 function blockFaults(content: DraftContent): Fault[] {

@@ -1,7 +1,10 @@
 import { db } from '../../lib/db';
 import { currentScope } from '../../lib/scope';
+import type { BasedOn } from '../courses/courses.model';
 import type { DraftContent } from './drafts.document';
 import { carrySignatures, keepVersion } from './versions/versions.model';
+
+export { type DraftContent, type DraftDraw, type DraftQuestion, writtenLanguages } from './drafts.document';
 
 export const SIGNATURES = ['true_to_life', 'correct_and_safe'] as const;
 export type SignatureKind = (typeof SIGNATURES)[number];
@@ -36,6 +39,8 @@ export interface Draft {
   check_by: string | null;
   created_at: Date;
   updated_at: Date;
+  /** What it was copied from, as its readers are told. */
+  based_on: BasedOn | null;
   /** Who has a part in the draft's course and is here to take it: a course whose authors have left is anybody's again. */
   people: { person_id: string; role: CourseRole }[];
 }
@@ -61,7 +66,7 @@ declare module 'knex/types/tables' {
 /** A draft's own columns; a day comes as text, so that no zone moves it. */
 const DRAFT = `d.id, d.organisation_id, d.course_id, d.lesson_id, d.kind, d.content, d.version, d.state, d.author_id, d.expert_id,
   d.professional_id, d.submitted_at, d.published_at, d.publish_mode, d.publish_at, to_char(d.check_by, 'YYYY-MM-DD') as check_by,
-  d.created_at, d.updated_at, coalesce((select jsonb_agg(jsonb_build_object('person_id', k.person_id, 'role', k.role))
+  d.created_at, d.updated_at, d.based_on, coalesce((select jsonb_agg(jsonb_build_object('person_id', k.person_id, 'role', k.role))
     from course_people k join memberships m on m.organisation_id = k.organisation_id and m.person_id = k.person_id
       and m.suspended_at is null and (m.ended_on is null or m.ended_on > current_date)
       and (k.role <> 'author' or m.roles && '{author,expert}')
@@ -85,10 +90,15 @@ async function readDraft(organisationId: string, id: string, lock: string): Prom
 }
 
 export async function insertDraft(
-  draft: Pick<Draft, 'organisation_id' | 'course_id' | 'kind' | 'content' | 'author_id'>,
+  draft: Pick<Draft, 'organisation_id' | 'course_id' | 'kind' | 'content' | 'author_id'> &
+    Partial<Pick<Draft, 'id' | 'based_on'>>,
 ): Promise<Draft> {
   const [row] = await db()('lesson_drafts')
-    .insert({ ...draft, content: JSON.stringify(draft.content) as never })
+    .insert({
+      ...draft,
+      content: JSON.stringify(draft.content) as never,
+      ...(draft.based_on && { based_on: JSON.stringify(draft.based_on) as never }),
+    })
     .returning('*');
   if (!row) throw new Error('the draft was not stored');
   const stored = { ...row, check_by: null, people: [] };

@@ -7,7 +7,14 @@ import { type Draft, type DraftKind, insertDraft, lockDraft, updateDraft } from 
 
 const subject = (draft: { id: string }) => ({ type: 'lesson_draft', id: draft.id });
 
-export function createDraft(actor: Actor, courseId: string, kind: DraftKind, content: DraftContent): Promise<Draft> {
+/** A new draft of the actor. `more`: its id, when the form that asks for it made one, and what it was copied from. */
+export function createDraft(
+  actor: Actor,
+  courseId: string,
+  kind: DraftKind,
+  content: DraftContent,
+  more: Partial<Pick<Draft, 'id' | 'based_on'>> = {},
+): Promise<Draft> {
   return atomically(async () => {
     const draft = await insertDraft({
       organisation_id: actor.organisation_id,
@@ -15,8 +22,12 @@ export function createDraft(actor: Actor, courseId: string, kind: DraftKind, con
       kind,
       content,
       author_id: actor.id,
+      ...more,
     });
-    await recordAudit(actor, 'draft.created', subject(draft), { kind });
+    await recordAudit(actor, 'draft.created', subject(draft), {
+      kind,
+      ...(more.based_on && { based_on: more.based_on.id }),
+    });
     return draft;
   });
 }

@@ -80,6 +80,12 @@ export function findSameFile(organisationId: string, sha256: string): Promise<St
     .then((row) => row);
 }
 
+/** Whether a row names the same bytes in the storage: a course that was copied by another organisation shows them too. */
+export async function isKeptElsewhere({ folder }: Pick<StoredFile, 'folder'>): Promise<boolean> {
+  if (!folder) return false;
+  return (await db()('files').where({ folder }).first('id')) !== undefined;
+}
+
 export async function deleteFile({ organisation_id, id }: StoredFile): Promise<void> {
   await db()('files').where({ organisation_id, id }).delete();
 }

@@ -18,6 +18,7 @@ import {
   type FileKind,
   findSameFile,
   insertFile,
+  isKeptElsewhere,
   type StoredFile,
   storageKey,
   updateFile,
@@ -152,8 +153,9 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Takes the bytes of a file, or of what it was before it was replaced, out of the storage. */
+/** Takes the bytes of a file, or of what it was before it was replaced, out of the storage, unless another row names them. */
 export async function removeCopies(file: StoredFile): Promise<void> {
+  if (await isKeptElsewhere(file)) return;
   for (const copy of [undefined, ...file.sizes.map(({ name }) => name)]) await storage().remove(storageKey(file, copy));
 }
 

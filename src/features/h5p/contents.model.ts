@@ -4,6 +4,9 @@ import type { Refusal } from './h5p.refusals';
 import type { CompletionRule } from './h5p.rules';
 import { holdLibraries, type StoredFile } from './installed.model';
 
+/** A file of a content. One that was taken over from another content lies where that one's bytes are. */
+export type ContentFile = StoredFile & { kept_as?: string };
+
 /** A content that came in a package. A new package makes a new content: what was signed and published never changes. */
 export interface H5pContent {
   id: string;
@@ -16,7 +19,7 @@ export interface H5pContent {
   h5p_json: H5pJson;
   /** Parameters, with their texts cleaned. */
   content_json: unknown;
-  files: StoredFile[];
+  files: ContentFile[];
   warnings: Refusal[];
   /** Saved states belong to one version. */
   version: number;
@@ -51,6 +54,10 @@ declare module 'knex/types/tables' {
 /** Where the bytes of a content's file are kept. */
 export const contentKey = (contentId: string, version: number, sha256: string) =>
   `h5p/contents/${contentId}/${version}/${sha256}`;
+
+/** The same for a file that may lie elsewhere. */
+export const fileKey = (contentId: string, version: number, file: Pick<ContentFile, 'sha256' | 'kept_as'>) =>
+  file.kept_as ?? contentKey(contentId, version, file.sha256);
 
 export const CONTENT_HEAD = [
   'id',
@@ -112,7 +119,7 @@ export async function findParamsByToken(id: string, version: number): Promise<st
 }
 
 /** One file of a content, for the holder of a token. */
-export async function findFileByToken(id: string, version: number, path: string): Promise<StoredFile | undefined> {
+export async function findFileByToken(id: string, version: number, path: string): Promise<ContentFile | undefined> {
   const { rows } = await db().raw(
     `select file from h5p_contents c, jsonb_array_elements(c.files) file
      where c.id = ? and c.version = ? and file->>'path' = ? limit 1`,

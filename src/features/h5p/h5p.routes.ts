@@ -8,7 +8,7 @@ import { secret } from '../../lib/secret';
 import { sendPieces } from '../../lib/send-file';
 import { sendStored } from '../../lib/send-stored';
 import { authors, signedIn } from '../organisations/organisations.policy';
-import { type ContentHead, contentKey, findFileByToken, findHeadByToken, findParamsByToken } from './contents.model';
+import { type ContentHead, fileKey, findFileByToken, findHeadByToken, findParamsByToken } from './contents.model';
 import { downloadContent } from './download.service';
 import { completeDependencies, parseLibraryName } from './h5p.libraries';
 import { FILE_HEADERS, playerOptions, playerPolicy, servedH5pJson } from './h5p.player';
@@ -60,7 +60,7 @@ h5p.get('/c/:token/content/*path', anyone, async (req, res) => {
   const { id, version } = versionOf(req);
   const file = found(await findFileByToken(id, version, pathOf(req)));
   await sendStored(req, res, {
-    key: contentKey(id, version, file.sha256),
+    key: fileKey(id, version, file),
     size: file.size,
     name: file.path,
     headers: { ...FILE_HEADERS, 'Cache-Control': WHILE_OPEN },

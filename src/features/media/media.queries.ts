@@ -81,6 +81,8 @@ export async function selectUsed(organisationId: string, ids: readonly string[])
         where z.organisation_id = :organisationId and q.content is not null and oppiva_files_in(q.content) @> array[f.id])
       or exists (select from bank_questions b where b.organisation_id = :organisationId and b.removed_at is null
         and oppiva_files_in(b.question) @> array[f.id])
+      or exists (select from lesson_templates p where p.organisation_id = :organisationId and p.removed_at is null
+        and oppiva_files_in(p.content) @> array[f.id])
       or exists (select from question_imports m join question_import_items i on i.import_id = m.id
         where m.organisation_id = :organisationId and f.id = any(i.pictures)))`,
     { organisationId, ids: ids as string[] },

@@ -2,7 +2,14 @@ import type { Knex } from 'knex';
 import { db, together } from '../../lib/db';
 import { contentLanguages, type Language } from '../../lib/i18n';
 import type { PublishedBlock } from '../blocks/published';
-import { type LessonKind, OWN_FIRST, type Picture, VISIBLE_COURSES, type Video } from '../courses/courses.model';
+import {
+  type BasedOn,
+  type LessonKind,
+  OWN_FIRST,
+  type Picture,
+  VISIBLE_COURSES,
+  type Video,
+} from '../courses/courses.model';
 import { OWN_WORDS_AT } from '../glossary/own-words.model';
 import type { Actor } from '../organisations/organisations.model';
 import { audiencesOf } from '../organisations/organisations.policy';
@@ -20,7 +27,12 @@ export interface CourseHead {
   language: Language;
   title: string;
   summary: string;
-  competences: { code: string; from_level: number; to_level: number }[];
+  competences: {
+    code: string;
+    from_level: number;
+    to_level: number /** What it was copied from. */;
+    based_on: BasedOn | null;
+  }[];
   started_at: Date | null;
   completed_at: Date | null;
   last_lesson_id: string | null;
@@ -58,6 +70,8 @@ export interface LessonView extends Stop {
   /** With how many readers it was tried before it was published, and how many of them read it to the end. */
   tested_with: number | null;
   tested_finished: number | null;
+  /** What the text was copied from. */
+  based_on: BasedOn | null;
   version: number;
   /** The newest version that the reader has seen. */
   seen_version: number | null;
@@ -130,7 +144,7 @@ const oneCourse = (actor: Actor, slug: string) => [
 
 function selectHead(actor: Actor, slug: string): Rows<CourseHead> {
   return db().raw(
-    `select v.id, v.slug, v.picture, v.minutes, t.language, t.title, t.summary,
+    `select v.id, v.slug, v.picture, v.minutes, v.based_on, t.language, t.title, t.summary,
        coalesce((select jsonb_agg(jsonb_build_object('code', k.competence_code, 'from_level', k.from_level,
          'to_level', k.to_level) order by k.competence_code) from course_competences k where k.course_id = v.id), '[]')
          as competences,
@@ -208,7 +222,7 @@ function selectLesson(
        array(select x.language from lesson_texts x where x.lesson_id = l.id) as languages,
        coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'name', k.name, 'as_role', k.as_role) order by k.kind desc)
          from lesson_credits k where k.lesson_id = l.id and (k.name <> '' or k.as_role)), '[]') as credits,
-       l.tested_with, l.tested_finished,
+       l.tested_with, l.tested_finished, l.based_on,
        coalesce(p.spot, '') as spot, p.completed_at, l.version, p.seen_version, ${NEWS} as news, ${OWN_WORDS_AT} as words_at, e.last_lesson_id, e.last_seen_at,
        exists (select from bookmarks b where b.organisation_id = ? and b.person_id = ? and b.lesson_id = l.id) as is_kept,
        coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'spot', n.spot) order by n.created_at, n.id)

@@ -10,9 +10,9 @@ import { ReachForm } from './sharing.schema';
 import { shareCourse } from './sharing.service';
 
 /** What an organisation gives to others, and what it was given. */
-export const sharing = new Routes('/write');
+export const courseSharing = new Routes('/write');
 
-sharing.get('/shared', sharers, async (req, res) => {
+courseSharing.get('/shared', sharers, async (req, res) => {
   const { organisation_id, language } = req.actor;
   const [given, own] = await together(
     selectGivenCourses(organisation_id, language),
@@ -21,13 +21,13 @@ sharing.get('/shared', sharers, async (req, res) => {
   res.render('sharing/index', { given: given.rows, own: own.rows, mayWrite: isAuthor(req.actor) });
 });
 
-sharing.get('/courses/:course/sharing', sharers, async (req, res) => {
+courseSharing.get('/courses/:course/sharing', sharers, async (req, res) => {
   const course = await load(req);
   const partners = course.partners.map(({ id }) => id);
   await render(req, res, { reach: course.reach, partners });
 });
 
-sharing.post('/courses/:course/sharing', sharers, async (req, res) => {
+courseSharing.post('/courses/:course/sharing', sharers, async (req, res) => {
   const course = await load(req);
   authorize(canShare(req.actor, course));
   const form = readForm(ReachForm, req.body);

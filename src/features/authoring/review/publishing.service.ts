@@ -1,4 +1,4 @@
-import { atomically } from '../../../lib/db';
+import { atomically, db } from '../../../lib/db';
 import { conflict } from '../../../lib/errors';
 import { found } from '../../../lib/guards';
 import { enqueue } from '../../../lib/jobs';
@@ -120,6 +120,7 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
   if (content.h5p_content_id && content.h5p_rule)
     await chooseRule(organisation_id, content.h5p_content_id, content.h5p_rule);
   await nameMakers(draft, lessonId, signatures);
+  await nameSource(draft, lessonId);
   const now = new Date();
   await updateDraft(draft, {
     state: 'published',
@@ -132,6 +133,15 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
   await insertEvent(draft, { kind: 'published', person_id: actor.id, about: content.change?.kind ?? '' });
   await recordAudit(actor, 'lesson.published', { type: 'lesson', id: lessonId }, { draft: draft.id });
   await tell(draft, peopleOf(draft), { kind: 'draft.published', by: actor.id });
+}
+
+/** Readers are told what the lesson was copied from. */
+async function nameSource({ based_on, organisation_id }: Draft, id: string): Promise<void> {
+  if (based_on)
+    await db()
+      .table('lessons')
+      .where({ organisation_id, id })
+      .update({ based_on: JSON.stringify(based_on) });
 }
 
 /** The writer is named once they choose to be; signers as they chose when they signed. */
