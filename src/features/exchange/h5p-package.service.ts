@@ -1,6 +1,6 @@
 import { storage } from '../../lib/storage';
 import { type ZipEntry, zipped } from '../../lib/zip-stream';
-import { contentKey, type H5pContent } from '../h5p/contents.model';
+import { fileKey, type H5pContent } from '../h5p/contents.model';
 import { libraryKey, type selectKnownLibraries } from '../h5p/installed.model';
 import type { H5pOfFile } from './format.schema';
 import { canonical, idFrom, sha256 } from './portable';
@@ -36,8 +36,8 @@ export function packageOf(content: H5pContent, known: Libraries): AsyncGenerator
 function* entriesOf(content: H5pContent, known: Libraries): Generator<ZipEntry> {
   yield { name: 'h5p.json', pieces: [canonical(content.h5p_json)] };
   yield { name: 'content/content.json', pieces: [JSON.stringify(content.content_json)] };
-  for (const { path, sha256: hash } of content.files.toSorted(byPath))
-    yield { name: `content/${path}`, pieces: stored(contentKey(content.id, content.version, hash)), isPacked: true };
+  for (const one of content.files.toSorted(byPath))
+    yield { name: `content/${one.path}`, pieces: stored(fileKey(content.id, content.version, one)), isPacked: true };
   for (const { folder } of librariesOf(content, known).filter(({ included }) => included)) {
     const library = known.get(folder);
     for (const { path, sha256: hash } of (library?.files ?? []).toSorted(byPath))

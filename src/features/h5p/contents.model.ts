@@ -134,5 +134,5 @@ export async function deleteContent(organisationId: string, id: string): Promise
     .where({ organisation_id: organisationId, id })
     .delete()
     .returning(['version', 'files']);
-  return row?.files.map(({ sha256 }) => contentKey(id, row.version, sha256)) ?? [];
+  return row?.files.flatMap((file) => (file.kept_as ? [] : contentKey(id, row.version, file.sha256))) ?? [];
 }

@@ -3,7 +3,7 @@ import { found } from '../../lib/guards';
 import { storage } from '../../lib/storage';
 import { type ZipEntry, zipped } from '../../lib/zip-stream';
 import type { Actor } from '../organisations/organisations.model';
-import { contentKey, findOwnContent, type H5pContent } from './contents.model';
+import { fileKey, findOwnContent, type H5pContent } from './contents.model';
 import { completeDependencies, LibraryRef, libraryFolder, parseLibraryName } from './h5p.libraries';
 import { extensionOf } from './h5p.names';
 import { librariesIn } from './h5p.params';
@@ -34,8 +34,8 @@ function* entriesOf(content: H5pContent, libraries: ReadonlyMap<string, PackedLi
   const h5pJson = { ...content.h5p_json, ...servedH5pJson(content.title, main, loaded) };
   yield { name: 'h5p.json', pieces: [JSON.stringify({ language: 'und', ...h5pJson, embedTypes: ['div', 'iframe'] })] };
   yield { name: 'content/content.json', pieces: [JSON.stringify(content.content_json)] };
-  for (const { path, sha256 } of content.files)
-    yield file(`content/${path}`, contentKey(content.id, content.version, sha256));
+  for (const stored of content.files)
+    yield file(`content/${stored.path}`, fileKey(content.id, content.version, stored));
   for (const folder of withTools(loaded, libraries)) {
     const { hash, files } = found(libraries.get(folder));
     for (const { path, sha256 } of files) yield file(`${folder}/${path}`, libraryKey(hash, sha256));
