@@ -18,19 +18,15 @@ const anAuthor = (organisation?: { id: string }) =>
 
 const draftsOf = (actor: Actor) =>
   inScope(actor, () =>
-    db()
-      .table('lesson_drafts')
-      .where({ organisation_id: actor.organisation_id })
-      .orderBy('created_at')
-      .select<
-        {
-          id: string;
-          kind: string;
-          content: DraftContent;
-          course_id: string;
-          based_on: { organisation: string } | null;
-        }[]
-      >('*'),
+    db().table('lesson_drafts').where({ organisation_id: actor.organisation_id }).orderBy('created_at').select<
+      {
+        id: string;
+        kind: string;
+        content: DraftContent;
+        course_id: string;
+        based_on: { organisation: string } | null;
+      }[]
+    >('*'),
   );
 
 describe('a template that comes with the product', () => {
