@@ -85,4 +85,5 @@ const ERROR_PAGES: Record<number, string> = {
   409: 'conflict',
   413: 'too-large',
   429: 'too-many',
+  507: 'no-room',
 };

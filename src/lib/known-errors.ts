@@ -15,12 +15,21 @@ const OF_THE_DATABASE: Record<string, number> = {
   '23505': 409,
   '40001': 409,
   '40P01': 409,
+  // No room on the disk of the database.
+  '53100': 507,
 };
+
+/** The system's own words for a disk, or a share of one, that is full. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether the disk is full, or the share of it that is ours. */
+export const isNoRoom = (error: unknown): boolean => NO_ROOM.has((error as NodeJS.ErrnoException)?.code ?? '');
 
 /** What went wrong, as the person is told it; 500 for a fault of our own. */
 export function knownError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { status, code } = error as { status?: number; code?: string };
+  if (isNoRoom(error)) return new AppError(507);
   if (status === 413) return new AppError(413);
   // Malformed addresses and bodies, found by Express itself.
   if (status !== undefined && status >= 400 && status < 500) return new AppError(400);

@@ -21,6 +21,8 @@ export interface Storage {
   /** All bytes, or those of a range. Undefined when there is no such key. */
   read(key: string, range?: ByteRange): Promise<Readable | undefined>;
   remove(key: string): Promise<void>;
+  /** Takes away what was being written before then and never became whole. */
+  sweep(before: Date): Promise<void>;
 }
 
 const KEY = /^[\w-]+(?:[./][\w-]+)*$/;
@@ -30,6 +32,9 @@ function checked(key: string): string {
   return key;
 }
 
+/** No key begins with a dot. Beside the files, so that what is whole takes its place in one step. */
+const PARTS = '.parts';
+
 /** Files below a folder of this machine. A file is there whole or not at all. */
 export class FolderStorage implements Storage {
   constructor(private readonly folder: string) {}
@@ -37,7 +42,8 @@ export class FolderStorage implements Storage {
   async write(key: string, bytes: Buffer | Readable): Promise<void> {
     const file = this.place(key);
     await fs.promises.mkdir(path.dirname(file), { recursive: true });
-    const part = `${file}.${randomUUID()}.part`;
+    const part = path.join(this.folder, PARTS, randomUUID());
+    await fs.promises.mkdir(path.dirname(part), { recursive: true });
     try {
       await fs.promises.writeFile(part, bytes);
       await fs.promises.rename(part, file);
@@ -55,6 +61,14 @@ export class FolderStorage implements Storage {
 
   async remove(key: string): Promise<void> {
     await fs.promises.rm(this.place(key), { force: true });
+  }
+
+  async sweep(before: Date): Promise<void> {
+    const parts = path.join(this.folder, PARTS);
+    for (const name of await fs.promises.readdir(parts).catch(() => [])) {
+      const known = await fs.promises.stat(path.join(parts, name)).catch(() => undefined);
+      if (known && known.mtime < before) await fs.promises.rm(path.join(parts, name), { force: true });
+    }
   }
 
   private place(key: string): string {
@@ -102,6 +116,9 @@ export class S3Storage implements Storage {
   async remove(key: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: checked(key) }));
   }
+
+  /** A bucket shows nothing that is not whole. */
+  async sweep(): Promise<void> {}
 }
 
 let current: Storage | undefined;

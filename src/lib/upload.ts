@@ -24,6 +24,22 @@ export interface Upload {
   originalname: string;
 }
 
+const FOLDER = 'oppiva-upload-';
+
+/** A folder for a file on its way; who asks for it takes it away. */
+export const uploadFolder = (): Promise<string> => fs.mkdtemp(path.join(os.tmpdir(), FOLDER));
+
+/** Takes away the folders of uploads that nobody came to take away: the server was stopped in the middle of them. */
+export async function removeOldUploads(before: Date): Promise<void> {
+  for (const name of await fs.readdir(os.tmpdir())) {
+    if (!name.startsWith(FOLDER)) continue;
+    const folder = path.join(os.tmpdir(), name);
+    const known = await fs.stat(folder).catch(() => undefined);
+    // Another's, on a machine that several share, is left alone: it may not be ours to take.
+    if (known && known.mtime < before) await fs.rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /**
  * Reads a form with files: fields come to req.body, files to a temporary folder that is gone when `work` ends.
  * Call it after `authorize`, so that nobody fills the disk for nothing. Throws 413 for a file over the limit,
@@ -35,7 +51,7 @@ export async function withUploads<T>(
   limits: UploadLimits,
   work: (files: Record<string, Upload>, tooLargeField?: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'oppiva-upload-'));
+  const folder = await uploadFolder();
   try {
     const read = multer({
       storage: multer.diskStorage({ destination: folder }),
@@ -52,7 +68,7 @@ export async function withUploads<T>(
     const sent = Object.fromEntries(files.filter(({ size }) => size > 0).map((file) => [file.fieldname, file]));
     return await work(sent, tooLargeField);
   } catch (error) {
-    if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') throw tooLarge();
+    if (error instanceof multer.MulterError && /^LIMIT_(FILE_SIZE|FIELD_VALUE)$/.test(error.code)) throw tooLarge();
     // More files or fields than the form has: nothing that our pages would send.
     if (error instanceof multer.MulterError || isMalformed(error)) throw new AppError(400);
     throw error;

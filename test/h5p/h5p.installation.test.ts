@@ -68,6 +68,7 @@ describe('a package', () => {
     const inner = storage();
     useStorage({
       read: (key) => inner.read(key),
+      sweep: (before) => inner.sweep(before),
       remove: async (key) => {
         written.splice(written.indexOf(key), 1);
         await inner.remove(key);

@@ -6,7 +6,7 @@ import { isLanguage, LANGUAGES, type Language, type Translate } from '../../lib/
 import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
 import type { StoredFile } from '../files/files.model';
-import { storePicture } from '../files/files.service';
+import { keepFile, pictureMessage } from '../files/files.service';
 import { describeContent } from '../h5p/h5p.service';
 import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
@@ -82,16 +82,16 @@ async function act(actor: Actor, typed: DraftContent, press: string, files: Reco
   let content = applyAction(typed, press);
   // A file that was chosen is taken, whichever button was pressed.
   if (press === 'add-image' || files.picture) {
-    const picture = files.picture && (await storePicture(actor.organisation_id, files.picture.path));
-    if (picture) content = { ...content, blocks: [...content.blocks, newBlock('image', { file_id: picture.id })] };
-    else errors.picture = files.picture ? 'authoring.picture.unreadable' : 'authoring.picture.missing';
+    const kept = files.picture && (await keepFile(actor.organisation_id, files.picture, ['image']));
+    if (kept?.ok) content = { ...content, blocks: [...content.blocks, newBlock('image', { file_id: kept.file.id })] };
+    else errors.picture = kept ? pictureMessage(kept.fault) : 'authoring.picture.missing';
   }
   for (const question of content.questions) {
     const file = files[`q_${question.id}_file`];
     if (!file || question.type !== 'hotspot') continue;
-    const picture = await storePicture(actor.organisation_id, file.path);
-    if (picture) content = withSpotPicture(content, question.id, picture);
-    else errors[`q_${question.id}_file`] = 'authoring.picture.unreadable';
+    const kept = await keepFile(actor.organisation_id, file, ['image']);
+    if (kept.ok) content = withSpotPicture(content, question.id, kept.file);
+    else errors[`q_${question.id}_file`] = pictureMessage(kept.fault);
   }
   const refusals: Refusal[] = [];
   if (press === 'add-package' || files.package) {

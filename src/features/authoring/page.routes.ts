@@ -5,7 +5,7 @@ import { Routes } from '../../lib/routes';
 import { playRecordings } from '../../lib/security-headers';
 import { withUploads } from '../../lib/upload';
 import { isTooDeep } from '../blocks/page/page';
-import { MOST_MEGABYTES, storePicture } from '../files/files.service';
+import { keepFile, MOST_MEGABYTES, pictureMessage } from '../files/files.service';
 import { RECORDING_MINUTES } from '../media/media.service';
 import { authors } from '../organisations/organisations.policy';
 import { canEditDraft } from './authoring.policy';
@@ -72,10 +72,11 @@ page.post('/drafts/:id/pictures', authors, async (req, res) => {
   const draft = await ownDraft(req);
   authorize(canEditDraft(req.actor, draft));
   await withUploads(req, res, { megabytes: 20, keepsForm: true }, async ({ picture }, tooLarge) => {
-    const stored = picture && (await storePicture(req.actor.organisation_id, picture.path));
-    if (stored) return res.json({ file_id: stored.id });
-    const fault = tooLarge ? 'tooLarge' : 'unreadable';
-    res.status(422).json({ fault, message: res.locals.t(`authoring.picture.${fault}`) });
+    const kept = picture && (await keepFile(req.actor.organisation_id, picture, ['image']));
+    if (kept?.ok) return res.json({ file_id: kept.file.id });
+    const fault = tooLarge ? 'tooLarge' : (kept?.fault ?? 'unreadable');
+    const message = tooLarge ? 'authoring.picture.tooLarge' : pictureMessage(kept?.fault ?? 'unreadable');
+    res.status(422).json({ fault, message: res.locals.t(message) });
   });
 });
 

@@ -6,8 +6,15 @@ import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import type { Upload } from '../../lib/upload';
 import { recordAudit } from '../audit/audit.model';
-import { deleteFile, type FileKind, lockFile, type StoredFile, updateFile } from '../files/files.model';
-import { type FileFault, type Keeping, keepFile, removeCopies, writeCopies } from '../files/files.service';
+import { deleteFile, type FileFacts, type FileKind, lockFile, type StoredFile, updateFile } from '../files/files.model';
+import {
+  type FileFault,
+  type Keeping,
+  keepFile,
+  removeCopies,
+  removeFreshCopies,
+  writeCopies,
+} from '../files/files.service';
 import { type Actor, selectOrganisations } from '../organisations/organisations.model';
 import { selectForgotten, selectUsed } from './media.queries';
 import type { DetailsForm } from './media.schema';
@@ -56,10 +63,20 @@ export function saveDetails(actor: Actor, file: StoredFile, form: DetailsForm): 
 export async function replaceFile(actor: Actor, file: StoredFile, upload: Upload): Promise<FileFault | undefined> {
   const read = await writeCopies(actor.organisation_id, upload, [file.kind]);
   if (!read.ok) return read.fault;
-  await atomically(async () => {
+  try {
+    await putInPlace(actor, file, read.facts);
+  } catch (error) {
+    await removeFreshCopies({ ...file, sizes: [], ...read.facts });
+    throw error;
+  }
+  return undefined;
+}
+
+function putInPlace(actor: Actor, file: StoredFile, facts: FileFacts): Promise<void> {
+  return atomically(async () => {
     const before = found(await lockFile(actor.organisation_id, file.id));
     if (before.version !== file.version || before.deleted_at) throw conflict();
-    await updateFile(before, { duration_ms: null, sizes: [], ...read.facts, version: before.version + 1 });
+    await updateFile(before, { duration_ms: null, sizes: [], ...facts, version: before.version + 1 });
     await recordAudit(actor, 'file.replaced', subject(file), { version: before.version + 1 });
     const ids = { organisationId: actor.organisation_id, fileId: file.id };
     await enqueue(CHANGED_JOB, ids);
@@ -67,7 +84,6 @@ export async function replaceFile(actor: Actor, file: StoredFile, upload: Upload
     const runAt = new Date(Date.now() + 24 * 3600 * 1000);
     await enqueue(REMOVE_COPIES_JOB, { organisation_id, sha256, folder, ending, sizes }, { runAt });
   });
-  return undefined;
 }
 
 /** A job: takes the bytes of a file that was replaced out of the storage. */

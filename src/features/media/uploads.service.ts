@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +7,7 @@ import { AppError, tooLarge } from '../../lib/errors';
 import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import { storage } from '../../lib/storage';
+import { removeOldUploads, uploadFolder } from '../../lib/upload';
 import { bytesKept, FILE_KINDS, findFile, type StoredFile } from '../files/files.model';
 import { type FileFault, MOST_MEGABYTES, mostBytes } from '../files/files.service';
 import { type Actor, selectOrganisations } from '../organisations/organisations.model';
@@ -75,7 +75,7 @@ export async function finishUpload(actor: Actor, upload: FileUpload): Promise<Fi
   if (done) return { ok: true, file: done };
   const parts = await selectParts(upload);
   if (parts.reduce((sum, { bytes }) => sum + bytes, 0) !== Number(upload.bytes)) return { ok: false, fault: 'parts' };
-  const folder = await fs.promises.mkdtemp(path.join(os.tmpdir(), 'oppiva-upload-'));
+  const folder = await uploadFolder();
   try {
     const whole = path.join(folder, 'whole');
     await pipeline(Readable.from(bytesOf(upload, parts.length)), fs.createWriteStream(whole));
@@ -105,14 +105,22 @@ async function removeParts({ organisation_id, id }: FileUpload, parts: readonly 
 }
 
 export async function stopUpload(upload: FileUpload): Promise<void> {
-  await removeParts(upload, await selectParts(upload));
+  // By its length, not by its rows: a part may have been written whose row was not.
+  const count = Math.ceil(Number(upload.bytes) / PART_BYTES);
+  await removeParts(
+    upload,
+    Array.from({ length: upload.file_id ? 0 : count }, (_, number) => ({ number })),
+  );
   await deleteUpload(upload);
 }
 
 export { findUpload, selectParts };
 
-/** A job: asks for each organisation's uploads that never became whole to be cleared away. */
+/** A job: what a stopped server left of files on their way, and each organisation's uploads that never became whole. */
 export async function clearUploads(): Promise<void> {
+  const before = new Date(Date.now() - DAY);
+  await removeOldUploads(before);
+  await storage().sweep(before);
   for (const { id } of await selectOrganisations())
     await enqueue(CLEAR_ORGANISATION_UPLOADS_JOB, { organisation_id: id }, { key: `uploads ${id}` });
 }

@@ -4,6 +4,9 @@ const MOST_FILES = 2000;
 /** Bytes of everything in the archive, unpacked. */
 const LARGEST = 100_000_000;
 
+/** Bytes of one of its documents in code, unpacked: reading takes ten times as much memory. */
+const LARGEST_CODE = 20_000_000;
+
 export type ArchiveFault = 'broken' | 'tooLarge' | 'notWord';
 
 /**
@@ -31,6 +34,7 @@ async function countEntries(zip: yauzl.ZipFile): Promise<ArchiveFault | undefine
     if (entry.fileName === 'word/document.xml') isWord = true;
     if (entry.fileName.endsWith('/')) continue;
     if (bytes + entry.uncompressedSize > LARGEST) return 'tooLarge';
+    if (/\.(xml|rels)$/i.test(entry.fileName) && entry.uncompressedSize > LARGEST_CODE) return 'tooLarge';
     const stream = await zip.openReadStreamPromise(entry);
     for await (const chunk of stream) {
       bytes += (chunk as Buffer).length;

@@ -19,3 +19,7 @@ export function sniff(start: Buffer): Sniffed | undefined {
   if (text(start, 0, 5) === '%PDF-' || starts(start, '504b0304')) return 'document';
   return undefined;
 }
+
+/** A picture of newer phones whose way of packing is patented: no browser but one shows it, and no reader of ours opens it. */
+export const isHeic = (start: Buffer): boolean =>
+  text(start, 4, 8) === 'ftyp' && /hei[cxms]|hev[cxms]/.test(text(start, 8, 64));
