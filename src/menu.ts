@@ -60,5 +60,6 @@ export function footerOf(actor: Actor | undefined, t: Translate): { href: string
     { href: '/privacy', label: t('information.footer.privacy') },
   ];
   links.push({ href: '/account/look', label: t('look.heading') });
+  if (!actor) links.unshift({ href: '/open', label: t('sharing.open.heading') });
   return actor ? [...links, { href: '/account', label: t('information.footer.account') }] : links;
 }

@@ -97,6 +97,7 @@ import { network } from './features/reports/pages/network.routes';
 import { organisationReports } from './features/reports/pages/organisation.routes';
 import { teamPages } from './features/reports/pages/team-pages.routes';
 import { reports } from './features/reports/reports.routes';
+import { openCourses } from './features/sharing/open.routes';
 import { courseSharing } from './features/sharing/sharing.routes';
 import { answers } from './features/skills/answers.routes';
 import { frameworks } from './features/skills/frameworks.routes';
@@ -124,6 +125,7 @@ const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
 // The address map: one line per feature. A test holds that nothing else adds an address.
 at(health);
 at(information);
+at(openCourses);
 at(ownData);
 at(accounts);
 at(look);
