@@ -99,14 +99,17 @@ describe('a newer version', () => {
 
   it('never has its program run: a content that would need it stays', async () => {
     const program = { [`${NEWER}/upgrades.js`]: 'throw new Error("run")' };
-    const changed = [...FIELDS, { name: 'tries', type: 'number', label: 'Tries', default: 3 }];
+    const changed = FIELDS.map((field: { name: string }) =>
+      field.name === 'question' ? { ...field, name: 'asked' } : field,
+    );
     const { id, administrator } = await withOlderContent(changed, program);
     expect((await at(administrator, NEWER))('main').text()).toContain('We do not run it');
     expect((await move(administrator, id)).headers.location).toContain('moved=0');
   });
 
-  it('with a program and the same fields has nothing to rewrite', async () => {
+  it('that asks for all that the older one asked goes without its program, and says so', async () => {
     const { id, administrator } = await withOlderContent(FIELDS, { [`${NEWER}/upgrades.js`]: '// nothing' });
+    expect((await at(administrator, NEWER))('main').text()).toContain('Look the task through');
     expect((await move(administrator, id)).headers.location).toContain('moved=1');
   });
 });

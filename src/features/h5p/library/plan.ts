@@ -14,11 +14,11 @@ import {
   spotsByName,
   spotsOf,
 } from '../semantics/walk';
-import { sameShape } from './shape';
+import { readsAllOf } from './shape';
 
 /** One thing that a newer library reads otherwise. `stops`: the content would lose something, so it does not move. */
 export interface Difference {
-  kind: 'lost' | 'otherKind' | 'choice' | 'markup' | 'script' | 'missing' | 'inner' | 'new';
+  kind: 'lost' | 'otherKind' | 'choice' | 'markup' | 'script' | 'missing' | 'inner' | 'new' | 'notRun';
   stops: boolean;
   /** The field's label, or the library. */
   label: string;
@@ -41,14 +41,17 @@ export type Installed = ReadonlyMap<string, KnownLibrary & { hasScript: boolean 
 /**
  * How a content would be under a newer version of its library, and everything that this changes. Contents within it go to
  * the versions that the newer library asks for. Nothing of a library is run: a content that only its program could rewrite
- * stays where it is.
+ * stays where it is, and one whose fields are all there still goes without it.
  */
 export function planMove(params: unknown, from: string, to: string, shelf: Shelf, installed: Installed): Plan {
   const differences: Difference[] = [];
   const tell = (kind: Difference['kind'], label: string, value: unknown = '') =>
-    differences.push({ kind, stops: !['inner', 'new'].includes(kind), label, value: short(value) });
+    differences.push({ kind, stops: !['inner', 'new', 'notRun'].includes(kind), label, value: short(value) });
+  const told = new Set<string>();
   const checkScript = (older: string, newer: string) => {
-    if (installed.get(newer)?.hasScript && !sameShape(shelf.get(older), shelf.get(newer))) tell('script', newer);
+    if (!installed.get(newer)?.hasScript || told.has(newer)) return;
+    told.add(newer);
+    tell(readsAllOf(shelf.get(older), shelf.get(newer)) ? 'notRun' : 'script', newer);
   };
   checkScript(from, to);
   const before = spotsByName(params, from, shelf);

@@ -4,30 +4,38 @@ import type { Field } from '../semantics/field';
 type Known = { fields: readonly Field[] } | undefined;
 
 /**
- * Whether two versions of a library read the same fields of the same kinds. Then what was written for one is whole for the
- * other, and a program that rewrites contents has nothing to do.
+ * Whether a newer version of a library asks for every field of the older one in the same place and of the same kind. Then it
+ * reads what was written for the older; what it asks for besides gets its usual value.
  */
-export function sameShape(a: Known, b: Known): boolean {
-  return a !== undefined && b !== undefined && shapeOf(a.fields) === shapeOf(b.fields);
+export function readsAllOf(older: Known, newer: Known): boolean {
+  return older !== undefined && newer !== undefined && hasFields(older.fields, newer.fields);
 }
 
-const shapeOf = (fields: readonly Field[]): string => fields.map(shapeOfField).sort().join(',');
+const hasFields = (older: readonly Field[], newer: readonly Field[]): boolean =>
+  older.every((field) => {
+    const now = newer.find(({ name }) => name === field.name);
+    return now !== undefined && hasField(field, now);
+  });
 
-function shapeOfField(field: Field): string {
-  switch (field.kind) {
+function hasField(older: Field, newer: Field): boolean {
+  switch (older.kind) {
     case 'group':
-      return `${field.name}:group${field.single ? 1 : ''}(${shapeOf(field.fields)})`;
+      return newer.kind === 'group' && newer.single === older.single && hasFields(older.fields, newer.fields);
     case 'list':
-      return `${field.name}:list(${shapeOfField(field.field)})`;
+      return newer.kind === 'list' && hasField(older.field, newer.field);
     case 'select':
-      return `${field.name}:select(${field.options.map(({ value }) => value).sort()})`;
+      return newer.kind === 'select' && hasAll(valuesOf(older), valuesOf(newer));
     case 'library':
-      return `${field.name}:library(${field.options.map((option) => parseLibraryName(option)?.machineName).sort()})`;
+      return newer.kind === 'library' && hasAll(namesIn(older.options), namesIn(newer.options));
     case 'media':
-      return `${field.name}:${field.media}`;
+      return newer.kind === 'media' && newer.media === older.media;
     case 'text':
-      return `${field.name}:text(${field.tags?.toSorted() ?? ''})`;
+      return newer.kind === 'text' && (newer.tags === undefined) === (older.tags === undefined);
     default:
-      return `${field.name}:${field.kind}`;
+      return newer.kind === older.kind;
   }
 }
+
+const valuesOf = (field: Extract<Field, { kind: 'select' }>) => field.options.map(({ value }) => value);
+const namesIn = (options: readonly string[]) => options.map((option) => parseLibraryName(option)?.machineName);
+const hasAll = (some: readonly unknown[], all: readonly unknown[]) => some.every((one) => all.includes(one));
