@@ -16,6 +16,9 @@ const OPENS: Record<string, (token: Token) => PageNode> = {
 };
 const MARK_NAMES: Record<string, Mark['type']> = { strong: 'bold', em: 'italic', s: 'strike', link: 'link' };
 
+/** Lists in quotations in lists: what lies deeper is edited as it is written. */
+const MOST_NESTED = 12;
+
 /**
  * Markdown as nodes of the editor; undefined where it holds what the editor cannot (a table, a picture between words), so that
  * it is edited as it is written. `keepBreaks`: a line stays a line, as in easy Finnish.
@@ -28,10 +31,12 @@ export function fromMarkdown(text: string, keepBreaks: boolean): PageNode[] | un
     const make = OPENS[token.type];
     if (make) {
       const node = make(token);
+      if (open.length > MOST_NESTED) return undefined;
       parent.content = [...(parent.content ?? []), node];
       open.push(node);
-    } else if (token.type.endsWith('_close')) open.pop();
-    else if (token.type === 'inline') {
+    } else if (token.type.endsWith('_close')) {
+      if (!filled(open.pop() as PageNode)) return undefined;
+    } else if (token.type === 'inline') {
       const inline = inlineFrom(token.children ?? [], keepBreaks);
       if (!inline) return undefined;
       if (inline.length > 0) parent.content = inline;
@@ -43,6 +48,13 @@ export function fromMarkdown(text: string, keepBreaks: boolean): PageNode[] | un
     } else return undefined;
   }
   return root.content;
+}
+
+/** Gives an empty quotation or item its paragraph; false for an item that begins with something else, which the editor cannot hold. */
+function filled(node: PageNode): boolean {
+  if (node.type !== 'listItem' && node.type !== 'blockquote') return true;
+  if (!node.content?.length) node.content = [{ type: 'paragraph' }];
+  return node.type === 'blockquote' || node.content[0]?.type === 'paragraph';
 }
 
 /** One line of Markdown as inline nodes. */
@@ -66,8 +78,11 @@ function inlineFrom(tokens: readonly Token[], keepBreaks: boolean): PageNode[] |
       marks = [...marks, { type: mark, ...(mark === 'link' && { attrs: { href: token.attrGet('href') ?? '' } }) }];
     } else if (mark) marks = marks.filter(({ type }) => type !== mark);
     else if (token.type === 'text') add(token.content);
-    else if (token.type === 'code_inline') add(token.content, [{ type: 'code' }]);
-    else if (token.type === 'hardbreak' || (token.type === 'softbreak' && keepBreaks))
+    else if (token.type === 'code_inline') {
+      // The editor's code has no other marks.
+      if (marks.length > 0) return undefined;
+      add(token.content, [{ type: 'code' }]);
+    } else if (token.type === 'hardbreak' || (token.type === 'softbreak' && keepBreaks))
       nodes.push({ type: 'hardBreak' });
     else if (token.type === 'softbreak') add(' ');
     else return undefined;
