@@ -42,7 +42,7 @@ const editor = new Editor({
       tools: { words, kinds, say, menu: () => menu },
     }),
     PageKeys.configure({ kinds, moved: () => say(words.moved ?? ''), add: openMenu }),
-    Paste.configure({ kinds }),
+    Paste.configure({ kinds, noPictures: () => say(words.noPictures ?? '') }),
   ],
   content: first.doc,
   // Until what this device had is back.

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import request from 'supertest';
+import { newQuestion } from '../../src/features/authoring/drafts.document';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
@@ -88,6 +89,34 @@ describe('writing', () => {
       ...[1, 'Taken away: Toisen', 'Added: Minun'],
     ]);
     expect((await stored(draft.id))?.content.title.fi).toBe('Toisen otsikko');
+  });
+
+  it('shows how titles and questions differ from what another saved, and texts whose block they took away', async () => {
+    const { expert } = await aPair();
+    const content = { ...aTextLesson(), questions: [newQuestion('single')] };
+    const draft = await aDraft(expert, { content });
+    const [block, question] = [content.blocks[0]?.id, content.questions[0]?.id];
+    const send = (prompt: string, more: object) =>
+      as(expert).post(`/write/drafts/${draft.id}`, { version: '1', [`q_${question}_fi_prompt`]: prompt, ...more });
+    await send('Kenelle soitat ensin?', { title_fi: 'Toisen otsikko', do: `remove:${block}` });
+    const mine = {
+      title_fi: 'Minun otsikko',
+      [`b_${block}_fi`]: 'Minun <b>tekstini</b>',
+      [`b_${block}_fi_read`]: 'yes',
+    };
+    const $ = page(await send('Kenelle kirjoitat ensin?', mine));
+
+    const said = $('.variant__others .difference').map((_, one) => $(one).text());
+    expect(said.get()).toEqual([
+      'Taken away: ToisenAdded: Minun otsikko',
+      'Kenelle Taken away: soitatAdded: kirjoitat ensin?',
+    ]);
+    expect(
+      $('blockquote')
+        .map((_, one) => $(one).text())
+        .get(),
+    ).toEqual(['Minun <b>tekstini</b>']);
+    expect($('#title_fi').val()).toBe('Minun otsikko');
   });
 
   it('takes a picture without its location, and refuses what is not a picture', async () => {

@@ -106,22 +106,23 @@ const NEEDS = {
   h5p_content_id: fc.uuid(),
 };
 
-function aBlock(kind: BlockKind): fc.Arbitrary<Block> {
+function aBlock(kind: BlockKind) {
   const { parts, needs, blank, text } = kindOf(kind);
   const variant = fc.record({
     text: text ? markdown : fc.constant(''),
     parts: fc.record(Object.fromEntries(Object.keys(parts).map((name) => [name, markdown])), { requiredKeys: [] }),
   });
   const wanted = Object.fromEntries(Object.keys(needs.shape).map((name) => [name, NEEDS[name as keyof typeof NEEDS]]));
-  return fc
-    .tuple(fc.record(wanted, { requiredKeys: Object.keys(blank()) }), variant, variant)
-    .map(([more, fi, sv]) => ({
-      id: '',
-      kind,
-      version: 1,
-      texts: { fi: { ...fi, follows: 1 }, sv: { ...sv, follows: 1 } },
-      ...more,
-    }));
+  return fc.tuple(fc.record(wanted, { requiredKeys: Object.keys(blank()) }), variant, variant).map(
+    ([more, fi, sv]) =>
+      ({
+        id: '',
+        kind,
+        version: 1,
+        texts: { fi: { ...fi, follows: 1 }, sv: { ...sv, follows: 1 } },
+        ...more,
+      }) as Block,
+  );
 }
 
 /** The page as the editor has it once opened, as it sends it. Throws where the editor would have to change it. */

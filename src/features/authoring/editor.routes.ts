@@ -24,6 +24,7 @@ import { type Draft, findDraft } from './drafts.model';
 import { saveDraft } from './drafts.service';
 import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
+import { othersOnForm } from './others.page';
 import { putPresence, selectOtherEditors } from './presence.model';
 import { submitDraft } from './review/review.service';
 
@@ -179,6 +180,7 @@ async function renderEditor(
     rules: content.rules ?? (await presentRules(draft)),
     otherLanguages: LANGUAGES.filter((language) => language !== original),
     blocks: blocksOnForm(content, [original, variant], saved),
+    others: othersOnForm(content, saved, [original, variant], req.body ?? {}),
     kinds: KINDS_OF_BLOCKS,
     kindNames: Object.keys(KINDS_OF_BLOCKS),
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),

@@ -35,6 +35,7 @@ const WORDS = [
     'questionLate',
     'again',
     'h5pHow',
+    'noPictures',
   ],
   ...['image', 'audio', 'video', 'file'].flatMap((kind) => [`device_${kind}`, `library_${kind}`, `wrong_${kind}`]),
   ...['record_audio', 'record_video', 'nothingMissing', 'stillMissing'],

@@ -43,7 +43,8 @@ function blockText({ kind, text, parts }: ToldBlock): string {
     .join('\n');
 }
 
-function questionText(question: DraftQuestion, language: Language): string {
+/** All that a question says in one language, its right answers marked. */
+export function questionText(question: DraftQuestion, language: Language): string {
   const { prompt = '', feedback = '' } = question.texts[language] ?? {};
   const inContent: string[] = [];
   mapWords(question.content ?? {}, (text) => inContent.push(text[language] ?? ''));
