@@ -66,13 +66,15 @@ async function addOwnAnswer(organisationId: string, lessonId: string): Promise<v
   });
 }
 
-/** The Finnish original was mended after the others had followed it. */
+/** The Finnish original was mended after the others had followed it, and has something to mend. */
 function writtenFurther(content: DraftContent): DraftContent {
   const blocks = content.blocks.map((block): Block => {
     const was = block.texts.fi;
     if (block.id !== 'begin' || !was) return block;
     const followers = Object.entries(block.texts).map(([code, text]) => [code, { ...text, was: { text: was.text } }]);
-    const fi: Variant = { text: `${was.text} Joskus viesti tulee myös puheluna.`, follows: 2 };
+    const added =
+      'Mikäli viesti tulee puheluna, toimi samoin. Lisää ohjeita löydät [tästä](https://www.kyberturvallisuuskeskus.fi/).';
+    const fi: Variant = { text: `${was.text} ${added}`, follows: 2 };
     return { ...block, version: 2, texts: { ...Object.fromEntries(followers), fi } };
   });
   return { ...content, blocks };

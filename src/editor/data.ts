@@ -11,9 +11,23 @@ export interface AboutBlock {
   state: 'original' | 'missing' | 'current' | 'behind';
   original?: string;
   changed?: { text: string; way: 'same' | 'gone' | 'new' }[];
-  reading?: { longest: number; tooLong?: string };
   /** Of a question's block: which one, and a mark that changes when the question does. */
   question?: { id: string; mark: string };
+}
+
+/** Something to mend, in words, with its place. */
+export interface Finding {
+  key: string;
+  weight: 'must' | 'advice' | 'excepted';
+  short: string;
+  text: string;
+  quote: string;
+  place: string;
+  block?: string;
+  part: string;
+  language: string;
+  reason?: string;
+  captions?: string;
 }
 
 /** What the server says of the draft: with the page, and after each saving. */
@@ -25,6 +39,7 @@ export interface PageData {
   title: string;
   doc: JsonNode;
   about: Record<string, AboutBlock>;
+  checks: { findings: Finding[]; sum: string };
   others: { name: string; language: string; seen_at: string }[];
   /** What is to be mended before others are asked to sign, with the way to its place. */
   missing: { text: string; href: string }[];
@@ -35,6 +50,7 @@ export type Words = Record<string, string> & {
   parts: Record<string, string>;
   tones: Record<string, string>;
   levels: Record<string, string>;
+  checks: Record<string, string>;
 };
 
 export interface KindFacts {

@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core';
 import { Selection } from '@tiptap/pm/state';
 import { AddMenu } from './add-menu';
+import { Checks, showChecks } from './checks';
 import type { Start } from './data';
 import { PageKeys, pieceAt } from './keys';
 import { leaveSaved } from './leave';
@@ -43,6 +44,7 @@ const editor = new Editor({
     }),
     PageKeys.configure({ kinds, moved: () => say(words.moved ?? ''), add: openMenu }),
     Paste.configure({ kinds, noPictures: () => say(words.noPictures ?? '') }),
+    Checks.configure({ place: part('checks') }),
   ],
   content: first.doc,
   // Until what this device had is back.
@@ -75,6 +77,7 @@ const step = keepInStep(first, {
     data = now;
     showAbout();
     showMissing();
+    showChecks(editor, part('checks'), words, data.checks);
   },
 });
 title.addEventListener('input', step.changed);
@@ -82,6 +85,7 @@ const menu = new AddMenu({ editor, words, kinds, say, added: (kind) => kind === 
 makeToolbar(part('toolbar'), { editor, words, kinds, say, menu });
 walkByTab(place, editor, say);
 const showMissing = tellMissing({ editor, words, part, questions, data: () => data, save: step.flush });
+showChecks(editor, part('checks'), words, first.checks);
 place.addEventListener('keydown', (event) => {
   if (event.altKey && event.key === 'F10') part('toolbar').querySelector<HTMLElement>('[tabindex="0"]')?.focus();
 });

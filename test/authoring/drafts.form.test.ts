@@ -60,16 +60,8 @@ describe('the editor’s form', () => {
 });
 
 describe('what must be mended before review', () => {
-  it('asks for a title, text, words for pictures and a right answer', () => {
+  it('asks for a title, text and a right answer', () => {
     expect(findFaults(started(), 'text').map(({ key }) => key)).toEqual(['authoring.fault.noText']);
-    const picture = {
-      ...started(),
-      blocks: [
-        { id: 'x', kind: 'image' as const, version: 1, texts: {}, file_id: 'f' },
-        { id: 'y', kind: 'text' as const, version: 1, texts: { fi: { text: 'Teksti', follows: 1 } } },
-      ],
-    };
-    expect(findFaults(picture, 'text')).toEqual([{ field: 'b_x_fi', key: 'authoring.fault.alt' }]);
     const quiz = newContent('fi', 'Kysymyksiä', 'quiz');
     expect(findFaults(quiz, 'quiz').map(({ key }) => key)).toEqual([
       'authoring.fault.twoOptions',

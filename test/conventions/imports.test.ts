@@ -18,6 +18,7 @@ const LADDER = [
   'media',
   'quizzes',
   'blocks',
+  'quality',
   'courses',
   'authoring',
   'bank',

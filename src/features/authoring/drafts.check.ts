@@ -56,17 +56,9 @@ function guidanceFaults(content: DraftContent): Fault[] {
 }
 
 function blockFaults(content: DraftContent): Fault[] {
-  const languages = writtenLanguages(content);
   const place = (id: string) => ({ field: `b_${id}_${content.original}`, key: 'authoring.fault.noFile' });
   const shows = content.blocks.filter(({ kind }) => ['image', 'video', 'audio', 'file'].includes(kind));
-  const without = shows.filter(({ file_id, link }) => !file_id && !link).map(({ id }) => place(id));
-  const pictures = shows.filter(({ kind, file_id, decorative }) => kind === 'image' && file_id && !decorative);
-  const untold = pictures.flatMap((block) =>
-    languages
-      .filter((language) => !block.texts[language]?.text.trim())
-      .map((language) => ({ field: `b_${block.id}_${language}`, key: 'authoring.fault.alt' })),
-  );
-  return [...without, ...untold];
+  return shows.filter(({ file_id, link }) => !file_id && !link).map(({ id }) => place(id));
 }
 
 /** Words for the levels of something that has no name would be lost, and so would those of another language. */

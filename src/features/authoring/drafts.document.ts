@@ -67,6 +67,13 @@ export interface DraftContent {
   rubric?: Criterion[];
   /** What this publishing means for those who are done; the usual one when it is not chosen. */
   change?: { kind: ChangeKind; words: string };
+  /** What stays as it is although it should be mended, and why; `finding`: see `keyOf` of quality. */
+  exceptions?: Exception[];
+}
+
+export interface Exception {
+  finding: string;
+  reason: string;
 }
 
 const shortId = () => randomUUID().slice(0, 8);

@@ -17,7 +17,6 @@ import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
 import type { FormBody } from './block-form';
 import { competenceChoices } from './competence-choices';
-import { findFaults } from './drafts.check';
 import { type DraftContent, type DraftQuestion, newBlock, QUESTION_TYPES, questionState } from './drafts.document';
 import { applyAction, applyForm } from './drafts.form';
 import { type Draft, findDraft } from './drafts.model';
@@ -26,6 +25,8 @@ import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
 import { othersOnForm } from './others.page';
 import { putPresence, selectOtherEditors } from './presence.model';
+import { faultsOf, findingsOf } from './quality/findings';
+import { shownFindings } from './quality/shown';
 import { submitDraft } from './review/review.service';
 
 export const editor = new Routes('/write');
@@ -119,7 +120,7 @@ async function answer(req: Request, res: Response, draft: Draft, press: string):
   const variant = isLanguage(req.body.next_variant) ? `?variant=${req.body.next_variant}` : '';
   if (press === 'preview') return res.redirect(303, `/write/drafts/${draft.id}/preview`);
   if (press !== 'submit') return res.redirect(303, `/write/drafts/${draft.id}${variant}#${anchor(press)}`);
-  const faults = findFaults(draft.content, draft.kind);
+  const faults = await faultsOf(draft);
   if (faults.length > 0) {
     const errors = Object.fromEntries(faults.map(({ field, key }) => [field, key]));
     return renderEditor(req, res.status(422), draft, draft.content, errors);
@@ -163,9 +164,11 @@ async function renderEditor(
   const [original, variant] = faults.columns;
   const queries = selectEditorFacts(draft, req.actor.language);
   const [{ rows }, signatures, notes] = await together(queries.facts, queries.signatures, queries.notes);
+  const findings = await findingsOf({ ...draft, content }, [original, variant]);
   res.render('authoring/editor', {
     draft,
     content,
+    findings: shownFindings(content, findings, res.locals.t),
     errors,
     faultPlaces: faults.places,
     otherFaults: faults.elsewhere,

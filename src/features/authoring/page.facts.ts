@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type Translate } from '../../lib/i18n';
 import { escapeHtml } from '../../lib/text';
-import { BLOCK_KINDS, told, type Words } from '../blocks/block';
+import { BLOCK_KINDS, type Words } from '../blocks/block';
 import { stateOf } from '../blocks/follow';
 import { toPage } from '../blocks/page/page';
 import { type PublishedBlock, published } from '../blocks/published';
@@ -14,7 +14,8 @@ import type { Draft } from './drafts.model';
 import { missingOf } from './page.missing';
 import { selectOtherEditors } from './presence.model';
 import { publishedBlocks } from './published-blocks';
-import { readability } from './readability';
+import { checkedLanguages, faultsIn, findingsOf } from './quality/findings';
+import { type ShownFinding, shownFindings } from './quality/shown';
 
 const WORDS = [
   ...['add', 'up', 'down', 'remove', 'removed', 'moved', 'drag', 'undo', 'redo', 'bold', 'italic', 'link', 'list'],
@@ -45,6 +46,8 @@ const WORDS = [
 export async function pageFacts(actor: Actor, draft: Draft, language: Language, t: Translate) {
   const { content } = draft;
   const shown = publishedBlocks(content, language);
+  const findings = await findingsOf(draft, [...new Set([...checkedLanguages(content), language])]);
+  const ofLanguage = findings.filter((finding) => finding.language === language);
   return {
     draft,
     content,
@@ -60,8 +63,9 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
       title: content.title[language] ?? '',
       doc: toPage(content.blocks, language),
       about: aboutBlocks(content, language),
+      checks: checksIn(shownFindings(content, ofLanguage, t), t),
       others: await selectOtherEditors(draft, actor.id),
-      missing: missingOf(draft, language, t),
+      missing: missingOf(draft, faultsIn(draft, findings), language, t),
     },
     words: {
       ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
@@ -71,6 +75,7 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
         ...Object.fromEntries(BLOCK_KINDS.map((kind) => [kind, t(`blocks.kind.${kind}`)])),
         title: t('authoring.title.label'),
       },
+      checks: Object.fromEntries(CHECKS.map((name) => [name, t(`quality.${name}`)])),
       parts: Object.fromEntries(
         BLOCK_KINDS.flatMap((kind) =>
           [kindOf(kind).text ? 'text' : [], Object.keys(kindOf(kind).parts)]
@@ -97,7 +102,15 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
   };
 }
 
-/** What the editor says beside each block: its state, the original to follow, what changed in it, a sentence too long. */
+const CHECKS = ['advice', 'excepted', 'captionsLink'] as const;
+
+/** What was found in one language, and how much advice there is in a sentence. */
+function checksIn(findings: readonly ShownFinding[], t: Translate) {
+  const count = findings.filter(({ weight }) => weight === 'advice').length;
+  return { findings, sum: count > 0 ? t('quality.adviceCount', { count }) : t('quality.none') };
+}
+
+/** What the editor says beside each block: its state, the original to follow and what changed in it. */
 function aboutBlocks(content: DraftContent, language: Language) {
   const isFollower = language !== content.original;
   const originals = new Map(
@@ -107,7 +120,6 @@ function aboutBlocks(content: DraftContent, language: Language) {
     content.blocks.map((block) => {
       const was = block.texts[language]?.was;
       const now = block.texts[content.original];
-      const prose = kindOf(block.kind).prose(told(block, language));
       const original = originals.get(block.id);
       return [
         block.id,
@@ -115,7 +127,6 @@ function aboutBlocks(content: DraftContent, language: Language) {
           state: stateOf(block, content.original, language),
           ...(original && { original: originalHtml(original) }),
           ...(was && now && { changed: difference(inOne(was), inOne(now)) }),
-          ...(prose.trim() && { reading: readability(prose, language) }),
           ...(block.question_id && { question: { id: block.question_id, mark: markOf(content, block.question_id) } }),
         },
       ];

@@ -1,12 +1,12 @@
 import type { Language, Translate } from '../../lib/i18n';
-import { findFaults } from './drafts.check';
+import type { Fault } from './drafts.check';
 import type { DraftContent } from './drafts.document';
 import type { Draft } from './drafts.model';
 import { languageOf, placeOf } from './fault-place';
 
 /** What is to be mended before a lesson can be sent to be signed, with the way to its place on the page that is written on. */
-export function missingOf({ id, content, kind }: Draft, language: Language, t: Translate) {
-  return findFaults(content, kind).map(({ field, key }) => {
+export function missingOf({ id, content }: Draft, faults: readonly Fault[], language: Language, t: Translate) {
+  return faults.map(({ field, key }) => {
     const place = placeOf(content, field).map((word) => t(word.key, word.values));
     return {
       text: [t(key), place.join(', ')].filter(Boolean).join(': '),

@@ -7,7 +7,6 @@ import { recordAudit } from '../../audit/audit.model';
 import { publishLesson } from '../../courses/publication.service';
 import { chooseRule } from '../../h5p/h5p.service';
 import type { Actor } from '../../organisations/organisations.model';
-import { findFaults } from '../drafts.check';
 import { writtenLanguages } from '../drafts.document';
 import {
   type Draft,
@@ -19,6 +18,7 @@ import {
   updateDraft,
 } from '../drafts.model';
 import { findPlace } from '../places.model';
+import { faultsOf } from '../quality/findings';
 import { writtenRubric } from '../rubric-form';
 import { countTested } from '../testing/testing.model';
 import { publishedDifference, publishedNumber } from '../versions/published.model';
@@ -71,7 +71,7 @@ export function publishInTime(payload: { organisation_id: string; draft_id: stri
       const draft = await lockDraft(organisation_id, draft_id);
       if (draft?.publish_at?.toISOString() !== at || draft.state === 'published') return;
       const signatures = await selectValidSignatures(draft);
-      const hindrance = hindranceOf(draft, signatures);
+      const hindrance = await hindranceOf(draft, signatures);
       if (!hindrance) return publish({ id: null, organisation_id }, draft, signatures);
       await insertEvent(draft, { kind: 'not_published', person_id: null, about: hindrance });
       await recordAudit(
@@ -86,10 +86,10 @@ export function publishInTime(payload: { organisation_id: string; draft_id: stri
   );
 }
 
-function hindranceOf(draft: Draft, signatures: Signature[]): string | undefined {
+async function hindranceOf(draft: Draft, signatures: Signature[]): Promise<string | undefined> {
   if (draft.state === 'writing') return 'writing';
   if (draft.state !== 'approved' || !isSigned(signatures)) return 'unsigned';
-  return findFaults(draft.content, draft.kind).length > 0 ? 'faults' : undefined;
+  return (await faultsOf(draft)).length > 0 ? 'faults' : undefined;
 }
 
 /** Puts the draft where learners read it, in the caller's transaction. Both have signed this very text. */
