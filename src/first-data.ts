@@ -1,6 +1,7 @@
 import { DEMO_ACCOUNTS } from './demo/accounts';
 import { addDemoActivity } from './demo/activity';
 import { addDemoBadges } from './demo/badges';
+import { addDemoCourseFile } from './demo/course-file';
 import { loadDemo } from './demo/load';
 import { addDemoMedia } from './demo/media';
 import { importOwnFramework } from './features/skills/skills.service';
@@ -21,6 +22,7 @@ export async function fillWhenEmpty(database: OpenDatabase): Promise<typeof DEMO
       await loadDemo(database.ownerUrl);
       await addDemoActivity();
       await addDemoMedia();
+      await addDemoCourseFile();
       await addDemoBadges();
     }
     return (first?.is_demo ?? true) ? DEMO_ACCOUNTS : undefined;

@@ -59,7 +59,7 @@ it('leads the writer to the part where most stop, in words, bars and a table', a
   for (let n = 0; n < 6; n += 1) await read('spot-2', 40 - n);
   await read('spot-3', 30);
   const $ = page(await as(author).get(`${here}/${lesson}`).expect(200));
-  expect($('.lead').text()).toContain('Noin 5/10 luki loppuun. Mukana on 15 lukijaa.');
+  expect($('.lead').text()).toContain('Noin 5 kymmenestä luki loppuun. Mukana on 15 lukijaa.');
   expect($('#look').text()).toContain('Teksti 2');
   expect($('main').text()).toContain('Keskellä on vaikea kohta.');
   expect($('.answer-bars li')).toHaveLength($('tbody tr').length);
@@ -100,7 +100,7 @@ it('asks for ten when there are clients, counts partners with one’s own, and n
   expect(await text(author, `${here}/${lesson}`)).toContain('Lukijoita on vielä niin vähän');
   await read('done', 20);
   const $ = page(await as(author).get(`${here}/${lesson}`));
-  expect($('.lead').text()).toContain('Noin 9/10 luki loppuun. Mukana on 10 lukijaa.');
+  expect($('.lead').text()).toContain('Noin 9 kymmenestä luki loppuun. Mukana on 10 lukijaa.');
   expect($('tbody tr')).toHaveLength(1);
 });
 
