@@ -32,8 +32,8 @@ export async function selectCourseDocuments(organisationId: string, courseId: st
        'blocks', d.content -> 'blocks') as content
      from (select distinct on (coalesce(lesson_id, id)) * from lesson_drafts
        where organisation_id = ? and course_id = ? order by coalesce(lesson_id, id), updated_at desc, id) d
-     left join lessons l on l.id = d.lesson_id
-     where jsonb_array_length(d.content -> 'blocks') > 0 order by l.position nulls last, d.created_at, d.id`,
+     left join lessons l on l.id = d.lesson_id left join draft_places p on p.draft_id = d.id
+     where jsonb_array_length(d.content -> 'blocks') > 0 order by coalesce(l.position, p.position) nulls last, d.created_at, d.id`,
     [organisationId, courseId],
   );
   return rows;
