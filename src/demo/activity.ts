@@ -2,13 +2,14 @@ import path from 'node:path';
 import { findSignIn } from '../features/accounts/accounts.model';
 import { createCourse, publishLesson } from '../features/courses/publication.service';
 import { installPackage } from '../features/h5p/installation.service';
+import { installLibraries } from '../features/h5p/updates.service';
 import { type Actor, findActor, selectOwnOrganisations } from '../features/organisations/organisations.model';
 import { atomically, db } from '../lib/db';
 import { ROOT } from '../lib/root';
 import { withScope } from '../lib/scope';
 import { addBlockLesson } from './block-lesson';
 
-const PACKAGE = path.join(ROOT, 'src', 'data', 'h5p', 'ask-first.h5p');
+const PACKAGES = path.join(ROOT, 'src', 'data', 'h5p');
 
 const TITLES = [
   { language: 'fi', title: 'Kysyisitkö ensin?', body: 'Kokeile, mitä tekisit. Voit valita monta kertaa.' },
@@ -24,9 +25,11 @@ const TITLES = [
 export async function addDemoActivity(): Promise<void> {
   const admin = await demoAdministrator();
   await withScope({ organisationId: admin.organisation_id, personId: admin.id }, async () => {
-    const taken = await installPackage(admin, { path: PACKAGE });
+    const taken = await installPackage(admin, { path: path.join(PACKAGES, 'ask-first.h5p') });
     if (!taken.ok)
       throw new Error(`the demo's package was refused: ${taken.refusals.map(({ key }) => key).join(', ')}`);
+    // A newer version stands beside it, so that there is something to move to.
+    await installLibraries(admin, { path: path.join(PACKAGES, 'ask-first-next.h5p') });
     await atomically(async () => {
       const courseId = await createCourse(admin.organisation_id, 'fi', 'Kokeile ensin');
       await nameCourse(courseId);

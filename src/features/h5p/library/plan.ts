@@ -130,10 +130,18 @@ function offeredFor(options: readonly string[], library: string): string | undef
 const LONGEST = 80;
 
 function short(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
-  const plain = text
+  const plain = wordsIn(value)
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  if (plain === '') return '–';
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+}
+
+/** What a person would know of a value: its texts and numbers, not how they are written down. */
+function wordsIn(value: unknown): string {
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).map(wordsIn).filter(Boolean).join(', ');
+  }
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
