@@ -19,6 +19,7 @@ import { TELL_TESTED } from './drafts-together';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
+import { addShared } from './shared';
 import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
@@ -85,6 +86,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await db().raw(TELL_TESTED);
   await addKept();
   await addTogether();
+  await addShared();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { found } from '../../lib/guards';
-import { contentLanguages, htmlLang, isLanguage, type Language } from '../../lib/i18n';
+import { contentLanguages, htmlLang, isLanguage, LANGUAGES, type Language } from '../../lib/i18n';
 import { anyone, Routes } from '../../lib/routes';
 import { attachment } from '../../lib/send-file';
 import { sendStored } from '../../lib/send-stored';
@@ -105,7 +105,11 @@ const wantedIn = ({ query }: Request): Language | undefined => (isLanguage(query
 const languagesOf = (req: Request, res: Response) => contentLanguages(wantedIn(req) ?? (res.locals.lang as Language));
 
 const variantsOf = ({ languages, language }: { languages: Language[]; language: Language }, here: string) =>
-  languages.map((code) => ({ code, href: `${here}?lang=${code}`, isCurrent: code === language }));
+  LANGUAGES.filter((code) => languages.includes(code)).map((code) => ({
+    code,
+    href: `${here}?lang=${code}`,
+    isCurrent: code === language,
+  }));
 
 /** One who carries nothing gets the same page as anybody, so caches may keep it for a while; others get their own. */
 function cached(req: Request, res: Response): Response {

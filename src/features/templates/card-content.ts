@@ -1,7 +1,7 @@
 import type { Language } from '../../lib/i18n';
 import type { DraftContent } from '../authoring/drafts.model';
 import type { Block, BlockNeeds } from '../blocks/block';
-import type { PracticeCard } from './cards.model';
+import type { CardWords } from './cards.model';
 
 /** The headings of a lesson made from a card, in the card's own language whatever its maker's is. */
 const HEADINGS: Record<Language, { helped: string; forWhom: string; tried: string }> = {
@@ -12,7 +12,7 @@ const HEADINGS: Record<Language, { helped: string; forWhom: string; tried: strin
 };
 
 /** A card as the beginning of a lesson: what happened, what helped, for whom, and what to beware of. */
-export function cardContent(card: PracticeCard): DraftContent {
+export function cardContent(card: Omit<CardWords, 'is_shown'>): DraftContent {
   const { language } = card;
   const words = HEADINGS[language];
   let number = 0;

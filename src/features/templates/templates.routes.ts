@@ -35,7 +35,7 @@ templates.get('/start/:from/:id', authors, async (req, res) => {
   await render(req, res, start, {
     id: randomUUID(),
     title: firstTitle(start),
-    course_title: start.title,
+    course_title: start.isCourse ? start.title : '',
     course,
     language,
   });

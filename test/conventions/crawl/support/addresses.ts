@@ -158,6 +158,14 @@ const EXAMPLES: Record<string, string> = {
     where organisation_id = :o and kind = 'quiz' order by (content->'draws' is null), id limit 1`,
   '/write/bank/quizzes/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
     and l.published_at is not null order by (select count(*) from quiz_attempts a where a.quiz_id = l.quiz_id) desc, l.id limit 1`,
+  '/write/start/:from/:id': `select 'own' as "from", id from lesson_templates where organisation_id = :o order by title, id limit 1`,
+  '/write/templates/:template':
+    'select id as template from lesson_templates where organisation_id = :o order by title, id limit 1',
+  '/write/cards/:card':
+    'select id as card from practice_cards where organisation_id = :o order by is_shown desc, title, id limit 1',
+  '/open/:organisation/:course': open(),
+  '/open/:organisation/:course/:lesson': open(),
+  '/open/:organisation/:course/files/:id': open(),
   '/write/courses/:course': `select id as course from courses c where organisation_id = :o
     order by (select count(*) from lesson_drafts d where d.course_id = c.id) desc, slug limit 1`,
   '/write/courses/:course/readers/:lesson': `select c.id as course, l.id as lesson from courses c join lessons l on l.course_id = c.id
@@ -211,6 +219,16 @@ function workRequest(): string {
 }
 
 /** One of each kind, the text first. */
+/** A public course where the organisation has one, a lesson of it that anybody reads, and a file. */
+function open(): string {
+  return `select o.slug as organisation, c.slug as course, l.slug as lesson, coalesce(f.file_id, l.id) as id, 'full.webp' as copy,
+      'fi.vtt' as track
+    from courses c join organisations o on o.id = c.organisation_id
+    join lessons l on l.course_id = c.id and l.kind = 'text' and l.audience = '{}' and l.published_at is not null
+    left join lesson_files f on f.lesson_id = l.id
+    where c.organisation_id = :o and c.published_at is not null order by c.is_public desc, c.slug, l.position limit 1`;
+}
+
 function lesson(condition: string, more = ''): string {
   return `select * from (select distinct on (l.kind) l.kind, c.slug as course, l.slug as lesson${more}
     from lessons l join courses c on c.id = l.course_id where l.organisation_id = :o and ${condition}

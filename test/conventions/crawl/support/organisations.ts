@@ -206,6 +206,13 @@ const MORE_OF_THEIRS = [
     select gen_random_uuid(), :o, test_id, person_id, 'title', 'lost' from tester`,
   `insert into credit_wishes (organisation_id, lesson_id, kind, person_id, shown, signed_at)
     select :o, id, 'true_to_life', :p, 'role', now() from lessons where organisation_id = :o order by id limit 1`,
+  `insert into lesson_templates (id, organisation_id, kind, title, language, content)
+    select gen_random_uuid(), :o, 'text', 'Pohja', 'fi', content from lesson_drafts where organisation_id = :o and kind = 'text'
+    order by id limit 1`,
+  `with card as (insert into practice_cards (id, organisation_id, person_id, language, title, happened, helped, is_shown)
+      values (gen_random_uuid(), :o, :p, 'fi', 'Kortti', 'Tapahtui', 'Auttoi', true) returning *)
+    insert into practice_card_drafts (organisation_id, card_id, draft_id)
+    select :o, card.id, d.id from card, lesson_drafts d where d.organisation_id = :o order by d.id limit 1`,
   `insert into networks (organisation_id, name) values (:o, 'Toinen verkosto')`,
   `insert into network_coordinators (network_id, organisation_id, person_id)
     select id, :o, :p from networks where organisation_id = :o`,
