@@ -33,6 +33,8 @@ export function knownError(error: unknown): AppError {
   if (status === 413) return new AppError(413);
   // Malformed addresses and bodies, found by Express itself.
   if (status !== undefined && status >= 400 && status < 500) return new AppError(400);
+  // Half a pair of letters, which JSON can say and no text can hold.
+  if (code === '22P02' && /type json/.test((error as Error).message)) return new AppError(400);
   return new AppError(OF_THE_DATABASE[code ?? ''] ?? 500);
 }
 
