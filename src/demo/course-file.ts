@@ -44,7 +44,8 @@ async function sendFrom(expert: Actor, courseId: string): Promise<void> {
   const packed = await packCourse(expert, row, { drafts: true, names: false });
   const texts = { fi: { title: 'Kysy ennen kuin maksat', summary: 'Rinki ry:n kurssi verkkokaupoista ja laskuista.' } };
   const names = { ...packed.course.names, 'RINKI-2': { fi: 'Laskun tarkistaminen', sv: 'Att granska en räkning' } };
-  const course = { ...packed.course, id: 'rinki/kysy-ennen-kuin-maksat', texts, names };
+  const competences = [...packed.course.competences, { code: 'RINKI-2', from_level: 1, to_level: 3 }];
+  const course = { ...packed.course, id: 'rinki/kysy-ennen-kuin-maksat', texts, competences, names };
   const text = canonical(course);
   const about = { sha256: sha256(text), bytes: Buffer.byteLength(text) };
   const manifest = { ...packed.manifest, from: 'Rinki ry', title: texts.fi.title, course: about };

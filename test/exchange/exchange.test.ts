@@ -12,7 +12,7 @@ import { aDraft, aTextLesson, temporaryStorage } from '../support/factories-auth
 import { anH5pContent } from '../support/factories-h5p';
 import { theFramework } from '../support/factories-skills';
 import { runJobs } from '../support/jobs';
-import { brought, exported, sends } from './support';
+import { brought, exported, sends, unzipped } from './support';
 
 let removeStorage: () => void;
 beforeAll(() => {
@@ -46,6 +46,29 @@ async function aCourse(...titles: string[]) {
   return { author, course_id, file: () => exported(author, course_id) };
 }
 
+/** As if two others had signed it. */
+async function publishes(by: Actor, row: { id: string; version: number }) {
+  const organisation = { id: by.organisation_id };
+  const signers = [
+    { kind: 'true_to_life' as const, person_id: (await aPerson({ organisation, roles: ['expert'] })).id },
+    { kind: 'correct_and_safe' as const, person_id: (await aPerson({ organisation, roles: ['reviewer'] })).id },
+  ];
+  await asOwner(async () => {
+    await db().table('lesson_drafts').where({ id: row.id }).update({ state: 'approved' });
+    for (const signer of signers)
+      await db()
+        .table('draft_signatures')
+        .insert({
+          ...{ ...signer, draft_id: row.id, organisation_id: by.organisation_id, draft_version: row.version },
+          ...{ shown_name: '', shown: 'none', signed_at: new Date() },
+        });
+  });
+  await inScope(by, async () => {
+    const draft = await findDraft(by.organisation_id, row.id);
+    if (draft) await publishNow(by, draft);
+  });
+}
+
 it('is looked at first, taken once, and seen by nobody but writers until it is published in its own place', async () => {
   const { file } = await aCourse('Eka', 'Toka');
   const there = await anAuthor();
@@ -75,28 +98,11 @@ it('is looked at first, taken once, and seen by nobody but writers until it is p
   expect($('a.govuk-button').attr('href')).toBe(`/write/courses/${course.id}/languages`);
 
   // The second lesson goes out first, and still stands second.
-  const reviewer = await aPerson({ organisation: { id: there.organisation_id }, roles: ['reviewer'] });
-  const expert = await aPerson({ organisation: { id: there.organisation_id }, roles: ['expert'] });
-  for (const title of ['Toka', 'Eka']) {
-    const row = drafts.find(({ content }) => content.title.fi === title);
-    await asOwner(async () => {
-      await db().table('lesson_drafts').where({ id: row.id }).update({ state: 'approved' });
-      for (const [kind, by] of [
-        ['true_to_life', expert],
-        ['correct_and_safe', reviewer],
-      ] as const)
-        await db()
-          .table('draft_signatures')
-          .insert({
-            ...{ draft_id: row.id, organisation_id: there.organisation_id, kind, person_id: by.id },
-            ...{ draft_version: row.version, shown_name: '', shown: 'none', signed_at: new Date() },
-          });
-    });
-    await inScope(there, async () => {
-      const draft = await findDraft(there.organisation_id, row.id);
-      if (draft) await publishNow(there, draft);
-    });
-  }
+  for (const title of ['Toka', 'Eka'])
+    await publishes(
+      there,
+      drafts.find(({ content }) => content.title.fi === title),
+    );
   const lessons = await asOwner(() => db().table('lessons').where({ course_id: course.id }).orderBy('position'));
   expect(lessons.map(({ position, slug }) => [position, slug])).toEqual([
     [1, 'eka'],
@@ -192,25 +198,43 @@ it('lets an H5P lesson wait for its library, unless the one who brings it may in
   expect(await table('h5p_contents', { organisation_id: there.organisation_id })).toHaveLength(1);
 });
 
-it('keeps words for competences that mean nothing here', async () => {
+it('keeps words for competences that mean nothing here, or something else, and makes no evidence of them', async () => {
   await theFramework();
   const author = await anAuthor();
-  const content = { ...lesson('Omat taidot'), competences: ['OMA-7', '4.2'] };
+  const content = { ...lesson('Omat taidot'), competences: ['OMA-7', '4.2', '1.1'] };
   const { course_id } = await aDraft(author, { content });
-  const names = { 'OMA-7': { en: 'Lighting a fire', fi: 'Tulen teko' } };
+  const names = {
+    'OMA-7': { en: 'Lighting a fire', fi: 'Tulen teko' },
+    '1.1': { en: 'Boiling water', fi: 'Veden keitto' },
+  };
+  const ranges = [{ code: 'OMA-7', from_level: 1, to_level: 4 }];
   await asOwner(() =>
     db()
       .table('courses')
       .where({ id: course_id })
-      .update({ origin: JSON.stringify({ names }) }),
+      .update({ origin: JSON.stringify({ names, ranges }) }),
   );
   const there = await anAuthor();
-  const row = await brought(there, await exported(author, course_id));
+  const bytes = await exported(author, course_id);
+  const row = await brought(there, bytes);
   const $ = page(await as(there).get(`/write/course-files/${row.id}`));
-  expect($('section[aria-labelledby=words] li').text().trim()).toBe('OMA-7 Lighting a fire');
+  const said = $('section[aria-labelledby=words] li').map((_, one) => $(one).text().trim());
+  expect(
+    said
+      .get()
+      .map((text) => text.split('Here')[0])
+      .sort(),
+  ).toEqual(['1.1 Boiling water', 'OMA-7 Lighting a fire']);
   const [course] = await table('courses', { organisation_id: there.organisation_id });
-  expect(course.origin.names).toEqual(names);
-  expect((await draftsOf(there))[0].content.competences).toEqual(['OMA-7', '4.2']);
+  expect(course.origin).toMatchObject({ names, ranges });
+  expect(await table('course_competences', { course_id: course.id })).toEqual([]);
+  const [draft] = await draftsOf(there);
+  expect(draft.content.competences).toEqual(['OMA-7', '4.2', '1.1']);
+  const again = await unzipped(await exported(there, course.id));
+  expect(again.get('course.json')).toEqual((await unzipped(bytes)).get('course.json'));
+  await publishes(there, draft);
+  const [out] = await table('lessons', { course_id: course.id });
+  expect(await table('lesson_competences', { lesson_id: out.id })).toMatchObject([{ competence_code: '4.2' }]);
 });
 
 it('gives away what learners see, without drafts and names unless they are asked for; an older course becomes documents', async () => {

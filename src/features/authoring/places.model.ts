@@ -33,3 +33,12 @@ export async function putPlace(place: DraftPlace): Promise<void> {
     .onConflict('draft_id')
     .merge();
 }
+
+/** Codes of a course that came in a file which name nothing here, or something else: words of the course, never evidence. */
+export async function strangeCodes({ organisation_id, course_id }: Draft): Promise<Set<string>> {
+  const { rows } = await db().raw<{ rows: { code: string }[] }>(
+    `select jsonb_object_keys(coalesce(origin -> 'names', '{}')) as code from courses where organisation_id = ? and id = ?`,
+    [organisation_id, course_id],
+  );
+  return new Set(rows.map(({ code }) => code));
+}

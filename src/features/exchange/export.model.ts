@@ -25,6 +25,8 @@ export interface CourseOrigin {
   from?: string;
   /** What competences are called that are not known here. */
   names?: Record<string, Partial<Record<Language, string>>>;
+  /** What it teaches of these. */
+  ranges?: { code: string; from_level: number; to_level: number }[];
   /** H5P contents, by their names in files. */
   h5p?: Record<string, string>;
 }

@@ -58,7 +58,7 @@ export async function packCourse(actor: Actor, row: CourseRow, choice: Choice): 
       picture: row.picture,
       sources: row.sources,
       texts: row.texts,
-      competences: row.competences,
+      competences: rangesOf(row),
     },
     modules: row.modules.map(({ id, exchange_id, ...module }) => ({
       ...module,
@@ -115,6 +115,10 @@ export function courseFile({ manifest, course, media, h5p, known }: Packed): Asy
 
 export const recordExport = (actor: Actor, row: CourseRow, { manifest, bytes }: Packed): Promise<void> =>
   recordAudit(actor, 'course.exported', { type: 'course', id: row.id }, { media: manifest.media.length, bytes });
+
+/** What the course teaches, with what names nothing here and is kept as words. */
+const rangesOf = ({ competences, origin }: CourseRow) =>
+  [...competences, ...(origin.ranges ?? [])].toSorted((a, b) => (a.code < b.code ? -1 : 1));
 
 /** How much there is to give away, without reading a byte of it. */
 export async function sizeOf({ organisation_id }: Actor, row: CourseRow) {
@@ -236,7 +240,8 @@ async function wordsFor(row: CourseRow, lessons: readonly PackedLesson[]): Promi
     ...(document.draws ?? []).flatMap(({ pile }) => pile),
   ]);
   const codes = new Set([
-    ...[row, ...row.modules].flatMap(({ competences }) => competences.map(({ code }) => code)),
+    ...rangesOf(row).map(({ code }) => code),
+    ...row.modules.flatMap(({ competences }) => competences.map(({ code }) => code)),
     ...lessons.flatMap(({ document }) => document.competences),
     ...questions.map(({ competence }) => competence),
   ]);

@@ -6,7 +6,12 @@ import type { CourseFile, ModuleOfFile } from './format.schema';
 const table = (name: string) => db().table(name);
 
 /** A course that nobody sees until a lesson of it is published. Returns its id. */
-export async function insertCourse(organisationId: string, course: CourseFile, exchangeId: string): Promise<string> {
+export async function insertCourse(
+  organisationId: string,
+  course: CourseFile,
+  exchangeId: string,
+  strange: ReadonlySet<string>,
+): Promise<string> {
   const title = course.texts.fi?.title ?? Object.values(course.texts)[0]?.title ?? '';
   const taken: string[] = await table('courses').where({ organisation_id: organisationId }).pluck('slug');
   const [row] = await table('courses')
@@ -20,7 +25,9 @@ export async function insertCourse(organisationId: string, course: CourseFile, e
     .returning('id');
   const texts = Object.entries(course.texts).map(([language, text]) => ({ course_id: row.id, language, ...text }));
   if (texts.length > 0) await table('course_texts').insert(texts);
-  const competences = new Map(course.competences.map((one) => [one.code, one]));
+  const competences = new Map(
+    course.competences.filter(({ code }) => !strange.has(code)).map((one) => [one.code, one]),
+  );
   const rows = [...competences.values()].map(({ code, ...levels }) => ({
     course_id: row.id,
     competence_code: code,
@@ -31,11 +38,11 @@ export async function insertCourse(organisationId: string, course: CourseFile, e
 }
 
 /** Keeps what the file tells of where the course came from; contents that came with an earlier one stay known. */
-export async function mergeOrigin(courseId: string, { from, names, h5p }: CourseOrigin): Promise<void> {
+export async function mergeOrigin(courseId: string, { from, names, ranges, h5p }: CourseOrigin): Promise<void> {
   await db().raw(
-    `update courses set origin = origin || jsonb_build_object('from', ?::text, 'names', ?::jsonb,
+    `update courses set origin = origin || jsonb_build_object('from', ?::text, 'names', ?::jsonb, 'ranges', ?::jsonb,
        'h5p', coalesce(origin -> 'h5p', '{}') || ?::jsonb) where id = ?`,
-    [from ?? '', JSON.stringify(names ?? {}), JSON.stringify(h5p ?? {}), courseId],
+    [from ?? '', JSON.stringify(names ?? {}), JSON.stringify(ranges ?? []), JSON.stringify(h5p ?? {}), courseId],
   );
 }
 

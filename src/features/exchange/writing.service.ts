@@ -27,13 +27,15 @@ export function writeCourse(actor: Actor, taken: Taken): Promise<{ courseId: str
   const { manifest, course, parts, words, apart, importId } = taken;
   const known = new Set([...manifest.media, ...manifest.h5p].map(({ id }) => id));
   const { lessons } = readLessons(course, known);
+  const strange = new Set(words.map(({ code }) => code));
   return atomically(async () => {
     const there = apart ? undefined : await findTarget(actor.organisation_id, course.id);
     const names = apart ? (id: string) => `${importId}/${id}`.slice(0, 200) : (id: string) => id;
-    const courseId = there?.id ?? (await insertCourse(actor.organisation_id, course, names(course.id)));
+    const courseId = there?.id ?? (await insertCourse(actor.organisation_id, course, names(course.id), strange));
     await mergeOrigin(courseId, {
       from: manifest.from,
       names: Object.fromEntries(words.map(({ code, words: said }) => [code, said])),
+      ranges: course.competences.filter(({ code }) => strange.has(code)),
       h5p: parts.h5p,
     });
     const modules = await modulesOf(courseId, course.modules, names);

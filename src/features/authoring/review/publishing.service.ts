@@ -4,7 +4,7 @@ import { found } from '../../../lib/guards';
 import { enqueue } from '../../../lib/jobs';
 import { withScope } from '../../../lib/scope';
 import { recordAudit } from '../../audit/audit.model';
-import { publishLesson } from '../../courses/publication.service';
+import { type PublishedQuestion, publishLesson } from '../../courses/publication.service';
 import { chooseRule } from '../../h5p/h5p.service';
 import type { Actor } from '../../organisations/organisations.model';
 import { writtenLanguages } from '../drafts.document';
@@ -17,7 +17,7 @@ import {
   selectValidSignatures,
   updateDraft,
 } from '../drafts.model';
-import { findPlace } from '../places.model';
+import { findPlace, strangeCodes } from '../places.model';
 import { faultsOf } from '../quality/findings';
 import { writtenRubric } from '../rubric-form';
 import { countTested } from '../testing/testing.model';
@@ -97,6 +97,7 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
   const { content } = draft;
   const { organisation_id } = draft;
   const languages = writtenLanguages(content);
+  const strange = await strangeCodes(draft);
   const change = content.change && { ...content.change, language: content.original };
   const lessonId = await publishLesson({
     organisation_id,
@@ -106,11 +107,11 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
     kind: draft.kind,
     minutes: content.minutes,
     level: content.level,
-    competences: content.competences,
+    competences: content.competences.filter((code) => !strange.has(code)),
     h5p_content_id: content.h5p_content_id ?? null,
     change: change && { ...change, difference: await publishedDifference(draft, languages) },
     texts: languages.map((language) => lessonText(content, language)),
-    questions: draft.kind === 'quiz' ? publishedQuestions(content, languages) : [],
+    questions: draft.kind === 'quiz' ? publishedQuestions(content, languages).map(withoutStrange(strange)) : [],
     draws: (content.draws ?? []).map(({ id, count }) => ({ key: id, count })),
     rules: content.rules,
     rubric: content.rubric && writtenRubric(content.rubric, content.original),
@@ -143,6 +144,10 @@ async function nameSource({ based_on, organisation_id }: Draft, id: string): Pro
       .where({ organisation_id, id })
       .update({ based_on: JSON.stringify(based_on) });
 }
+
+/** A code that names another skill here, or none, would make evidence of the wrong one. */
+const withoutStrange = (codes: ReadonlySet<string>) => (question: PublishedQuestion) =>
+  codes.has(question.competence_code ?? '') ? { ...question, competence_code: null } : question;
 
 /** The writer is named once they choose to be; signers as they chose when they signed. */
 async function nameMakers(draft: Draft, lesson_id: string, signatures: Signature[]): Promise<void> {
