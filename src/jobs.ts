@@ -7,6 +7,8 @@ import { FINISHED_JOB, offerFinished } from './features/credentials/offers.servi
 import { EXPIRE_COURSES_JOB, expireCourses, TAKE_JOB, takeSentCourse } from './features/exchange/imports.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import {
+  BIN_UNUSED_JOB,
+  binUnused,
   CHANGED_JOB,
   CLEAR_BIN_JOB,
   CLEAR_BINS_JOB,
@@ -61,6 +63,7 @@ export const handlers: Record<string, JobHandler> = {
   [CARRY_JOB]: carryEvidence,
   [CHANGED_JOB]: showReplaced,
   [REMOVE_COPIES_JOB]: removeReplaced,
+  [BIN_UNUSED_JOB]: binUnused,
   [CLEAR_BINS_JOB]: clearBins,
   [CLEAR_BIN_JOB]: (payload: Parameters<typeof clearBin>[0]) => clearBin(payload),
   [CLEAR_UPLOADS_JOB]: clearUploads,

@@ -73,6 +73,7 @@ function ways(kind: string, needs: Record<string, unknown>, around: MediaAround)
     id: `media-${number}`,
     class: 'govuk-file-upload',
     'data-first': '',
+    'aria-describedby': `media-limit-${number}`,
   }) as HTMLInputElement;
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
@@ -82,6 +83,7 @@ function ways(kind: string, needs: Record<string, unknown>, around: MediaAround)
     'div',
     { class: 'media-pick' },
     element('label', { class: 'govuk-label', for: input.id }, words[`device_${kind}`] ?? ''),
+    element('p', { class: 'soft small', id: `media-limit-${number}` }, words[`limit_${kind}`] ?? ''),
     input,
   );
   const others = element('div', { class: 'media-row' });

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import sharp from 'sharp';
 import request from 'supertest';
 import yazl from 'yazl';
+import { newBlock } from '../../src/features/authoring/drafts.document';
+import type { StoredFile } from '../../src/features/files/files.model';
+import { storePicture } from '../../src/features/files/files.service';
+import { binLater } from '../../src/features/media/media.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { db } from '../../src/lib/db';
+import { atomically, db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
-import { anOrganisation, aPerson, asOwner } from '../support/factories';
-import { aDraft, temporaryStorage } from '../support/factories-authoring';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
+import { aDraft, aTextLesson, temporaryStorage } from '../support/factories-authoring';
+import { queuedJobs, runJobs } from '../support/jobs';
 
 let removeStorage: () => void;
 beforeEach(() => {
@@ -153,6 +161,28 @@ describe('a Word file', () => {
     const content = (await stored(draft.id))?.content;
     expect(content?.blocks.map(({ kind }) => kind)).toEqual(['text', 'heading', 'text']);
     expect(content?.blocks.at(-1)?.texts.fi?.text).toContain('Teksti \\<b\\>.');
+  });
+
+  it('whose pictures nobody took leaves nothing behind', async () => {
+    const { expert } = await twoWriters();
+    const bytes = (colour: string) =>
+      sharp({ create: { width: 40, height: 40, channels: 3, background: colour } })
+        .png()
+        .toBuffer();
+    const keep = async (colour: string) => {
+      const path = `${os.tmpdir()}/${randomUUID()}.png`;
+      await fs.promises.writeFile(path, await bytes(colour));
+      return (await storePicture(expert.organisation_id, path)) as StoredFile;
+    };
+    const [left, taken] = await inScope(expert, async () => [await keep('#123456'), await keep('#654321')] as const);
+    const shown = { ...aTextLesson(), blocks: [newBlock('image', { file_id: taken.id })] };
+    await aDraft(expert, { content: shown });
+    await inScope(expert, () => atomically(() => binLater(expert.organisation_id, [left.id, taken.id])));
+    const [job] = (await queuedJobs({ later: true })).filter(({ name }) => name === 'media.bin-unused');
+    expect(job).toBeDefined();
+    await runJobs({ later: true });
+    const binned = () => asOwner(() => db()('files').whereNotNull('deleted_at').pluck('id'));
+    expect(await binned()).toEqual([left.id]);
   });
 
   it('that is broken or none says so', async () => {

@@ -32,6 +32,8 @@ it('asks five at most, each of whom hears once; another in place of one who decl
   const states = () => asOwner(() => db().table('field_testers').pluck('state'));
   expect(await states()).toHaveLength(5);
   expect(await toldTo(first)).toEqual(['draft.test-asked']);
+  const asked = async (who: Actor) => page(await as(who).get('/'))('a[href="/testing"]').length;
+  expect([await asked(first), await asked(expert)]).toEqual([1, 0]);
   const sixth = others[4] as Actor;
   expect((await invite(expert, draft, [sixth])).headers.location).toContain('done=full');
   await step(first, 'answer', { answer: 'no' });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newContent } from '../../src/features/authoring/drafts.document';
-import type { Draft } from '../../src/features/authoring/drafts.model';
+import { type Draft, findDraft } from '../../src/features/authoring/drafts.model';
+import { differenceOf } from '../../src/features/authoring/versions/difference';
 import { keepInBank } from '../../src/features/bank/bank.service';
 import type { Written } from '../../src/features/bank/written';
 import type { Actor } from '../../src/features/organisations/organisations.model';
@@ -178,6 +179,13 @@ it('is written on the quiz’s page, read by those who sign, and published with 
   const preview = page(await as(professional).get(`/write/drafts/${draft.id}/preview`));
   expect(preview('.bank-question__head').text()).toContain('Kaksi?');
   expect(preview('.bank-question__head').text()).not.toContain('Neljä?');
+
+  // They may say something of each question that may be drawn, and see how the pile changed.
+  const comments = page(await as(professional).get(`/write/drafts/${draft.id}/comments`));
+  expect(comments('.passage__words').text()).toContain('Kolme?');
+  const now = await inScope(expert, () => findDraft(draft.organisation_id, draft.id));
+  const changed = differenceOf(draft.content, now?.content ?? draft.content, 'fi');
+  expect(changed.filter(({ state }) => state === 'added')).toHaveLength(3);
 
   const published = await signed(draft, expert, professional);
   expect(published.lesson_id).not.toBeNull();

@@ -13,7 +13,7 @@ import { db } from '../../src/lib/db';
 import { storage } from '../../src/lib/storage';
 import { aPhoto, aPicture, REFUSED, VIDEO, VOICE } from '../files/hostile';
 import { as, page } from '../support/browser';
-import { anOrganisation, aPerson, inScope } from '../support/factories';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
 import { aDraft, aTextLesson, temporaryStorage } from '../support/factories-authoring';
 import { aCourse } from '../support/factories-courses';
 import { runJobs } from '../support/jobs';
@@ -142,16 +142,32 @@ it('serves no file as something that runs', async () => {
     expect((await as(author).get(`/files/${picture.id}/${part}`)).status).toBeGreaterThanOrEqual(400);
 });
 
+const showInBank = (file: StoredFile) =>
+  asOwner(() =>
+    db()
+      .table('bank_questions')
+      .insert({
+        organisation_id: author.organisation_id,
+        type: 'hotspot',
+        level: 1,
+        languages: ['fi'],
+        question: JSON.stringify({ texts: { fi: { prompt: 'Missä?' } }, content: { picture: `/files/${file.id}` } }),
+        words: 'Missä?',
+        fingerprint: file.id,
+      }),
+  );
+
 it('says where a file is shown, and lets nobody take it away from there', async () => {
   const file = await added(author, await aPng());
   const draft = await showInDraft(file);
   await publishShowing(file);
+  await showInBank(file);
   const shown = page(await as(author).get(`/write/media/${file.id}`));
   expect(
     shown('.media-uses a')
       .toArray()
       .map((a) => shown(a).attr('href')),
-  ).toEqual(expect.arrayContaining([`/write/drafts/${draft.id}`, expect.stringMatching(/^\/learn\//)]));
+  ).toEqual(expect.arrayContaining([`/write/drafts/${draft.id}`, expect.stringMatching(/^\/learn\//), '/write/bank']));
   expect((await as(author).post(`/write/media/${file.id}/bin`)).status).toBe(422);
   expect((await inScope(author, () => findFile(author.organisation_id, file.id)))?.deleted_at).toBeNull();
 });

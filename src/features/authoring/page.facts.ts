@@ -6,6 +6,8 @@ import { stateOf } from '../blocks/follow';
 import { toPage } from '../blocks/page/page';
 import { type PublishedBlock, published } from '../blocks/published';
 import { kindOf } from '../blocks/registry';
+import { FILE_KINDS } from '../files/files.model';
+import { MOST_MEGABYTES } from '../files/files.service';
 import type { Actor } from '../organisations/organisations.model';
 import { coverageOf } from './coverage';
 import { difference } from './difference';
@@ -69,6 +71,9 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
     },
     words: {
       ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
+      ...Object.fromEntries(
+        FILE_KINDS.map((kind) => [`limit_${kind}`, t('blocks.editor.limit', { megabytes: MOST_MEGABYTES[kind] })]),
+      ),
       gone: t('blocks.changed.gone'),
       new: t('blocks.changed.new'),
       kinds: {

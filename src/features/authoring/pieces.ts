@@ -24,7 +24,7 @@ export function piecesOf(content: DraftContent, language: Language): Piece[] {
       number: index + 1,
       text: blockText(told(block, language)),
     })),
-    ...content.questions.map((question, index) => ({
+    ...askedIn(content).map((question, index) => ({
       id: question.id,
       kind: 'question',
       number: index + 1,
@@ -32,6 +32,14 @@ export function piecesOf(content: DraftContent, language: Language): Piece[] {
     })),
   ];
   return pieces.map((piece) => ({ ...piece, text: piece.text.trim() })).filter(({ text }) => text !== '');
+}
+
+/** Its own questions, then those of the bank that a draw may ask; each once. */
+function askedIn({ questions, draws = [] }: DraftContent): DraftQuestion[] {
+  const drawn = draws.flatMap(({ pile }) => pile);
+  return [...new Map([...drawn, ...questions].map((question) => [question.id, question])).values()].sort(
+    (a, b) => Number(!questions.includes(a)) - Number(!questions.includes(b)),
+  );
 }
 
 /** The main text of a block, then its other texts in the order that its kind has them. */

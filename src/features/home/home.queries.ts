@@ -50,6 +50,8 @@ export interface RoleTasks {
   help_team: string | null;
   /** Work and badges that somebody asked the person to look at. */
   to_judge: number;
+  /** Lessons that the person was asked to try, or is trying. */
+  to_try: number;
   to_sign: number;
   sign_title: string | null;
   sign_id: string | null;
@@ -181,6 +183,8 @@ function selectTasks(actor: Actor): Rows<RoleTasks> {
          (select count(*)::int from submissions where organisation_id = :organisation and judge_id = :person
          and state in ('sent', 'looking')) + (select count(*)::int from badges where organisation_id = :organisation
          and judge_id = :person and state = 'asked') else 0 end as to_judge,
+       (select count(*)::int from field_testers y join field_tests f on f.id = y.test_id and f.closed_at is null
+         where y.organisation_id = :organisation and y.person_id = :person and y.state in ('invited', 'accepted')) as to_try,
        (select count(*)::int from signing) as to_sign, (select title from signing order by submitted_at limit 1) as sign_title,
        (select id from signing order by submitted_at limit 1) as sign_id,
        (select title from writing) as draft_title, (select id from writing) as draft_id,

@@ -23,6 +23,7 @@ home.get('/', signedIn, async (req, res) => {
     skills: page.skills,
     offerSimple: req.actor.offer_simple && !inRole,
     ownPath: ownPathBlock(page.ownPath),
+    toTry: page.tasks?.to_try ?? 0,
   });
 });
 

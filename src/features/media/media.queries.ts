@@ -42,7 +42,7 @@ export function selectLibrary(
 
 /** A place where a file is shown, newest first. `state`: of a draft. */
 export interface Use {
-  place: 'draft' | 'lesson' | 'questions';
+  place: 'draft' | 'lesson' | 'questions' | 'bank' | 'template';
   id: string;
   title: string | null;
   course_title: string | null;
@@ -50,7 +50,7 @@ export interface Use {
   state: string | null;
 }
 
-/** Where the organisation shows a file: in what it writes, in its lessons and in the questions of them. */
+/** Where the organisation shows a file: in what it writes, in its lessons, in the bank and in its templates. */
 export function selectUses(organisationId: string, fileId: string, language: Language): Knex.Raw {
   return db().raw(
     `with names as (select course_id, coalesce(max(title) filter (where language = :language), min(title)) as title
@@ -66,6 +66,14 @@ export function selectUses(organisationId: string, fileId: string, language: Lan
       from lesson_files lf join lessons l on l.id = lf.lesson_id join courses c on c.id = l.course_id
       left join names n on n.course_id = c.id
       where lf.file_id = :fileId and l.organisation_id = :organisationId
+    union all
+    select 'bank', b.id, left(coalesce(b.question -> 'texts' -> :language ->> 'prompt', b.words), 120), null,
+        '/write/bank', null, b.created_at
+      from bank_questions b
+      where b.organisation_id = :organisationId and b.removed_at is null and oppiva_files_in(b.question) @> array[:fileId::uuid]
+    union all
+    select 'template', p.id, p.title, null, '/write/start', null, p.created_at from lesson_templates p
+      where p.organisation_id = :organisationId and p.removed_at is null and oppiva_files_in(p.content) @> array[:fileId::uuid]
     order by at desc nulls last, id limit 200`,
     { organisationId, fileId, language },
   );

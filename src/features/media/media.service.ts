@@ -24,6 +24,10 @@ export const CHANGED_JOB = 'media.changed';
 export const REMOVE_COPIES_JOB = 'media.remove-copies';
 export const CLEAR_BIN_JOB = 'media.clear-bin';
 export const CLEAR_BINS_JOB = 'media.clear-bins';
+/** Payload: organisation_id, ids. */
+export const BIN_UNUSED_JOB = 'media.bin-unused';
+/** How long pictures that came with a Word file wait to be taken, in days. */
+const DAYS_TO_TAKE = 2;
 /** The longest recording made in the browser, in minutes. */
 export const RECORDING_MINUTES = { audio: 20, video: 10 };
 /** How long a file waits in the bin, in days. */
@@ -99,6 +103,28 @@ export function binFile(actor: Actor, file: StoredFile): Promise<boolean> {
     await recordAudit(actor, 'file.binned', subject(file));
     return true;
   });
+}
+
+/** Files that came with something that may not be taken: what nothing shows in two days goes to the bin. In the caller's transaction. */
+export function binLater(organisation_id: string, ids: readonly string[]): Promise<void> {
+  return enqueue(
+    BIN_UNUSED_JOB,
+    { organisation_id, ids },
+    { runAt: new Date(Date.now() + DAYS_TO_TAKE * 24 * 3600 * 1000) },
+  );
+}
+
+/** The job. */
+export function binUnused({ organisation_id, ids }: { organisation_id: string; ids: string[] }): Promise<void> {
+  return withScope({ organisationId: organisation_id, personId: null }, () =>
+    atomically(async () => {
+      const used = await selectUsed(organisation_id, ids);
+      for (const id of ids.filter((one) => !used.has(one))) {
+        const file = await lockFile(organisation_id, id);
+        if (file && !file.deleted_at) await updateFile(file, { deleted_at: new Date() });
+      }
+    }),
+  );
 }
 
 export function restoreFile(actor: Actor, file: StoredFile): Promise<void> {

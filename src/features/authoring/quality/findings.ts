@@ -79,4 +79,4 @@ export function faultsIn({ content, kind }: Pick<Draft, 'content' | 'kind'>, fin
   ];
 }
 
-const faultKey = ({ rule }: Finding) => (rule === 'altMissing' ? 'authoring.fault.alt' : `quality.rule.${rule}`);
+const faultKey = ({ rule }: Finding) => (rule === 'altMissing' ? 'authoring.fault.alt' : `quality.short.${rule}`);

@@ -2,11 +2,14 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import mammoth from 'mammoth';
+import { atomically } from '../../../lib/db';
 import type { Language } from '../../../lib/i18n';
 import type { Block } from '../../blocks/block';
 import { toMarkdown } from '../../blocks/page/to-markdown';
 import { LONGEST_LINE, LONGEST_TEXT, MOST_BLOCKS } from '../../blocks/registry';
+import type { StoredFile } from '../../files/files.model';
 import { storePicture } from '../../files/files.service';
+import { binLater } from '../../media/media.service';
 import { newBlock } from '../drafts.document';
 import { type ArchiveFault, faultOfArchive } from './archive';
 import { type Found, foundIn } from './tree';
@@ -45,16 +48,24 @@ export async function readWord(
   }
   const stored: (string | undefined)[] = [];
   // One at a time: pictures are large once they are opened.
-  for (const bytes of pictures) stored.push(await kept(organisationId, bytes));
+  const began = new Date();
+  const fresh: string[] = [];
+  for (const bytes of pictures) {
+    const picture = await kept(organisationId, bytes);
+    stored.push(picture?.id);
+    // One that was in the library before is somebody else's to keep.
+    if (picture && picture.created_at >= began) fresh.push(picture.id);
+  }
+  if (fresh.length > 0) await atomically(() => binLater(organisationId, fresh));
   return asBlocks(foundIn(read.value), language, stored, read.messages.length);
 }
 
-async function kept(organisationId: string, bytes: Buffer): Promise<string | undefined> {
+async function kept(organisationId: string, bytes: Buffer): Promise<StoredFile | undefined> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'oppiva-word-'));
   try {
     const file = path.join(folder, 'picture');
     await fs.writeFile(file, bytes);
-    return (await storePicture(organisationId, file))?.id;
+    return (await storePicture(organisationId, file)) ?? undefined;
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
