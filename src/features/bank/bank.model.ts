@@ -6,7 +6,7 @@ import { fingerprint, languagesOf, type Written, wordsOf, writtenOf } from './wr
 
 /** Where a question of the bank came from. */
 export interface Source {
-  kind: 'draft' | 'quiz' | 'file';
+  kind: 'draft' | 'quiz' | 'file' | 'shared';
   /** Of the draft or of the lesson. */
   id?: string;
   /** What that is called: a title, or the name of a file. */

@@ -58,3 +58,20 @@ export async function joinNetwork(organisationId: string, name: string): Promise
     .onConflict(['network_id', 'organisation_id'])
     .ignore();
 }
+
+/** An organisation that is in a network with another. */
+export interface Partner {
+  id: string;
+  name: string;
+}
+
+/** Whom something can be shared with by name: the organisations that are in a network with this one. */
+export function selectPartners(organisationId: string) {
+  return db().raw<{ rows: Partner[] }>(
+    `select distinct o.id, o.name from network_organisations mine
+     join network_organisations theirs on theirs.network_id = mine.network_id and theirs.organisation_id <> mine.organisation_id
+     join organisations o on o.id = theirs.organisation_id
+     where mine.organisation_id = ? order by o.name, o.id`,
+    [organisationId],
+  );
+}

@@ -1,14 +1,10 @@
 import { db } from '../../lib/db';
 import type { Language } from '../../lib/i18n';
+import type { Partner } from '../organisations/networks.model';
 
 /** How far a course reaches, from the nearest to the farthest; each holds those before it. */
 export const REACHES = ['own', 'partners', 'all', 'public'] as const;
 export type Reach = (typeof REACHES)[number];
-
-export interface Partner {
-  id: string;
-  name: string;
-}
 
 export interface OwnCourse {
   id: string;
@@ -61,17 +57,6 @@ export async function findOwnCourse(
     id,
   ]);
   return rows[0];
-}
-
-/** Whom a course can be shared with by name: the organisations that are in a network with this one. */
-export function selectPartners(organisationId: string) {
-  return db().raw<{ rows: Partner[] }>(
-    `select distinct o.id, o.name from network_organisations mine
-     join network_organisations theirs on theirs.network_id = mine.network_id and theirs.organisation_id <> mine.organisation_id
-     join organisations o on o.id = theirs.organisation_id
-     where mine.organisation_id = ? order by o.name, o.id`,
-    [organisationId],
-  );
 }
 
 export interface GivenCourse {

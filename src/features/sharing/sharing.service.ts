@@ -5,8 +5,9 @@ import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
+import { selectPartners } from '../organisations/networks.model';
 import type { Actor } from '../organisations/organisations.model';
-import { findOwnCourse, lockCourse, type OwnCourse, putReach, type Reach, selectPartners } from './sharing.model';
+import { findOwnCourse, lockCourse, type OwnCourse, putReach, type Reach } from './sharing.model';
 
 /** Tells one organisation's writers and administrators what became of a share. */
 export const TELL_JOB = 'sharing.tell';

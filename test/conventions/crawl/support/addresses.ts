@@ -218,17 +218,16 @@ function workRequest(): string {
     order by (p.username <> 'learner'), r.id limit 1`;
 }
 
-/** One of each kind, the text first. */
 /** A public course where the organisation has one, a lesson of it that anybody reads, and a file. */
 function open(): string {
   return `select o.slug as organisation, c.slug as course, l.slug as lesson, coalesce(f.file_id, l.id) as id, 'full.webp' as copy,
       'fi.vtt' as track
-    from courses c join organisations o on o.id = c.organisation_id
-    join lessons l on l.course_id = c.id and l.kind = 'text' and l.audience = '{}' and l.published_at is not null
-    left join lesson_files f on f.lesson_id = l.id
-    where c.organisation_id = :o and c.published_at is not null order by c.is_public desc, c.slug, l.position limit 1`;
+    from courses c join organisations o on o.id = c.organisation_id join lessons l on l.course_id = c.id
+    left join lesson_files f on f.lesson_id = l.id where c.organisation_id = :o
+    order by c.is_public desc, (l.kind <> 'text' or l.audience <> '{}' or l.published_at is null), c.slug, l.slug desc, f.file_id limit 1`;
 }
 
+/** One of each kind, the text first. */
 function lesson(condition: string, more = ''): string {
   return `select * from (select distinct on (l.kind) l.kind, c.slug as course, l.slug as lesson${more}
     from lessons l join courses c on c.id = l.course_id where l.organisation_id = :o and ${condition}

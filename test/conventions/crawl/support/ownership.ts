@@ -38,7 +38,7 @@ export async function ownerships(owner: Knex): Promise<Map<string, Condition>> {
 }
 
 /** Rows that two organisations have in common on purpose. */
-const SHARED = new Set(['course_shares', 'h5p_libraries']);
+const SHARED = new Set(['bank_shares', 'course_shares', 'h5p_libraries']);
 
 export async function protectedTables(owner: Knex): Promise<string[]> {
   const { rows } = await owner.raw(
