@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     /** Keeps the database there, and uses it again when it has as many people. */
     folder: { type: 'string' },
+    /** Only pages with this in their names. */
     only: { type: 'string' },
     /** Where the server leaves a profile of its processor time, for Chromium's developer tools. */
     profile: { type: 'string' },
@@ -119,7 +120,7 @@ async function measureAll(bench: Bench): Promise<Measured[]> {
     line(['page', 'conn', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'floor', 'queries', 'bytes', '× floor', '× bare']),
   );
   for (const [index, page] of bench.pages.entries()) {
-    if (options.only && page.page !== options.only) continue;
+    if (options.only && !page.page.includes(options.only)) continue;
     const queries = recorded[index]?.queries;
     if (queries === undefined) {
       console.log(line([page.page, 'does not answer as it should: left out']));

@@ -61,10 +61,13 @@ async function recordPages(scene: Scene): Promise<(Pair | undefined)[]> {
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const recordings: (Pair | undefined)[] = [];
-  for (const { request, status } of pagesOf(scene)) {
-    const send = () => {
-      const { path: to, ...options } = request(scene, 0);
-      return fetch(`http://127.0.0.1:${port}${to}`, { ...options, redirect: 'manual' });
+  for (const { request, status, answered } of pagesOf(scene)) {
+    const send = async () => {
+      const sent = request(scene, 0);
+      const { path: to, ...options } = sent;
+      const answer = await fetch(`http://127.0.0.1:${port}${to}`, { ...options, redirect: 'manual' });
+      if (answered) answered(sent, answer.status, await answer.clone().text());
+      return answer;
     };
     // Once without recording: connections are opened, first visits written, words read into memory.
     await send();
@@ -93,6 +96,7 @@ function addFloor(app: Express, pool: pg.Pool, address: string, [recording, othe
       client.release();
     }
     if (recording.view) res.render(recording.view, recording.locals as object);
+    else if (recording.json) res.json(recording.json);
     else res.redirect(recording.status, recording.location ?? '/');
   });
 }

@@ -17,10 +17,12 @@ export interface Loading {
   seconds: number;
   status: number;
   next: () => BenchRequest;
+  /** Called with each answer. */
+  answered?: ((request: BenchRequest, status: number, body: string) => void) | undefined;
 }
 
 /** Sends requests as fast as they are answered. */
-export async function load({ url, connections, seconds, status, next }: Loading): Promise<Load> {
+export async function load({ url, connections, seconds, status, next, answered }: Loading): Promise<Load> {
   const times: number[] = [];
   let bytes = 0;
   let wrong = 0;
@@ -31,7 +33,7 @@ export async function load({ url, connections, seconds, status, next }: Loading)
       url,
       connections,
       duration: seconds,
-      requests: [{ setupRequest: () => asBrowser(next()) as never }],
+      requests: [answered ? followed(next, answered) : { setupRequest: () => asBrowser(next()) as never }],
     },
     (error) => (error ? ended.reject(error) : ended.resolve()),
   );
@@ -46,6 +48,16 @@ export async function load({ url, connections, seconds, status, next }: Loading)
   await ended.promise;
   return { requests: times.length, seconds: (performance.now() - started) / 1000, bytes, times, wrong };
 }
+
+/** Answers come uncompressed, to be read. The context is each connection's own. */
+const followed = (next: Loading['next'], answered: NonNullable<Loading['answered']>): autocannon.Request => ({
+  setupRequest: (_request, context) => {
+    const sent = next();
+    Object.assign(context, { sent });
+    return sent as never;
+  },
+  onResponse: (status, body, context) => answered((context as { sent: BenchRequest }).sent, status, body),
+});
 
 function asBrowser({ headers, ...request }: BenchRequest) {
   return { ...request, headers: { ...headers, 'accept-encoding': 'gzip, deflate, br', 'accept-language': 'fi' } };

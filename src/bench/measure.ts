@@ -48,14 +48,15 @@ export async function measurePage(
   const floors: Load[] = [];
   const processor = new Stopwatch();
   const floorProcessor = new Stopwatch();
-  await load({ url: app.url, connections, seconds: 1, status: page.status, next });
+  const { answered } = page;
+  await load({ url: app.url, connections, seconds: 1, status: page.status, next, answered });
   await load({ url: floor.url, connections, seconds: 1, status: page.status, next: toFloor });
   // In turns, so that what else the machine does meets both alike.
   for (let round = 0; round < ROUNDS; round += 1) {
     const seconds = Math.max(1, Math.round(bench.seconds / ROUNDS));
     ours.push(
       await processor.during([app.pid, postgresPid], () =>
-        load({ url: app.url, connections, seconds, status: page.status, next }),
+        load({ url: app.url, connections, seconds, status: page.status, next, answered }),
       ),
     );
     floors.push(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEMO_ACCOUNTS } from '../demo/accounts';
 import { optionToken } from '../features/quizzes/scoring';
 import type { Scene } from './scene';
+import { WRITING_PAGES } from './writing';
 
 /** One request of the benchmark. */
 export interface BenchRequest {
@@ -18,6 +19,8 @@ export interface BenchPage {
   status: number;
   /** Everyone visits once before measuring, so that what a first visit writes is written. */
   visitFirst?: boolean;
+  /** Called with each answer, for requests that depend on the one before. */
+  answered?(request: BenchRequest, status: number, body: string): void;
 }
 
 const round = <T>(list: readonly T[], n: number) => list[n % list.length] as T;
@@ -80,6 +83,7 @@ export const PAGES: readonly BenchPage[] = [
     request: ({ supervisor, teamId }) => get(`/team/${teamId}/growth`, supervisor),
   },
   PATH_PAGE,
+  ...WRITING_PAGES,
 ];
 
 const finding =

@@ -13,6 +13,8 @@ export interface Recording {
   view?: string;
   locals?: object;
   location?: string;
+  /** What it answered to a script. */
+  json?: unknown;
   status: number;
 }
 
@@ -35,6 +37,11 @@ export function installRecorder(): void {
       recording.locals = { ...this.app.locals, ...this.locals, ...(options as object) };
     }
     render.call(this, view, options, callback);
+  };
+  const json = response.json;
+  response.json = function (body) {
+    if (recording) recording.json = body;
+    return json.call(this, body);
   };
 }
 

@@ -5,6 +5,7 @@ import { type Actor, findActor } from '../features/organisations/organisations.m
 import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
 import type { SessionUser } from '../lib/session';
+import { addWriting, type WritingScene } from './writing';
 
 /** What the benchmark needs to know of the loaded demo, and sessions for its people. */
 export interface Scene {
@@ -21,6 +22,8 @@ export interface Scene {
   questions: { number: number; id: string }[];
   /** The names of the two parts of a lesson's address. */
   lessonPath: string;
+  /** Lessons that are being written. */
+  writing?: WritingScene;
   /** Only in a bench of finding: how many lessons there are to find among. */
   lessons?: number;
   /** Only in a bench of reports. */
@@ -59,6 +62,10 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
     const [supervisor] = await read(
       `select p.id, m.organisation_id from people p join memberships m on m.person_id = p.id where username = 'supervisor'`,
     );
+    const [expert] = await read(
+      `select p.id, m.organisation_id from people p join memberships m on m.person_id = p.id where username = 'expert'`,
+    );
+    const [cookie = ''] = await session([expert]);
     const [team] = await read(
       `select s.team_id from team_supervisors s join team_members t using (team_id) where s.person_id = ?
        group by 1 having count(*) = 20`,
@@ -99,6 +106,7 @@ export async function setScene(ownerUrl: string, secret: string): Promise<Scene>
       attempts: people.map((p: Person) => attemptOf.get(`${p.organisation_id} ${p.id}`)),
       supervisor: (await session([supervisor]))[0] as string,
       teamId: team.team_id,
+      writing: await addWriting(owner, { ...expert, cookie }),
       lessonPath: `/learn/${COURSE}/l2`,
       quizPath: `/learn/${COURSE}/${quiz.slug}`,
       questions: await read(
