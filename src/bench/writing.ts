@@ -25,7 +25,7 @@ const SAID: Record<string, string> = {
 const MARK = 'Kerta nolla';
 
 /** A lesson of 200 blocks of text in three languages. */
-function aLesson(): DraftContent {
+export function aLesson(): DraftContent {
   const content = newContent('fi', 'Pitkä oppitunti', 'text');
   const blocks = Array.from({ length: BLOCKS }, (_, index) => {
     const kind = KINDS[index % KINDS.length] as BlockKind;

@@ -140,8 +140,10 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
 
 /** The original that this block follows, and what changed in it since. */
 function beside(facts: PageData['about'][string], words: Words, read: () => void): HTMLElement {
-  const side = element('aside', {
+  // A lesson has many: as landmarks they would be noise.
+  const side = element('div', {
     class: 'piece__beside',
+    role: 'group',
     contenteditable: 'false',
     'aria-label': words.original ?? '',
   });

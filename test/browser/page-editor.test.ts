@@ -1,10 +1,10 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import type { DraftContent } from '../../src/features/authoring/drafts.document';
-import { newContent } from '../../src/features/authoring/drafts.document';
-import type { Block, BlockKind } from '../../src/features/blocks/block';
+import { type DraftContent, newContent, newQuestion } from '../../src/features/authoring/drafts.document';
+import { BLOCK_KINDS, type Block, type BlockKind } from '../../src/features/blocks/block';
 import { connectAsOwner } from '../support/database';
 import { axeFaults } from './support/axe';
 import { GOOGLE, LIBREOFFICE, WORD } from './support/pasted';
+import { signature } from './support/signature';
 import { openSite, type Site, words } from './support/site';
 
 let site: Site;
@@ -288,4 +288,121 @@ it('takes what was copied from Word, LibreOffice and Google Docs without their r
     ['steps', 'Avaa, paina\nOdota'],
   ]);
   await expert.device.close();
+});
+
+/** A block of every kind, with files of the demo, in Finnish and partly in easy Finnish. */
+async function everyKind(): Promise<Partial<DraftContent>> {
+  const { rows } = await owner.raw(
+    `select kind, (array_agg(id order by id))[1] as id from files
+     where organisation_id = (select organisation_id from lesson_drafts limit 1) group by kind`,
+  );
+  const fileOf = (kind: string) => rows.find((row: { kind: string }) => row.kind === kind)?.id;
+  const question = {
+    ...newQuestion('single'),
+    id: 'kysymys',
+    texts: { fi: { prompt: 'Kenelle soitat?', feedback: '' } },
+  };
+  const needs: Partial<Record<BlockKind, Partial<Block>>> = {
+    heading: { level: 2 },
+    callout: { tone: 'tip' },
+    image: { file_id: fileOf('image') },
+    video: { link: 'https://example.org/video' },
+    audio: { file_id: fileOf('audio') },
+    question: { question_id: question.id },
+  };
+  const blocks = BLOCK_KINDS.map((kind) =>
+    aBlock(kind, kind, kind === 'question' ? '' : `Sanat: ${kind}`, needs[kind]),
+  );
+  const table = aBlock('taulukko', 'text', '| Päivä | Paikka |\n|---|---|\n| Ti | Kirjasto |');
+  const behind = aBlock('vanha', 'text', 'Uusi teksti.', { version: 2 });
+  behind.texts['fi-x-selko'] = { text: 'Helppo teksti.', follows: 1, was: { text: 'Vanha teksti.' } };
+  return { blocks: [...blocks, table, behind], questions: [question] };
+}
+
+const speak = (language: string) =>
+  owner('people')
+    .where({ username: 'expert' })
+    .update({ language } as never);
+
+it('is accessible in each of its states, in three languages, and keeps every kind of block as it was', async () => {
+  const content = await everyKind();
+  const lesson = await aLesson(content);
+  const writer = await Writer.at(await aLesson({ blocks: [] }));
+  const { page } = writer;
+  const found: string[] = [];
+  const see = async (state: string) => found.push(...(await axeFaults(page)).map((fault) => `${state}: ${fault}`));
+  await see('empty');
+
+  await writer.open(`${lesson}/page`);
+  await writer.block('vanha').waitFor();
+  const shown = (await signature(page)).main;
+  await see('every kind');
+  await writer.type('taulukko', ' |');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await writer.saved();
+  const { blocks } = await stored(lesson);
+  expect(blocks.filter(({ id }) => id !== 'taulukko')).toEqual(content.blocks?.filter(({ id }) => id !== 'taulukko'));
+
+  await writer.press(says('add'));
+  await page.getByRole('menu').waitFor();
+  await see('menu');
+  await page.keyboard.press('Escape');
+  await writer.type('text', '');
+  await writer.press(says('link'));
+  await page.getByRole('dialog').waitFor();
+  await see('dialog');
+  await page.keyboard.press('Escape');
+  await page.locator('#page-title').fill('');
+  await page
+    .getByRole('button', { name: words('authoring.submit') })
+    .first()
+    .click();
+  await page.locator('[data-page=missing] a:focus').waitFor();
+  await see('what is missing');
+
+  // Side by side with its original: what changed in it, until the writer has read it.
+  await writer.open(`${lesson}/page?language=fi-x-selko`);
+  expect(await writer.block('vanha').locator('.piece__beside ins').count()).toBe(1);
+  await see('side by side');
+  await writer
+    .block('vanha')
+    .getByRole('button', { name: says('stillFits') })
+    .click();
+  await writer.block('vanha').locator('.piece__state').waitFor({ state: 'hidden' });
+  expect((await stored(lesson)).blocks.at(-1)?.texts['fi-x-selko']?.follows).toBe(2);
+
+  for (const [state, address] of [
+    ['form', lesson],
+    ['preview', `${lesson}/preview`],
+  ] as const) {
+    await page.goto(address);
+    await see(state);
+  }
+  // The form, when another saved meanwhile, and when something is missing.
+  await page.goto(lesson);
+  for (const [version, state] of [
+    ['1', 'conflict of the form'],
+    ['', 'faults of the form'],
+  ] as const) {
+    await page.locator('[name=title_fi]').fill('');
+    if (version) await page.locator('[name=version]').evaluate((field) => field.setAttribute('value', '1'));
+    await page.locator(`[name=do][value=${version ? 'save' : 'submit'}]`).last().click();
+    await page.locator('.govuk-error-summary', { hasText: words(version ? 'authoring.savedByOther' : 'authoring.fault.title') }).waitFor();
+    await see(state);
+  }
+  expect(found).toEqual([]);
+
+  // The same markup in other languages, with a name wherever there is one in Finnish.
+  for (const language of ['sv', 'en']) {
+    await speak(language);
+    await owner('lesson_drafts')
+      .where({ id: lesson.split('/').at(-1) })
+      .update({ content: JSON.stringify({ ...newContent('fi', 'Yhteinen', 'text'), ...content }) } as never);
+    await writer.open(`${lesson}/page`);
+    await writer.block('vanha').waitFor();
+    expect([language, (await signature(page)).main]).toEqual([language, shown]);
+  }
+  await speak('fi');
+  await writer.device.close();
 });

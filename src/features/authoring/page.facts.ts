@@ -44,31 +44,40 @@ const WORDS = [
   ...['record_audio', 'record_video', 'nothingMissing', 'stillMissing'],
 ] as const;
 
-/** What the page of the editor needs; `data` is also what the editor gets after each saving. */
-export async function pageFacts(actor: Actor, draft: Draft, language: Language, t: Translate) {
+/** What the editor knows of the draft: with the page, and after each saving. */
+export async function pageData(actor: Actor, draft: Draft, language: Language, t: Translate) {
   const { content } = draft;
-  const shown = publishedBlocks(content, language);
   const findings = await findingsOf(draft, [...new Set([...checkedLanguages(content), language])]);
   const ofLanguage = findings.filter((finding) => finding.language === language);
+  return {
+    draft: draft.id,
+    version: draft.version,
+    language,
+    original: content.original,
+    title: content.title[language] ?? '',
+    doc: toPage(content.blocks, language),
+    about: aboutBlocks(content, language),
+    checks: checksIn(shownFindings(content, ofLanguage, t), t),
+    others: await selectOtherEditors(draft, actor.id),
+    missing: missingOf(draft, faultsIn(draft, findings), language, t),
+  };
+}
+
+/** What the page of the editor needs. */
+export async function pageFacts(actor: Actor, draft: Draft, language: Language, t: Translate) {
+  const { content } = draft;
   return {
     draft,
     content,
     language,
     languages: LANGUAGES,
     coverage: coverageOf(content),
-    shown: shown.map((block) => ({ block, textLang: language.slice(0, 2), choices: [] })),
-    data: {
-      draft: draft.id,
-      version: draft.version,
-      language,
-      original: content.original,
-      title: content.title[language] ?? '',
-      doc: toPage(content.blocks, language),
-      about: aboutBlocks(content, language),
-      checks: checksIn(shownFindings(content, ofLanguage, t), t),
-      others: await selectOtherEditors(draft, actor.id),
-      missing: missingOf(draft, faultsIn(draft, findings), language, t),
-    },
+    shown: publishedBlocks(content, language).map((block) => ({
+      block,
+      textLang: language.slice(0, 2),
+      choices: [],
+    })),
+    data: await pageData(actor, draft, language, t),
     words: {
       ...Object.fromEntries(WORDS.map((name) => [name, t(`blocks.editor.${name}`)])),
       ...Object.fromEntries(

@@ -13,7 +13,7 @@ import { competenceChoices } from './competence-choices';
 import { type DraftQuestion, QUESTION_TYPES, questionState } from './drafts.document';
 import { type Draft, findDraft } from './drafts.model';
 import { ICONS } from './editor.page';
-import { pageFacts } from './page.facts';
+import { pageData, pageFacts } from './page.facts';
 import { Presence, SentPage } from './page.schema';
 import { savePage } from './page.service';
 import { putPresence, selectOtherEditors } from './presence.model';
@@ -63,8 +63,8 @@ page.post('/drafts/:id/page', authors, async (req, res) => {
   if (!sent || draft.kind !== 'text') return refuse(res, 'unknown');
   const saved = await savePage(req.actor, draft.id, sent);
   if (saved.kind === 'refused') return refuse(res, saved.fault, saved.block);
-  const facts = await pageFacts(req.actor, saved.draft, sent.language, res.locals.t);
-  res.status(saved.kind === 'late' ? 409 : 200).json(facts.data);
+  const data = await pageData(req.actor, saved.draft, sent.language, res.locals.t);
+  res.status(saved.kind === 'late' ? 409 : 200).json(data);
 });
 
 /** A picture for a block. */
