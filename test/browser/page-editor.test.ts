@@ -387,8 +387,13 @@ it('is accessible in each of its states, in three languages, and keeps every kin
   ] as const) {
     await page.locator('[name=title_fi]').fill('');
     if (version) await page.locator('[name=version]').evaluate((field) => field.setAttribute('value', '1'));
-    await page.locator(`[name=do][value=${version ? 'save' : 'submit'}]`).last().click();
-    await page.locator('.govuk-error-summary', { hasText: words(version ? 'authoring.savedByOther' : 'authoring.fault.title') }).waitFor();
+    await page
+      .locator(`[name=do][value=${version ? 'save' : 'submit'}]`)
+      .last()
+      .click();
+    await page
+      .locator('.govuk-error-summary', { hasText: words(version ? 'authoring.savedByOther' : 'authoring.fault.title') })
+      .waitFor();
     await see(state);
   }
   expect(found).toEqual([]);
