@@ -7,7 +7,10 @@ import { holdLibraries, type StoredFile } from './installed.model';
 /** A file of a content. One that was taken over from another content lies where that one's bytes are. */
 export type ContentFile = StoredFile & { kept_as?: string };
 
-/** A content that came in a package. A new package makes a new content: what was signed and published never changes. */
+/**
+ * A content that came in a package or was made with a form. A new package makes a new content, and so does an edit: what was
+ * signed and published never changes.
+ */
 export interface H5pContent {
   id: string;
   organisation_id: string;
@@ -27,10 +30,12 @@ export interface H5pContent {
   build: number;
   completion_rule: CompletionRule;
   uploaded_by: string | null;
+  /** Belongs to a form that is not finished: it may still change, and no lesson may hold it. */
+  being_made: boolean;
   created_at: Date;
 }
 
-export type NewContent = Omit<H5pContent, 'version' | 'build' | 'created_at'>;
+export type NewContent = Omit<H5pContent, 'version' | 'build' | 'being_made' | 'created_at'>;
 /** A content without its parameters and files, which may be megabytes. */
 export type ContentHead = Pick<
   H5pContent,
@@ -74,15 +79,29 @@ export const CONTENT_HEAD = [
 /** Throws 409 when a library it needs was taken away meanwhile; until the transaction ends, none is. */
 export async function insertContent(content: NewContent): Promise<void> {
   await holdLibraries(content.dependencies);
+  await db()('h5p_contents').insert(asColumns(content));
+}
+
+/** Puts a form's content in, or in the place of what it was before, as long as it is being made. */
+export async function putMadeContent(content: Omit<H5pContent, 'build' | 'created_at'>): Promise<void> {
+  await holdLibraries(content.dependencies);
+  await db()('h5p_contents')
+    .insert(asColumns(content))
+    .onConflict('id')
+    .merge()
+    .whereRaw('h5p_contents.being_made and h5p_contents.organisation_id = excluded.organisation_id');
+}
+
+function asColumns<T extends NewContent>(content: T): T {
   const json = (value: unknown) => JSON.stringify(value) as never;
-  await db()('h5p_contents').insert({
+  return {
     ...content,
     h5p_json: json(content.h5p_json),
     content_json: json(content.content_json),
     files: json(content.files),
     warnings: json(content.warnings),
     completion_rule: json(content.completion_rule),
-  });
+  };
 }
 
 export function findOwnContent(organisationId: string, id: string): Promise<H5pContent | undefined> {
@@ -92,10 +111,13 @@ export function findOwnContent(organisationId: string, id: string): Promise<H5pC
     .then((row) => row);
 }
 
-/** Those of these contents that are the organisation's own. */
+/** Those of these contents that are the organisation's own, and finished. */
 export async function selectOwnContents(organisationId: string, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  return db()('h5p_contents').where({ organisation_id: organisationId }).whereIn('id', ids).pluck('id');
+  return db()('h5p_contents')
+    .where({ organisation_id: organisationId, being_made: false })
+    .whereIn('id', ids)
+    .pluck('id');
 }
 
 export async function setCompletionRule(organisationId: string, id: string, rule: CompletionRule): Promise<void> {

@@ -103,6 +103,17 @@ async function readServed(): Promise<ServedLibraries> {
   return { generation: libraryGeneration(libraries.map(([, library]) => library)), libraries: new Map(libraries) };
 }
 
+/** The libraries that run by themselves, by title; of one with several versions, the newest. */
+export async function selectRunnable(): Promise<{ folder: string; title: string }[]> {
+  const { rows } = await db().raw(
+    `select folder, title from (
+       select distinct on (machine_name) folder, title from h5p_libraries where runnable
+       order by machine_name, major desc, minor desc) newest
+     order by lower(title), folder`,
+  );
+  return rows;
+}
+
 /** Puts a library in, or in the place of an older patch. Someone who was faster with the same or a newer one wins. */
 export async function putLibrary(library: NewLibrary): Promise<void> {
   const json = (value: unknown) => JSON.stringify(value) as never;
