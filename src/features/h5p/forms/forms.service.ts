@@ -1,7 +1,7 @@
 import { found } from '../../../lib/guards';
 import type { Language } from '../../../lib/i18n';
 import type { Actor } from '../../organisations/organisations.model';
-import { contentKey, findOwnContent } from '../contents.model';
+import { fileKey, findOwnContent } from '../contents.model';
 import { parseLibraryName } from '../h5p.libraries';
 import { ARCHIVE_LIMITS, EVAL_LIBRARIES } from '../h5p.limits';
 import { selectRunnable } from '../installed.model';
@@ -48,7 +48,7 @@ export async function startCopy(actor: Actor, contentId: string, start: Omit<For
     made_from: content.id,
     folder: content.main_library,
     params: content.content_json as Params,
-    files: content.files.map((file) => ({ ...file, key: contentKey(content.id, content.version, file.sha256) })),
+    files: content.files.map((file) => ({ ...file, key: fileKey(content.id, content.version, file) })),
   });
 }
 
