@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findSignIn } from '../features/accounts/accounts.model';
 import { createCourse, publishLesson } from '../features/courses/publication.service';
+import { showForm } from '../features/h5p/forms/form-content.service';
+import { findForm } from '../features/h5p/forms/forms.model';
+import { saveForm, startCopy } from '../features/h5p/forms/forms.service';
 import { installPackage } from '../features/h5p/installation.service';
 import { installLibraries } from '../features/h5p/updates.service';
 import { type Actor, findActor, selectOwnOrganisations } from '../features/organisations/organisations.model';
 import { atomically, db } from '../lib/db';
+import { found } from '../lib/guards';
 import { ROOT } from '../lib/root';
 import { withScope } from '../lib/scope';
 import { addBlockLesson } from './block-lesson';
@@ -30,6 +35,7 @@ export async function addDemoActivity(): Promise<void> {
       throw new Error(`the demo's package was refused: ${taken.refusals.map(({ key }) => key).join(', ')}`);
     // A newer version stands beside it, so that there is something to move to.
     await installLibraries(admin, { path: path.join(PACKAGES, 'ask-first-next.h5p') });
+    await beginChanging(admin, taken.contentId);
     await atomically(async () => {
       const courseId = await createCourse(admin.organisation_id, 'fi', 'Kokeile ensin');
       await nameCourse(courseId);
@@ -49,6 +55,15 @@ export async function addDemoActivity(): Promise<void> {
       await addBlockLesson(admin, courseId, taken.contentId);
     });
   });
+}
+
+/** A task that is being changed with the form, and has been looked at once. */
+async function beginChanging(actor: Actor, contentId: string): Promise<void> {
+  const id = randomUUID();
+  await startCopy(actor, contentId, { id, language: 'fi', draftId: null });
+  const form = found(await findForm(actor.organisation_id, id));
+  await saveForm(form, { title: 'Kysyisitkö ensin? Uusi tapaus' });
+  await showForm(found(await findForm(actor.organisation_id, id)));
 }
 
 async function demoAdministrator(): Promise<Actor> {

@@ -2,9 +2,10 @@ import { withTyped } from '../../../src/features/h5p/semantics/body';
 import { faultsOf } from '../../../src/features/h5p/semantics/faults';
 import { readSemantics } from '../../../src/features/h5p/semantics/field';
 import { type Press, pressed } from '../../../src/features/h5p/semantics/lists';
+import { translated } from '../../../src/features/h5p/semantics/translated';
 import { newParams } from '../../../src/features/h5p/semantics/values';
 import { type Params, pathName, spotsOf } from '../../../src/features/h5p/semantics/walk';
-import { SHELF, shelfOf } from './made-up';
+import { EVERY_TYPE, SHELF, shelfOf } from './made-up';
 
 const EVERY = 'H5P.Every-1.0';
 const fresh = () => newParams(EVERY, SHELF);
@@ -112,4 +113,9 @@ it('takes semantics that mean harm, and keeps the values of what it does not kno
 it('walks no further than a form could be', () => {
   const params = { words: Array.from({ length: 300_000 }, () => null) };
   expect([...spotsOf(params, EVERY, SHELF)]).toHaveLength(100_000);
+});
+
+it('takes words of a translation, and nothing else', () => {
+  const words = [{ label: 'Rubrik', name: 'evil', type: 'file', maxLength: 1, default: 'Hej' }, 'odd', null];
+  expect(translated(EVERY_TYPE, words)).toEqual([{ ...EVERY_TYPE[0], label: 'Rubrik' }, ...EVERY_TYPE.slice(1)]);
 });

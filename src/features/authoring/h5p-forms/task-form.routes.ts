@@ -5,17 +5,17 @@ import { found } from '../../../lib/guards';
 import { Routes } from '../../../lib/routes';
 import { sendStored } from '../../../lib/send-stored';
 import { withUploads } from '../../../lib/upload';
+import { findOwnContent } from '../../h5p/contents.model';
 import { finishForm, showForm } from '../../h5p/forms/form-content.service';
 import { MEDIA_MEGABYTES, takeMedia } from '../../h5p/forms/form-media.service';
 import { deleteForm, findForm, type H5pForm } from '../../h5p/forms/forms.model';
-import { saveForm } from '../../h5p/forms/forms.service';
+import { saveForm, typedInto } from '../../h5p/forms/forms.service';
 import { findShelf } from '../../h5p/forms/shelf.model';
 import { h5pFrame } from '../../h5p/h5p.service';
-import { type Typed, withTyped } from '../../h5p/semantics/body';
-import { faultsOf } from '../../h5p/semantics/faults';
+import { type FieldFault, faultsOf } from '../../h5p/semantics/faults';
 import { type Press, pressed } from '../../h5p/semantics/lists';
 import { formPage, pageWith } from '../../h5p/semantics/page';
-import { type Params, pathName, spotsByName } from '../../h5p/semantics/walk';
+import { type Params, pathName, type Shelf, spotsByName } from '../../h5p/semantics/walk';
 import { authors } from '../../organisations/organisations.policy';
 import { canEditDraft } from '../authoring.policy';
 import { findDraft } from '../drafts.model';
@@ -40,14 +40,7 @@ h5pTaskForms.post('/:form', authors, async (req, res) => {
   const form = await formOf(req);
   if (!(Number(req.get('content-length')) <= MOST_BYTES)) throw tooLarge();
   await withUploads(req, res, { megabytes: 1, files: 0, fields: MOST_FIELDS }, async () => {
-    const shelf = await findShelf(req.actor.language);
-    const typed = {
-      ...form,
-      title: String(req.body.title ?? form.title)
-        .trim()
-        .slice(0, 255),
-      params: withTyped(form.params, form.folder, shelf, req.body as Typed),
-    };
+    const typed = typedInto(form, req.body, await findShelf(req.actor.language));
     const at = String(req.body.at ?? '');
     if (Number(req.body.version) !== form.version) return renderForm(req, res.status(422), typed, at, LATE);
     await act(req, res, form, typed, at);
@@ -112,7 +105,10 @@ async function finishing(req: Request, res: Response, form: H5pForm) {
 /** What is missing by field, and the page of the first of them; undefined when nothing is. */
 async function missing(req: Request, form: H5pForm) {
   const shelf = await findShelf(req.actor.language);
-  const faults = faultsOf(form.params, form.folder, shelf).slice(0, MOST_FAULTS);
+  const known = new Set((await inheritedFaults(form, shelf)).map(nameOf));
+  const faults = faultsOf(form.params, form.folder, shelf)
+    .filter((fault) => !known.has(nameOf(fault)))
+    .slice(0, MOST_FAULTS);
   const errors: FieldErrors = form.title === '' ? { title: 'h5pForm.title.missing' } : {};
   const [first] = faults;
   if (!first && form.title !== '') return undefined;
@@ -122,6 +118,14 @@ async function missing(req: Request, form: H5pForm) {
     if (pageWith(form.params, form.folder, shelf, name) === at) errors[name] = key;
   }
   return { at, errors, names: names.map(({ name }) => name) };
+}
+
+const nameOf = ({ path, key }: FieldFault) => `${pathName(path)} ${key}`;
+
+/** What the content lacked before anybody changed it here: it plays, and nobody is asked for it. */
+async function inheritedFaults({ organisation_id, made_from, folder }: H5pForm, shelf: Shelf): Promise<FieldFault[]> {
+  const before = made_from ? await findOwnContent(organisation_id, made_from) : undefined;
+  return before ? faultsOf(before.content_json as Params, folder, shelf) : [];
 }
 
 /** The content as it would play, before it is taken into use. */

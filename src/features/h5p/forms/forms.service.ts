@@ -5,8 +5,9 @@ import { fileKey, findOwnContent } from '../contents.model';
 import { parseLibraryName } from '../h5p.libraries';
 import { ARCHIVE_LIMITS, EVAL_LIBRARIES } from '../h5p.limits';
 import { selectRunnable } from '../installed.model';
+import { type Typed, withTyped } from '../semantics/body';
 import { newParams } from '../semantics/values';
-import type { Params } from '../semantics/walk';
+import type { Params, Shelf } from '../semantics/walk';
 import { type H5pForm, insertForm, updateForm } from './forms.model';
 import { findShelf } from './shelf.model';
 
@@ -59,6 +60,12 @@ const rowOf = ({ organisation_id }: Actor, { id, title, language, draftId }: For
   language,
   draft_id: draftId,
 });
+
+/** The form with what was typed on one of its pages; nothing is saved yet. */
+export function typedInto(form: H5pForm, body: Record<string, unknown>, shelf: Shelf): H5pForm {
+  const title = typeof body.title === 'string' ? body.title.trim().slice(0, 255) : form.title;
+  return { ...form, title, params: withTyped(form.params, form.folder, shelf, body as Typed) };
+}
 
 /** Keeps what was typed. `large`: more than a content may hold; `late`: another version was saved meanwhile. */
 export async function saveForm(

@@ -8,7 +8,7 @@ type Values = Record<string, string>;
 
 /** The token is made from what stands here; see `examplesOf`. */
 const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path' as path from h5p_contents
-  where organisation_id = :o limit 1`;
+  where organisation_id = :o order by created_at, id limit 1`;
 
 /**
  * Which rows stand for the parameters of addresses, by the beginning of the path; the longest that fits counts.
@@ -196,7 +196,11 @@ const EXAMPLES: Record<string, string> = {
       join team_supervisors ts on ts.team_id = tm.team_id and not ts.is_deputy join people s on s.id = ts.person_id
       where tm.person_id = m.person_id and tm.left_on is null and s.username = 'supervisor'), w.kind, p.id limit 1`,
   '/account/invitations/:invitation': 'select gen_random_uuid() as invitation',
-  '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o limit 1',
+  '/h5p/contents/:id': 'select id from h5p_contents where organisation_id = :o order by created_at, id limit 1',
+  '/write/h5p/contents/:content': `select id as content from h5p_contents where organisation_id = :o and not being_made
+    order by created_at, id limit 1`,
+  '/write/h5p/:form': `select id as form, files -> 0 ->> 'path' as path from h5p_forms
+    where organisation_id = :o and finished_at is null order by created_at, id limit 1`,
   '/h5p/play/:token': H5P_CONTENT,
   '/h5p/c/:token': H5P_CONTENT,
   '/h5p/lib/:generation/:folder/*path':

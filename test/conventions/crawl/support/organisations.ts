@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { Knex } from 'knex';
 import { importCourses } from '../../../../src/features/courses/courses.service';
 import { createCourse, publishLesson } from '../../../../src/features/courses/publication.service';
 import { storePicture } from '../../../../src/features/files/files.service';
+import { showForm } from '../../../../src/features/h5p/forms/form-content.service';
+import { findForm } from '../../../../src/features/h5p/forms/forms.model';
+import { startCopy } from '../../../../src/features/h5p/forms/forms.service';
 import { installPackage } from '../../../../src/features/h5p/installation.service';
 import { type Actor, findActor } from '../../../../src/features/organisations/organisations.model';
 import { withScope } from '../../../../src/lib/scope';
@@ -307,5 +311,15 @@ function publishH5p(administrator: Actor): Promise<void> {
       questions: [],
       credits: [],
     });
+    await beginForm(administrator, result.contentId);
   });
+}
+
+/** The content being changed with a form, which has been looked at once. */
+async function beginForm(administrator: Actor, contentId: string): Promise<void> {
+  const id = randomUUID();
+  await startCopy(administrator, contentId, { id, language: 'fi', draftId: null });
+  const form = await findForm(administrator.organisation_id, id);
+  if (!form) throw new Error('the form was not begun');
+  await showForm(form);
 }
