@@ -35,7 +35,7 @@ h5pTasks.post('/contents/:content/edit', authors, async (req, res) => {
   const { id, draft, language } = form.data;
   const draftId = (await draftOf(req, draft))?.id ?? null;
   await startCopy(req.actor, uuidOf(req), { id, language, draftId });
-  res.redirect(303, `/write/h5p/${id}`);
+  res.redirect(303, `/write/h5p/${id}${req.body.way === 'words' ? '/words' : ''}`);
 });
 
 h5pTasks.post('/contents/:content/use', authors, async (req, res) => {
@@ -84,6 +84,8 @@ async function renderChoice(
     contents: contents.map((content) => ({
       ...content,
       copyId: randomUUID(),
+      // What is laid out by eye is no form: of other kinds the words are changed.
+      isForm: sentenceOf({ folder: content.main_library }).isUsual,
       kind: titles.get(content.main_library) ?? content.main_library,
     })),
   });

@@ -167,6 +167,8 @@ h5pTaskForms.post('/:form/media', authors, async (req, res) => {
     const taken = await takeMedia(form, spot.path, spot.field, file);
     if (!taken.ok) return fault(`media.fault.${taken.fault}`);
     if ((await saveForm(form, taken)) !== 'saved') throw conflict();
+    const page = wordsIn(req.body.words);
+    if (page) return res.redirect(303, `/write/h5p/${form.id}/words?page=${page}&saved=yes#saved`);
     res.redirect(303, `${addressOf(form, pageWith(taken.params, form.folder, shelf, at))}#at-${at}`);
   });
 });
@@ -179,6 +181,9 @@ h5pTaskForms.get('/:form/files/*path', authors, async (req, res) => {
   const headers = { 'Content-Security-Policy': "sandbox; default-src 'none'", 'Cache-Control': 'private, max-age=600' };
   await sendStored(req, res, { key, size, name: path, headers: { ...headers, 'X-Content-Type-Options': 'nosniff' } });
 });
+
+/** The page of words that a file was changed from. */
+const wordsIn = (page: unknown) => (/^\d{1,4}$/.test(String(page)) ? Number(page) : undefined);
 
 async function formOf(req: Request): Promise<H5pForm> {
   const id = String(req.params.form);
@@ -210,6 +215,7 @@ async function renderForm(
       (other) => formPage(form.params, form.folder, shelf, other)?.trail.at(-1) ?? [],
     ),
     saved: req.query.saved === 'yes',
+    words: wordsIn(req.body?.words ?? req.query.words),
     draftTitle: draft?.content.title[draft.content.original],
     fileAddress: `/write/h5p/${form.id}/files/`,
   });

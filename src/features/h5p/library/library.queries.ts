@@ -24,7 +24,7 @@ const LINES = `select l.folder, l.title, l.major || '.' || l.minor || '.' || l.p
     (select count(*)::int from h5p_contents c where c.organisation_id = :ours and l.folder = any(c.dependencies)) as used,
     exists (select from h5p_contents c where c.organisation_id <> :ours and l.folder = any(c.dependencies)) as elsewhere,
     (select count(*)::int from h5p_contents c join h5p_libraries x on x.folder = c.main_library
-      where c.organisation_id = :ours and x.machine_name = l.machine_name and (x.major, x.minor) < (l.major, l.minor)) as older
+      where c.organisation_id = :ours and not c.being_made and x.machine_name = l.machine_name and (x.major, x.minor) < (l.major, l.minor)) as older
   from h5p_libraries l
   left join people p on p.id = l.installed_by
   left join organisations o on o.id = l.installed_in`;
@@ -83,7 +83,7 @@ export async function selectContentUses(
            or d.content -> 'blocks' @> jsonb_build_array(jsonb_build_object('h5p_content_id', c.id::text)))
        ) u), '[]') as places
      from h5p_contents c
-     where c.organisation_id = :ours and :folder = any(c.dependencies)
+     where c.organisation_id = :ours and not c.being_made and :folder = any(c.dependencies)
      order by c.created_at desc, c.id limit 100`,
     { ours: organisationId, folder, language },
   );

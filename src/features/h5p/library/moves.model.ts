@@ -47,11 +47,13 @@ export async function deleteLibrary(folder: string): Promise<void> {
   await db()('h5p_libraries').where({ folder }).delete();
 }
 
-/** Whether any organisation's content loads it. */
+/** Whether any organisation's content loads it, or the actor's organisation is writing one for it. */
 export async function isLoaded(folder: string): Promise<boolean> {
-  const { rows } = await db().raw('select exists (select from h5p_contents where ? = any(dependencies)) as loaded', [
-    folder,
-  ]);
+  const { rows } = await db().raw(
+    `select exists (select from h5p_contents where :folder = any(dependencies))
+       or exists (select from h5p_forms where folder = :folder and finished_at is null) as loaded`,
+    { folder },
+  );
   return rows[0].loaded;
 }
 
@@ -91,7 +93,7 @@ export async function selectOlderContents(
 ): Promise<Movable[]> {
   return db()('h5p_contents as c')
     .join('h5p_libraries as l', 'l.folder', 'c.main_library')
-    .where({ 'c.organisation_id': organisationId, 'l.machine_name': machine_name })
+    .where({ 'c.organisation_id': organisationId, 'c.being_made': false, 'l.machine_name': machine_name })
     .whereRaw('(l.major, l.minor) < (?, ?)', [major, minor])
     .orderBy(['l.major', 'l.minor', 'c.created_at', 'c.id'])
     .limit(MOST_AT_ONCE)

@@ -17,6 +17,8 @@ export interface Shown {
   name: string;
   label: string;
   media: 'image' | 'audio' | 'video' | 'file';
+  /** Its path in the content, and the name that a person knows. */
+  path: string;
   file: string;
 }
 
@@ -50,7 +52,7 @@ export function wordsPage(params: Params, folder: string, shelf: Shelf, number =
   return {
     pages: pages.map((page, index) => ({ number: index + 1, text: firstText(page), isCommon: index === own.length })),
     number: at,
-    passages: passagesOf(pages[at - 1] ?? [], folder, shelf),
+    passages: passagesOf(pages[at - 1] ?? [], shelf, spotsByName(params, folder, shelf)),
   };
 }
 
@@ -110,15 +112,14 @@ function packed(spots: readonly Spot[]): Spot[][] {
 
 const chapterOf = (path: Path) => pathName(path.slice(0, path.findIndex((key) => typeof key === 'number') + 1));
 
-function passagesOf(spots: readonly Spot[], folder: string, shelf: Shelf): Passage[] {
+function passagesOf(spots: readonly Spot[], shelf: Shelf, all: ReadonlyMap<string, Spot>): Passage[] {
   const passages: Passage[] = [];
   let before: string | undefined;
   for (const spot of spots) {
     const owner = ownerOf(spot.path);
     if (owner !== before || passages.length === 0) {
-      const number = numberOf(spot.path);
-      const title = shelf.get(spot.folder)?.title ?? folder;
-      passages.push({ title: number ? `${number} ${title}` : title, words: [], media: [] });
+      const title = [numberOf(spot.path), nameOf(spot, shelf, all)].filter(Boolean).join(' ');
+      passages.push({ title, words: [], media: [] });
     }
     before = owner;
     const passage = passages.at(-1);
@@ -126,10 +127,11 @@ function passagesOf(spots: readonly Spot[], folder: string, shelf: Shelf): Passa
     const name = pathName(spot.path);
     if (field.kind === 'text') {
       const value = shownValue(field, spot.value);
-      const isLong = field.long || value.length > 80;
+      const isLong = field.long || value.length > 80 || value.includes('\n');
       passage?.words.push({ name, label: field.label, value, isLong, tags: field.tags ?? [] });
     } else if (field.kind === 'media') {
-      passage?.media.push({ name, label: field.label, media: field.media, file: fileOf(spot.value) ?? '' });
+      const path = fileOf(spot.value) ?? '';
+      passage?.media.push({ name, label: field.label, media: field.media, path, file: path.split('/').at(-1) ?? '' });
     }
   }
   return passages;
@@ -138,6 +140,13 @@ function passagesOf(spots: readonly Spot[], folder: string, shelf: Shelf): Passa
 /** The content within the content that a place lies in, and the item of the outermost list. */
 const ownerOf = (path: Path) => `${chapterOf(path)} ${pathName(path.slice(0, path.lastIndexOf('params') + 1))}`;
 
+/** What the thing is: an item of a list by the list's own word, a content within the content by its library's. */
+function nameOf({ path, folder }: Spot, shelf: Shelf, all: ReadonlyMap<string, Spot>): string {
+  const list = path.includes('params') ? undefined : all.get(chapterOf(path).replace(/\.\d+$/, ''))?.field;
+  if (list?.kind === 'list') return list.field.label === list.field.name ? list.entity || list.label : list.field.label;
+  return shelf.get(folder)?.title ?? folder;
+}
+
 /** `2.1.` of the first part of the second slide. */
 function numberOf(path: Path): string {
   const numbers = path.slice(0, Math.max(path.lastIndexOf('params'), 0)).filter((key) => typeof key === 'number');
@@ -145,11 +154,11 @@ function numberOf(path: Path): string {
   return own.map((index) => `${Number(index) + 1}.`).join('');
 }
 
-/** The name of a file that lies in the content; undefined for what lies elsewhere. */
+/** The path of a file that lies in the content; undefined for what lies elsewhere. */
 function fileOf(value: unknown): string | undefined {
   const [file] = [value].flat();
   if (!isObject(file) || typeof file.path !== 'string' || URL.canParse(file.path)) return undefined;
-  return file.path.replace(/#tmp$/, '').split('/').at(-1);
+  return file.path.replace(/#tmp$/, '');
 }
 
 const FIRST_WORDS = 60;
