@@ -5,7 +5,7 @@ import { createDraft } from '../../src/features/authoring/drafts.service';
 import { publishNow } from '../../src/features/authoring/review/publishing.service';
 import { importCourses } from '../../src/features/courses/courses.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { db } from '../../src/lib/db';
+import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { aPerson, asOwner, inScope } from '../support/factories';
 import { aDraft, aTextLesson, temporaryStorage } from '../support/factories-authoring';
@@ -282,4 +282,21 @@ it('gives away what learners see, without drafts and names unless they are asked
     ['try', { fi: { text: 'Kokeile', follows: 1 }, sv: { text: 'Kokeile på svenska', follows: 1 } }],
   ]);
   expect(drafts.find(({ kind }) => kind === 'quiz').content.questions[0].options).toHaveLength(2);
+});
+
+it('asks the database as often for many lessons as for one', async () => {
+  const counted = async (titles: string[]) => {
+    const { author, course_id } = await aCourse(...titles);
+    const counts: number[] = [];
+    for (const way of ['file', 'file/course.zip?drafts=yes', 'readers']) {
+      await as(author).get(`/write/courses/${course_id}/${way}`).expect(200);
+      const before = statementsSent();
+      await as(author).get(`/write/courses/${course_id}/${way}`).expect(200);
+      counts.push(statementsSent() - before);
+    }
+    return counts;
+  };
+  const few = await counted(['Eka']);
+  expect(await counted(['Eka', 'Toka', 'Kolmas', 'Neljäs'])).toEqual(few);
+  expect(Math.max(...few)).toBeLessThanOrEqual(20);
 });

@@ -197,4 +197,4 @@ it('is the same course again after it came to another organisation, with media t
     }),
     { numRuns: 1, endOnFailure: true },
   );
-});
+}, 120_000);

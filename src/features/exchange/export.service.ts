@@ -5,8 +5,8 @@ import { type ZipEntry, zipped } from '../../lib/zip-stream';
 import { recordAudit } from '../audit/audit.model';
 import { type Captions, captionsOfFiles } from '../files/captions.model';
 import { type StoredFile, selectFiles, storageKey } from '../files/files.model';
-import { findOwnContent, type H5pContent, selectOwnContents } from '../h5p/contents.model';
-import { describeContent } from '../h5p/h5p.service';
+import { type H5pContent, selectContents, selectOwnContents } from '../h5p/contents.model';
+import { ruleOf } from '../h5p/h5p.service';
 import { selectKnownLibraries } from '../h5p/installed.model';
 import type { Actor } from '../organisations/organisations.model';
 import { selectQuizContents } from '../quizzes/quiz-content.model';
@@ -201,10 +201,8 @@ async function* bytesOf(file: StoredFile): AsyncGenerator<Buffer> {
 
 async function packContents(organisationId: string, ids: readonly string[], known: Libraries) {
   const packed = [];
-  for (const id of await selectOwnContents(organisationId, ids)) {
-    const content = await findOwnContent(organisationId, id);
-    if (content) packed.push({ content, entry: await h5pEntry(content, known) });
-  }
+  for (const content of await selectContents(organisationId, ids))
+    packed.push({ content, entry: await h5pEntry(content, known) });
   return packed.toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 }
 
@@ -216,7 +214,7 @@ async function h5pEntry(content: H5pContent, known: Libraries): Promise<H5pOfFil
     bytes += chunk.length;
   }
   const id = h5pIdOf(content);
-  const { rule } = await describeContent(content.organisation_id, content.id);
+  const rule = ruleOf(content);
   const libraries = librariesOf(content, known);
   return { id, path: `h5p/${id}.h5p`, sha256: hash.digest('hex'), bytes, title: content.title, libraries, rule };
 }

@@ -158,3 +158,9 @@ export async function deleteContent(organisationId: string, id: string): Promise
     .returning(['version', 'files']);
   return row?.files.flatMap((file) => (file.kept_as ? [] : contentKey(id, row.version, file.sha256))) ?? [];
 }
+
+/** The organisation's own contents of these ids, whole. */
+export async function selectContents(organisationId: string, ids: readonly string[]): Promise<H5pContent[]> {
+  if (ids.length === 0) return [];
+  return db()('h5p_contents').where({ organisation_id: organisationId }).whereIn('id', ids).orderBy('id');
+}

@@ -158,6 +158,9 @@ export async function describeContent(organisationId: string, contentId: string)
   };
 }
 
+/** When a content counts as done, as the value of a rule. */
+export const ruleOf = ({ completion_rule }: Pick<H5pContent, 'completion_rule'>): string => ruleValue(completion_rule);
+
 /** Sets when a content counts as done, by the value of a rule it offers; any other value changes nothing. */
 export async function chooseRule(organisationId: string, contentId: string, value: string): Promise<void> {
   const content = found(await findOwnContent(organisationId, contentId));
