@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { BenchRequest } from './pages';
+import type { BenchRequest } from './page';
 
 export interface FirstVisit {
   requests: number;

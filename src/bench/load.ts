@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { BenchRequest } from './pages';
+import type { BenchRequest } from './page';
 
 export interface Load {
   requests: number;

@@ -1,5 +1,5 @@
 import { joined, type Load, load, quantile } from './load';
-import type { BenchPage } from './pages';
+import type { BenchPage } from './page';
 import { processorTime, type Served } from './processes';
 import type { Scene } from './scene';
 

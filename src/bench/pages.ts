@@ -1,27 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_ACCOUNTS } from '../demo/accounts';
 import { optionToken } from '../features/quizzes/scoring';
+import type { BenchPage, BenchRequest } from './page';
 import type { Scene } from './scene';
 import { WRITING_PAGES } from './writing';
-
-/** One request of the benchmark. */
-export interface BenchRequest {
-  method: 'GET' | 'POST';
-  path: string;
-  headers: Record<string, string>;
-  body?: string;
-}
-
-export interface BenchPage {
-  page: string;
-  /** The n-th request: pages of learners go round among them. */
-  request(scene: Scene, n: number): BenchRequest;
-  status: number;
-  /** Everyone visits once before measuring, so that what a first visit writes is written. */
-  visitFirst?: boolean;
-  /** Called with each answer, for requests that depend on the one before. */
-  answered?(request: BenchRequest, status: number, body: string): void;
-}
 
 const round = <T>(list: readonly T[], n: number) => list[n % list.length] as T;
 const get = (path: string, cookie: string): BenchRequest => ({ method: 'GET', path, headers: { cookie } });

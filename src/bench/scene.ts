@@ -5,7 +5,7 @@ import { type Actor, findActor } from '../features/organisations/organisations.m
 import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
 import type { SessionUser } from '../lib/session';
-import { addWriting, type WritingScene } from './writing';
+import { addWriting, type WritingScene } from './writing-scene';
 
 /** What the benchmark needs to know of the loaded demo, and sessions for its people. */
 export interface Scene {
