@@ -199,6 +199,9 @@ const MORE_OF_THEIRS = [
     select id, :o, :p, 'fi' from lesson_drafts where organisation_id = :o limit 1`,
   `insert into draft_versions (organisation_id, draft_id, version, content, person_id)
     select :o, id, version, content, :p from lesson_drafts where organisation_id = :o`,
+  `insert into draft_places (draft_id, organisation_id, module_id, position, exchange_id, brought)
+    select d.id, :o, m.id, 99, d.id::text, d.version from lesson_drafts d join modules m on m.course_id = d.course_id
+    where d.organisation_id = :o and d.lesson_id is null order by d.id, m.position limit 1 on conflict do nothing`,
   `insert into course_people (organisation_id, course_id, person_id, role)
     select :o, id, :p, 'reader' from courses where organisation_id = :o order by slug limit 1`,
   `insert into draft_comments (id, organisation_id, draft_id, person_id, piece_id, draft_version, body)
