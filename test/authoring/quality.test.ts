@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
 import request from 'supertest';
 import type { DraftContent } from '../../src/features/authoring/drafts.document';
+import { findingsOf } from '../../src/features/authoring/quality/findings';
 import type { Block } from '../../src/features/blocks/block';
-import { insertFile } from '../../src/features/files/files.model';
+import { insertFile, type StoredFile } from '../../src/features/files/files.model';
+import { storePicture } from '../../src/features/files/files.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { asOwner, inScope } from '../support/factories';
-import { aDraft } from '../support/factories-authoring';
+import { aDraft, temporaryStorage } from '../support/factories-authoring';
 import { aLessonOf, aPair, sign, stored, submit } from '../support/factories-together';
 
 /** A lesson with a picture that nobody has described, and a sentence that is too long. */
@@ -102,4 +107,25 @@ it('is for those who read the draft, and reasons are for those who write it', as
   expect(await outcome(learner)).toEqual([403, 403]);
   await as(expert).post(`/write/drafts/${draft.id}/people`, { person: expert.id, role: 'author' });
   expect(await outcome(professional)).toEqual([200, 403]);
+});
+
+it('a picture in which no text could be seen is told of, as advice', async () => {
+  const remove = temporaryStorage();
+  const { expert } = await aPair();
+  const drawn = async (ground: string, ink: string) => {
+    const file = path.join(os.tmpdir(), `${randomUUID()}.png`);
+    const words = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="90"><rect width="300" height="90" fill="${ground}"/><rect x="20" y="30" width="200" height="9" fill="${ink}"/></svg>`;
+    await sharp(Buffer.from(words)).png().toFile(file);
+    return inScope(expert, async () => (await storePicture(expert.organisation_id, file)) as StoredFile);
+  };
+  const [pale, clear] = [await drawn('#ffffff', '#cccccc'), await drawn('#ffffff', '#333333')];
+  const picture = (file: StoredFile): Block => ({
+    ...{ id: file.id.slice(0, 8), kind: 'image', version: 1, file_id: file.id },
+    texts: { fi: { text: 'Lukko', follows: 1 } },
+  });
+  const { blocks, ...content } = aLessonOf('Hyvä salasana on pitkä.');
+  const draft = await aDraft(expert, { content: { ...content, blocks: [...blocks, picture(pale), picture(clear)] } });
+  const found = await inScope(expert, () => findingsOf(draft, ['fi']));
+  expect(found.map(({ rule, block }) => [rule, block])).toEqual([['contrast', pale.id.slice(0, 8)]]);
+  remove();
 });

@@ -6,7 +6,7 @@ export { type Copy, FILE_KINDS, type FileKind, type StoredFile } from './stored-
 
 /** What is known of bytes that were read and written anew. */
 export type FileFacts = Pick<StoredFile, 'sha256' | 'mime' | 'bytes' | 'width' | 'height'> &
-  Partial<Pick<StoredFile, 'kind' | 'ending' | 'folder' | 'sizes' | 'duration_ms'>>;
+  Partial<Pick<StoredFile, 'kind' | 'ending' | 'folder' | 'sizes' | 'duration_ms' | 'contrast'>>;
 export type NewFile = FileFacts & { organisation_id: string } & Partial<StoredFile>;
 
 declare module 'knex/types/tables' {

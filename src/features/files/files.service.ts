@@ -134,14 +134,14 @@ async function writePicture(base: Base, path: string, size: number, asItIs: bool
   if (size > MOST_MEGABYTES.image * MEGABYTE) return { ok: false, fault: 'large' };
   const read = await readPictureCopies(path, asItIs);
   if (typeof read === 'string') return { ok: false, fault: read };
-  const { width, height, full, copies } = read;
+  const { width, height, full, copies, contrast } = read;
   await put(base, 'full.webp', full, 'image/webp');
   for (const { name, data } of copies) await put(base, name, data, mimeOf(name));
   const bytes = full.length + copies.reduce((sum, copy) => sum + copy.bytes, 0);
   const sizes = copies.map(({ data: _, ...copy }) => copy);
   return {
     ok: true,
-    facts: { ...kept(base), kind: 'image', ending: 'webp', mime: 'image/webp', bytes, width, height, sizes },
+    facts: { ...kept(base), kind: 'image', ending: 'webp', mime: 'image/webp', bytes, width, height, sizes, contrast },
   };
 }
 

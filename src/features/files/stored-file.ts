@@ -29,6 +29,8 @@ export interface StoredFile {
   height: number;
   sizes: Copy[];
   duration_ms: number | null;
+  /** The ratio of a picture's lightest and darkest tones, 1-21; null of other kinds and of pictures kept before it was measured. */
+  contrast: number | null;
   alts: Partial<Record<Language, string>>;
   is_decoration: boolean;
   licence: string;

@@ -66,6 +66,6 @@ export const keyOf = ({ rule, block, question, language }: Pick<Finding, 'rule' 
 export interface FileFacts {
   name: string;
   captions: readonly Language[];
-  /** The ratio of a picture's lightest and darkest tones, 1-21; undefined when it was not measured. */
-  contrast?: number | undefined;
+  /** The ratio of a picture's lightest and darkest tones, 1-21; null or undefined when it was not measured. */
+  contrast?: number | null | undefined;
 }

@@ -6,7 +6,7 @@ import type { FileFacts } from '../../quality/finding';
 export async function selectFileFacts(organisationId: string, ids: readonly string[]): Promise<Map<string, FileFacts>> {
   if (ids.length === 0) return new Map();
   const { rows } = await db().raw<{ rows: (FileFacts & { id: string })[] }>(
-    `select f.id, f.name, array(select c.language from captions c where c.file_id = f.id
+    `select f.id, f.name, f.contrast, array(select c.language from captions c where c.file_id = f.id
         and c.organisation_id = f.organisation_id order by c.language) as captions
      from files f where f.organisation_id = ? and f.id = any(?::uuid[])`,
     [organisationId, ids as string[]],

@@ -18,6 +18,8 @@ export interface ReadPicture {
   height: number;
   full: Buffer;
   copies: (Copy & { data: Buffer })[];
+  /** The ratio of its lightest and darkest tones, 1-21 (WCAG 2.2, contrast ratio). */
+  contrast: number;
 }
 
 const open = (file: string) =>
@@ -51,10 +53,22 @@ export async function readPictureCopies(file: string, asItIs = false): Promise<R
       copies.push({ name: `${one}.webp`, width: info.width, height: info.height, bytes: info.size, data });
     }
     copies.push(await oldestFormat(full.data));
-    return { width, height, full: full.data, copies };
+    return { width, height, full: full.data, copies, contrast: await contrastOf(full.data) };
   } catch {
     return 'unreadable';
   }
+}
+
+/** Of the very lightest and darkest pixel: text in it cannot have more. What is seen through is taken as white. */
+async function contrastOf(data: Buffer): Promise<number> {
+  const { channels } = await sharp(data).flatten({ background: '#ffffff' }).greyscale().stats();
+  const { min = 0, max = 255 } = channels[0] ?? {};
+  return (luminance(max) + 0.05) / (luminance(min) + 0.05);
+}
+
+function luminance(grey: number): number {
+  const part = grey / 255;
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 }
 
 /** The very bytes of a picture that holds its pixels and nothing else, when it is no larger than ours. */

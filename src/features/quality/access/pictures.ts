@@ -17,7 +17,8 @@ const LEAST_CONTRAST = 4.5;
 export function pictureHits(block: ToldBlock, language: Language, file: FileFacts | undefined): Hit[] {
   if (!block.file_id || block.decorative) return [];
   const said = block.text.trim();
-  const faint: Hit[] = file?.contrast !== undefined && file.contrast < LEAST_CONTRAST ? [{ rule: 'contrast' }] : [];
+  const faint: Hit[] =
+    typeof file?.contrast === 'number' && file.contrast < LEAST_CONTRAST ? [{ rule: 'contrast' }] : [];
   if (!said) return [{ rule: 'altMissing' }, ...faint];
   if (FILE_NAME.test(said) || (said.toLowerCase() === file?.name.trim().toLowerCase() && /[\d_.]/.test(said)))
     return [{ rule: 'altFileName', quote: said }, ...faint];
