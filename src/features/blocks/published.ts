@@ -2,7 +2,7 @@ import { LANGUAGES, type Language } from '../../lib/i18n';
 import { largestHeadingOf, renderMarkdown } from '../../lib/markdown';
 import type { Played } from '../files/played';
 import type { Question } from '../quizzes/question';
-import { type Block, type ToldBlock, told } from './block';
+import { type Block, hasWords, type ToldBlock, told } from './block';
 import { kindOf } from './registry';
 
 /** A block as the learner's page shows it in one language; kept with the lesson's text, so that reading renders nothing. */
@@ -47,4 +47,9 @@ export function published(blocks: readonly Block[], language: Language): Publish
 
 const SPOT = /<[a-z][a-z0-9]* id="spot-\d+"/g;
 
-const languagesOf = (block: Block) => LANGUAGES.filter((language) => kindOf(block.kind).isShown(told(block, language)));
+/** What shows a file shows it in every language; a reader is offered those in which something is said of it. */
+const languagesOf = (block: Block) =>
+  LANGUAGES.filter(
+    (language) =>
+      kindOf(block.kind).isShown(told(block, language)) && (!block.file_id || hasWords(block.texts[language])),
+  );
