@@ -56,7 +56,7 @@ function guidanceFaults(content: DraftContent): Fault[] {
 }
 
 function blockFaults(content: DraftContent): Fault[] {
-  const place = (id: string) => ({ field: `b_${id}_${content.original}`, key: 'authoring.fault.noFile' });
+  const place = (id: string): Fault => ({ field: `f_${id}`, key: 'authoring.fault.noFile' });
   const shows = content.blocks.filter(({ kind }) => ['image', 'video', 'audio', 'file'].includes(kind));
   return shows.filter(({ file_id, link }) => !file_id && !link).map(({ id }) => place(id));
 }

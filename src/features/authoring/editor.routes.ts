@@ -5,8 +5,9 @@ import { authorize, found } from '../../lib/guards';
 import { isLanguage, LANGUAGES, type Language, type Translate } from '../../lib/i18n';
 import { Routes } from '../../lib/routes';
 import { type Upload, withUploads } from '../../lib/upload';
+import { MOST_BLOCKS } from '../blocks/registry';
 import type { StoredFile } from '../files/files.model';
-import { keepFile, pictureMessage } from '../files/files.service';
+import { keepFile, MOST_MEGABYTES, pictureMessage } from '../files/files.service';
 import { describeContent } from '../h5p/h5p.service';
 import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
@@ -15,6 +16,7 @@ import { CONTENT_TYPES } from '../quizzes/question-types/registry';
 import { DEFAULT_RULES, findRules, type QuizRules } from '../quizzes/quiz-content.model';
 import { canEditDraft } from './authoring.policy';
 import { type EditorFacts, selectEditorFacts } from './authoring.queries';
+import { offeredFiles, withFiles } from './block-files';
 import type { FormBody } from './block-form';
 import { competenceChoices } from './competence-choices';
 import { type DraftContent, type DraftQuestion, newBlock, QUESTION_TYPES, questionState } from './drafts.document';
@@ -24,6 +26,7 @@ import { saveDraft } from './drafts.service';
 import { blocksOnForm, KINDS_OF_BLOCKS } from './editor.page';
 import { languageOf, placeOf } from './fault-place';
 import { othersOnForm } from './others.page';
+import { foreignIn } from './page.service';
 import { putPresence, selectOtherEditors } from './presence.model';
 import { faultsOf, findingsOf } from './quality/findings';
 import { shownFindings } from './quality/shown';
@@ -34,7 +37,7 @@ export const editor = new Routes('/write');
 const PICTURE = { megabytes: 20, keepsForm: true };
 /** A file field that is left empty counts as a file, and an H5P lesson has two of them. */
 const UPLOAD_LIMITS = {
-  text: PICTURE,
+  text: { megabytes: MOST_MEGABYTES.video, files: MOST_BLOCKS + 1, fields: 20_000, keepsForm: true },
   quiz: { ...PICTURE, files: 50 },
   h5p: { megabytes: PACKAGE_MEGABYTES, files: 2, keepsForm: true },
 };
@@ -42,6 +45,7 @@ const UPLOAD_LIMITS = {
 const TOO_LARGE: Record<string, string> & { picture: string } = {
   picture: 'authoring.picture.tooLarge',
   package: 'authoring.package.tooLarge',
+  f: 'media.fault.large',
 };
 
 editor.get('/drafts/:id', authors, async (req, res) => {
@@ -58,8 +62,9 @@ editor.post('/drafts/:id', authors, async (req, res) => {
   await withUploads(req, res, UPLOAD_LIMITS[draft.kind], async (files, tooLarge) => {
     const body = req.body as FormBody;
     const typed = applyForm(draft.content, body, shownLanguages(draft.content, body.variant));
+    found((await foreignIn(req.actor, draft.content, typed.blocks)) ? undefined : typed);
     const { content, errors, refusals } = await act(req.actor, typed, pressOf(body), files);
-    if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge] ?? TOO_LARGE.picture;
+    if (tooLarge) errors[tooLarge] = TOO_LARGE[tooLarge.split('_')[0] ?? ''] ?? TOO_LARGE.picture;
 
     const saved = await saveDraft(req.actor, draft.id, Number(body.version), content);
     if (!saved) {
@@ -80,8 +85,9 @@ const pressOf = ({ do: press = 'save', question_type, block_kind, block_after, .
 };
 
 async function act(actor: Actor, typed: DraftContent, press: string, files: Record<string, Upload>) {
-  const errors: FieldErrors = {};
-  let content = applyAction(typed, press);
+  const sent = await withFiles(actor, typed, files);
+  const errors: FieldErrors = { ...sent.errors };
+  let content = applyAction(sent.content, press);
   // A file that was chosen is taken, whichever button was pressed.
   if (press === 'add-image' || files.picture) {
     const kept = files.picture && (await keepFile(actor.organisation_id, files.picture, ['image']));
@@ -133,6 +139,7 @@ async function answer(req: Request, res: Response, draft: Draft, press: string):
 function anchor(press: string): string {
   const [verb, id] = press.split(':');
   if (verb?.endsWith('-row')) return `piece-${id}`;
+  if (verb === 'file') return `piece-${id}`;
   if (verb === 'add-criterion') return 'last-criterion';
   if (verb === 'remove-criterion') return 'rubric';
   if (verb === 'up' || verb === 'down' || verb === 'add-option') return `piece-${id}`;
@@ -174,6 +181,7 @@ async function renderEditor(
     otherFaults: faults.elsewhere,
     refusals,
     megabytes: PACKAGE_MEGABYTES,
+    limits: MOST_MEGABYTES,
     task: content.h5p_content_id && (await describeContent(draft.organisation_id, content.h5p_content_id)),
     signatures,
     notes,
@@ -186,6 +194,7 @@ async function renderEditor(
     others: othersOnForm(content, saved, [original, variant], req.body ?? {}),
     kinds: KINDS_OF_BLOCKS,
     kindNames: Object.keys(KINDS_OF_BLOCKS),
+    offered: await offeredFiles(draft.organisation_id, content),
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
     moreTypes: CONTENT_TYPES,
     types: QUESTION_TYPES,

@@ -44,7 +44,7 @@ function pieceOf(content: DraftContent, kind = '', id = '', rest: readonly strin
   const block = at(content.blocks);
   const question = at(content.questions);
   const criterion = at(content.rubric ?? []);
-  if (kind === 'b' && block >= 0)
+  if ((kind === 'b' || kind === 'f') && block >= 0)
     return [{ key: `blocks.place.${content.blocks[block]?.kind}`, values: { number: block + 1 } }];
   if (kind === 'r' && criterion >= 0) return [{ key: 'authoring.rubric.criterion', values: { number: criterion + 1 } }];
   if (kind !== 'q' || question < 0) return [];

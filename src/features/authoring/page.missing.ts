@@ -19,7 +19,7 @@ function addressOf(draft: string, content: DraftContent, field: string, language
   const page = `/write/drafts/${draft}/page?language=${language}`;
   const [kind, id] = field.split('_');
   if (kind === 'title') return `${page}#page-title`;
-  if (kind === 'b') return `${page}#piece-${id}`;
+  if (kind === 'b' || kind === 'f') return `${page}#piece-${id}`;
   const block = kind === 'q' && content.blocks.find(({ question_id }) => question_id === id);
   return block ? `${page}#${field}` : `/write/drafts/${draft}#${field}`;
 }

@@ -1,6 +1,6 @@
 import { db } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
-import type { StoredFile } from './stored-file';
+import type { FileKind, StoredFile } from './stored-file';
 
 export { type Copy, FILE_KINDS, type FileKind, type StoredFile } from './stored-file';
 
@@ -69,6 +69,19 @@ export async function selectFiles(organisationId: string, ids: readonly string[]
     [organisationId, ids] as never,
   );
   return new Map(rows.map((row: StoredFile) => [row.id, row]));
+}
+
+/** The organisation's newest files of these kinds, for a list to choose from. */
+export function selectNewestFiles(
+  organisationId: string,
+  kinds: readonly FileKind[],
+  most: number,
+): Promise<StoredFile[]> {
+  return db()('files')
+    .where({ organisation_id: organisationId, deleted_at: null })
+    .whereIn('kind', kinds)
+    .orderBy([{ column: 'created_at', order: 'desc' }, 'id'])
+    .limit(most);
 }
 
 /** A file whose bytes are the same; the oldest. */
