@@ -95,10 +95,11 @@ function pieceView({ node, editor, getPos }: NodeViewRendererProps, options: Pie
   tell();
 
   let now = node.attrs.needs as Record<string, unknown>;
-  const show = () =>
-    needs.replaceChildren(
-      ...needsOf(kind, now, { words, data: options.data, questions: options.questions, set, choose }),
-    );
+  const show = () => {
+    const fields = needsOf(kind, now, { words, data: options.data, questions: options.questions, set, choose });
+    // A question's form that stands here already stays as it is, and the focus in it.
+    if (fields[0]?.parentElement !== needs || fields.length > 1) needs.replaceChildren(...fields);
+  };
   const set = (more: Record<string, unknown>) => {
     const pos = getPos();
     if (pos === undefined) return;

@@ -146,14 +146,15 @@ export class Questions {
     const { draft, language } = data();
     try {
       const address = `/write/drafts/${draft}/questions/${encodeURIComponent(id)}/form?language=${language}`;
-      const answer = await fetch(address, { headers: { Accept: 'text/html' } });
+      const answer = await fetch(address, { headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error();
       const before = names(shown.form);
-      const hadFocus = shown.form.contains(document.activeElement);
+      const had = shown.form.contains(document.activeElement) ? wayTo(document.activeElement) : undefined;
       // Made and escaped by our own server.
-      shown.form.innerHTML = await answer.text();
+      shown.form.innerHTML = ((await answer.json()) as { html: string }).html;
       shown.mark = this.#markOf(id);
-      if (press || hadFocus) this.#focusAfter(shown.form, before, press);
+      if (press) this.#focusAfter(shown.form, before, press);
+      else if (had) shown.form.querySelector<HTMLElement>(had)?.focus();
       else if (this.#wanted.has(id)) {
         const field = this.#wanted.get(id);
         const wanted = field ? document.getElementById(field) : shown.form.querySelector<HTMLElement>('select');
@@ -171,10 +172,14 @@ export class Questions {
   #focusAfter(form: HTMLFormElement, before: ReadonlySet<string>, press = ''): void {
     const fields = [...form.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea')];
     const fresh = fields.find(({ name, type }) => type !== 'radio' && type !== 'checkbox' && !before.has(name));
-    const first = form.querySelector<HTMLElement>(press.startsWith('type-') ? 'textarea' : 'select');
-    (fresh ?? first)?.focus();
+    const prompt = form.querySelector<HTMLElement>('textarea');
+    (press.startsWith('type-') ? prompt : (fresh ?? prompt))?.focus();
   }
 }
+
+/** How the same field or button is found once the form was made anew. */
+const wayTo = (one: Element | null) =>
+  one?.id ? `#${CSS.escape(one.id)}` : `[value="${CSS.escape(one?.getAttribute('value') ?? '')}"]`;
 
 const typeOf = (form: HTMLFormElement, id: string) =>
   (form.elements.namedItem(`q_${id}_type`) as HTMLSelectElement | null)?.value ?? 'single';

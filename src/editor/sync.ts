@@ -79,7 +79,8 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
   /** `always`: also when nothing was written here, to see what others wrote. */
   async function save(always = false): Promise<void> {
     clearTimeout(timer);
-    await sending;
+    // One at a time: two at once would look like two writers.
+    while (sending) await sending;
     if (!always && !isChanged()) return status(words.saved);
     sending = sendPage().finally(() => {
       sending = undefined;
@@ -99,13 +100,10 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
     else if (answer.kind === 'closed') status(words.closed);
     else if (answer.kind === 'refused') status(`${words.refused ?? ''} ${answer.message}`);
     else if (answer.kind === 'late') takeIn(answer.data);
-    else {
-      kept(answer.data, sent, sentRead);
-      more.kept(sentMore);
-    }
+    else kept(answer.data, sent, sentRead, sentMore);
   }
 
-  function kept(answer: PageData, sent: JsonNode, sentRead: readonly string[]): void {
+  function kept(answer: PageData, sent: JsonNode, sentRead: readonly string[], sentMore: Sent): void {
     data = answer;
     base = sent;
     there = asOurs(answer);
@@ -114,6 +112,7 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
     part('version').setAttribute('value', String(data.version));
     showOthers(data.others);
     told(data);
+    more.kept(sentMore);
     if (isChanged()) {
       changed();
       return;

@@ -148,12 +148,17 @@ function aboutBlocks(content: DraftContent, language: Language) {
   );
 }
 
-/** What changes when the question does. */
+/** What changes when the question does; the order of its fields is the database's own affair. */
 const markOf = ({ questions }: DraftContent, id: string) =>
   createHash('sha256')
-    .update(JSON.stringify(questions.find((one) => one.id === id) ?? null))
+    .update(JSON.stringify(questions.find((one) => one.id === id) ?? null, inOrder))
     .digest('base64url')
     .slice(0, 12);
+
+const inOrder = (_: string, value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
 
 /** Texts of one line have no HTML of their own. */
 const originalHtml = ({ kind, text, html }: PublishedBlock) =>

@@ -37,22 +37,14 @@ page.get('/drafts/:id/page', authors, async (req, res) => {
   });
 });
 
-/** The fields of a question, for the place where it stands on the page. */
+/** The fields of a question, for the place where it stands on the page: markup in JSON, as it is no page. */
 page.get('/drafts/:id/questions/:question/form', authors, async (req, res) => {
   const draft = await ownDraft(req);
   authorize(canEditDraft(req.actor, draft));
-  const { content } = draft;
-  const language = languageOf(draft, req.query.language);
-  res.render('authoring/question-form', {
-    draft,
-    content,
-    question: found(content.questions.find(({ id }) => id === req.params.question)),
-    columns: [...new Set([content.original, language])],
-    errors: {},
-    types: QUESTION_TYPES,
-    stateOf: (question: DraftQuestion, code: Language) => questionState(content, question, code),
-    competences: await competenceChoices(req.actor.language),
-  });
+  const facts = await questionFacts(req, draft);
+  res.render('authoring/question-form', facts, (error: Error | null, html: string) =>
+    error ? req.next?.(error) : res.json({ html }),
+  );
 });
 
 /** Sent by the editor as one types. Answers with the version that was kept; 409 with what another kept meanwhile. */
@@ -88,6 +80,20 @@ page.post('/drafts/:id/presence', authors, async (req, res) => {
   await putPresence(draft, req.actor.id, language);
   res.json({ version: draft.version, others: await selectOtherEditors(draft, req.actor.id) });
 });
+
+async function questionFacts({ params, query, actor }: Request, draft: Draft) {
+  const { content } = draft;
+  return {
+    draft,
+    content,
+    question: found(content.questions.find(({ id }) => id === params.question)),
+    columns: [...new Set([content.original, languageOf(draft, query.language)])],
+    errors: {},
+    types: QUESTION_TYPES,
+    stateOf: (question: DraftQuestion, code: Language) => questionState(content, question, code),
+    competences: await competenceChoices(actor.language),
+  };
+}
 
 function refuse(res: Response, fault: string, block?: string): void {
   res.status(422).json({ fault, block, message: res.locals.t(`blocks.refused.${fault}`) });

@@ -146,6 +146,9 @@ const EXAMPLES: Record<string, string> = {
     where t.organisation_id = :o order by (p.username <> 'learner'), t.invited_at desc, t.test_id limit 1`,
   '/write/credits/:lesson':
     'select lesson_id as lesson from credit_wishes where organisation_id = :o order by lesson_id limit 1',
+  '/write/drafts/:id/questions/:question/form': `select d.id, q->>'id' as question from lesson_drafts d,
+    jsonb_array_elements(d.content->'questions') q where d.organisation_id = :o
+    order by d.state <> 'writing', d.id, q->>'id' limit 2`,
   '/write/drafts/:id/questions/:question': `select d.id, q->>'id' as question from lesson_drafts d,
     jsonb_array_elements(d.content->'questions') q where d.organisation_id = :o order by d.id, q->>'id' limit 2`,
   '/write/questions/:lesson': `select l.id as lesson from lessons l where l.organisation_id = :o and l.kind = 'quiz'
