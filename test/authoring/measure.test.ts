@@ -65,7 +65,12 @@ it('makes and publishes a lesson by plain forms alone, in one sitting; a learner
   const [, image = '', audio = ''] = blocks($);
 
   // A sound is no picture: it says so, and what was typed stays.
-  const name = { [`b_${audio}_fi`]: 'Pekka kertoo', [`b_${audio}_fi-x-selko`]: 'Pekka kertoo helposti' };
+  const name = {
+    [`b_${audio}_fi`]: 'Pekka kertoo',
+    [`b_${audio}_fi_transcript`]: 'Kysy ensin.',
+    [`b_${audio}_fi-x-selko`]: 'Pekka kertoo helposti',
+    [`b_${audio}_fi-x-selko_transcript`]: 'Kysy.',
+  };
   const voice = { bytes: fs.readFileSync(VOICE), name: 'ääni.webm' };
   const wrong = await send(writer, $, { ...name, do: `file:${image}` }, { [`f_${image}`]: voice });
   expect(wrong.status).toBe(422);

@@ -164,6 +164,7 @@ it('makes and publishes a lesson by keyboard alone, in one sitting; a learner re
   await keyboard.press('Enter');
   await writer.page.locator('.piece--audio audio').waitFor();
   await writer.page.locator('.piece--audio .part').filter({ hasText: 'Pekka kertoo' }).waitFor();
+  await writer.write(words('blocks.audio.transcript'), 'Kysy aina ensin.');
 
   // Three questions of three kinds.
   const [fi, easy] = [tongue('fi'), tongue('fi-x-selko')];
@@ -190,6 +191,7 @@ it('makes and publishes a lesson by keyboard alone, in one sitting; a learner re
   await writer.write(words('blocks.text.text'), 'Älä avaa linkkiä.\nKysy ensin.');
   await writer.write(words('blocks.image.text'), selko(ALT));
   await writer.write(words('blocks.audio.text'), 'Pekka kertoo helposti');
+  await writer.write(words('blocks.audio.transcript'), 'Kysy ensin.');
   await writer.page.locator('.page-question textarea').nth(2).waitFor();
   for (const prompt of ['Saat viestin. Mitä teet?', 'Pankki kysyy salasanaa.', 'Mitä teet ensin?']) {
     await writer.fill(`${words('authoring.prompt')}, ${easy}`, prompt);
