@@ -126,7 +126,7 @@ it('makes and publishes a lesson by plain forms alone, in one sitting; a learner
   const easy = page(await as({ ...learner, content_language: 'fi-x-selko' }).get(address));
   expect(easy('article').text()).toContain('Älä avaa linkkiä.');
   expect(easy('article').text()).toContain('Mitä sinä teet? (ordering)');
-});
+}, 90_000);
 
 it('shows no file of another organisation, and takes none', async () => {
   const [own, other] = [await anOrganisation(), await anOrganisation()];
