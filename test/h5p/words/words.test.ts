@@ -1,5 +1,6 @@
 import { valueAt } from '../../../src/features/h5p/semantics/walk';
-import { withWords, wordsPage } from '../../../src/features/h5p/words/words';
+import { wordsPage } from '../../../src/features/h5p/words/words';
+import { withWords } from '../../../src/features/h5p/words/words.service';
 import { shelfOf } from '../semantics/made-up';
 
 /** Slides with parts in their places, as presentations have them. */

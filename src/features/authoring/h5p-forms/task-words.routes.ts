@@ -8,7 +8,8 @@ import { showForm } from '../../h5p/forms/form-content.service';
 import { findForm, type H5pForm } from '../../h5p/forms/forms.model';
 import { saveForm } from '../../h5p/forms/forms.service';
 import { findShelf } from '../../h5p/forms/shelf.model';
-import { withWords, wordsPage } from '../../h5p/words/words';
+import { wordsPage } from '../../h5p/words/words';
+import { withWords } from '../../h5p/words/words.service';
 import { authors } from '../../organisations/organisations.policy';
 import { findDraft } from '../drafts.model';
 

@@ -1,4 +1,3 @@
-import { withTyped } from '../semantics/body';
 import { isShown } from '../semantics/show-when';
 import { shownValue } from '../semantics/typed';
 import { isObject, type Params, type Path, pathName, type Shelf, type Spot, spotsByName } from '../semantics/walk';
@@ -54,16 +53,6 @@ export function wordsPage(params: Params, folder: string, shelf: Shelf, number =
     number: at,
     passages: passagesOf(pages[at - 1] ?? [], shelf, spotsByName(params, folder, shelf)),
   };
-}
-
-/** The content with other words; whatever else is sent is passed over, so that nothing moves from its place. */
-export function withWords(params: Params, folder: string, shelf: Shelf, typed: Record<string, unknown>): Params {
-  const names = wordSpots(params, folder, shelf).filter(({ field }) => field.kind === 'text');
-  const words = names.flatMap(({ path }) => {
-    const text = typed[pathName(path)];
-    return typeof text === 'string' ? [[pathName(path), text] as const] : [];
-  });
-  return withTyped(params, folder, shelf, Object.fromEntries(words));
 }
 
 /** Everything that is words or media and is seen, in the order of the content. */
