@@ -209,7 +209,7 @@ const EXAMPLES: Record<string, string> = {
   '/h5p/lib/:generation/:folder/*path':
     "select '1' as generation, folder, files -> 0 ->> 'path' as path from h5p_libraries order by folder limit 1",
   '/h5p/libraries/:folder': 'select folder from h5p_libraries order by folder limit 1',
-  '/h5p/libraries/:folder/moves/:id': `select m.id, m.to_library as folder from h5p_content_moves m
+  '/h5p/libraries/:folder/moves/:id': `select m.id, (select folder from h5p_libraries l order by l.folder <> m.to_library, folder limit 1) as folder from h5p_content_moves m
     where m.organisation_id = :o order by m.build limit 1`,
   '/h5p/libraries/uploads/:id': 'select id from h5p_uploads where organisation_id = :o limit 1',
 };

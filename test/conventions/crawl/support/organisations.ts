@@ -229,7 +229,12 @@ const MORE_OF_THEIRS = [
     select l.id, h.id from lessons l, h5p_contents h where l.organisation_id = :o and h.organisation_id = :o limit 1`,
   `insert into lesson_files (lesson_id, file_id)
     select l.id, f.id from lessons l, files f where l.organisation_id = :o and f.organisation_id = :o limit 1`,
+  // Shared with nobody who crawls: what is given to a third one is theirs, too.
   `delete from course_shares where course_id in (select id from courses where organisation_id = :o)`,
+  `insert into course_shares (course_id, organisation_id) select c.id, g.id from courses c, organisations g
+    where c.organisation_id = :o and g.slug not in ('${OURS}', '${THEIRS}') order by c.slug, g.slug limit 1`,
+  `insert into bank_shares (question_id, organisation_id) select q.id, g.id from bank_questions q, organisations g
+    where q.organisation_id = :o and g.slug not in ('${OURS}', '${THEIRS}') order by g.slug limit 1`,
   `update lessons set published_at = null where slug in (select min(slug) from lessons where organisation_id = :o)
     and organisation_id = :o`,
 ];
@@ -252,7 +257,7 @@ const EVIDENCE_OF_THEIRS = [
 
 const PICTURE = 'test/support/h5p-toy/content/images/viesti.png';
 
-/** Gives both organisations rows of every kind. The other one's courses are its own, shared with nobody. */
+/** Gives both organisations rows of every kind. The other one's courses are its own, shared with a third one at most. */
 export async function completeOrganisations(owner: Knex): Promise<void> {
   const theirs = await idOf(owner, THEIRS);
   const exchange = JSON.parse(fs.readFileSync('src/data/modules.json', 'utf8'));

@@ -23,7 +23,8 @@ export async function ownerships(owner: Knex): Promise<Map<string, Condition>> {
       (id) => `id in (select person_id from memberships group by person_id having bool_and(organisation_id = '${id}'))`,
     ],
   ]);
-  for (const table of tables) if (!SHARED.has(table)) found.set(table, (id) => `organisation_id = '${id}'`);
+  for (const table of tables)
+    if (!SHARED.has(table) && !GIVEN.has(table)) found.set(table, (id) => `organisation_id = '${id}'`);
   for (let grew = true; grew; ) {
     grew = false;
     for (const { table, columns, parent, parentColumns } of keys) {
@@ -37,8 +38,10 @@ export async function ownerships(owner: Knex): Promise<Map<string, Condition>> {
   return found;
 }
 
-/** Rows that two organisations have in common on purpose. */
-const SHARED = new Set(['bank_shares', 'course_shares', 'h5p_libraries']);
+/** Rows that all organisations have in common on purpose. */
+const SHARED = new Set(['h5p_libraries']);
+/** Name the organisation that was given something; they are that of the giver, to which they point. */
+const GIVEN = new Set(['bank_shares', 'course_shares']);
 
 export async function protectedTables(owner: Knex): Promise<string[]> {
   const { rows } = await owner.raw(
