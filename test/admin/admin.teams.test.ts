@@ -1,10 +1,11 @@
+import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, aTeam, reload } from '../support/factories';
 import { actionsOf, anAdministrator } from '../support/factories-admin';
 
 const teamNamed = (name: string) => asOwner(() => db()('teams').where({ name }).first());
-const day = (days: number) => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+const day = (days: number) => addCalendarDays(dayOf(new Date()), days);
 
 it('makes a tree of teams, renames and moves, and closes no circle', async () => {
   const { organisation, admin } = await anAdministrator();

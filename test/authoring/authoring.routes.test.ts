@@ -155,7 +155,7 @@ describe('writing', () => {
         .field('version', String(version))
         .field('title_fi', `Otsikko ${version}`)
         .attach('picture', bytes, 'kuva.png');
-    const large = await send(1, Buffer.alloc(21 * 1024 * 1024, 1));
+    const large = await send(1, Buffer.alloc(26 * 1024 * 1024, 1));
     expect([large.status, page(large)('#picture-error').text()]).toEqual([422, expect.stringContaining('too large')]);
     expect((await stored(draft.id))?.content.title.fi).toBe('Otsikko 1');
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db, statementsSent } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner, aTeam, reload } from '../support/factories';
@@ -12,7 +13,7 @@ import {
   withFramework,
 } from '../support/factories-reports';
 
-const day = (days: number): never => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10) as never;
+const day = (days: number) => addCalendarDays(dayOf(new Date()), days) as never;
 /** The words of each element that matches, with a space between blocks. */
 const text = (response: { text: string }, selector: string) => {
   const $ = page({ text: response.text.replace(/<(?=\/?(?:td|th|small|p|div|span|li)\b)/g, ' <') });

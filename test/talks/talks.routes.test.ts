@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { aPerson, asOwner, aTeam, reload } from '../support/factories';
 import { aTalk, storedTalk, twoForTalk } from '../support/factories-talks';
 
 const notes = (talk: string) => asOwner(() => db().table('talk_preparations').where({ talk_id: talk }).orderBy('well'));
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (days: number) => addCalendarDays(dayOf(new Date()), days);
 
 describe('planning', () => {
   it('lets the supervisor suggest a talk, once, and tells the person', async () => {

@@ -34,7 +34,7 @@ import { submitDraft } from './review/review.service';
 
 export const editor = new Routes('/write');
 
-const PICTURE = { megabytes: 20, keepsForm: true };
+const PICTURE = { megabytes: MOST_MEGABYTES.image, keepsForm: true };
 /** A file field that is left empty counts as a file, and an H5P lesson has two of them. */
 const UPLOAD_LIMITS = {
   text: { megabytes: MOST_MEGABYTES.video, files: MOST_BLOCKS + 1, fields: 20_000, keepsForm: true },

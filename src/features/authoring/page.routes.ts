@@ -63,7 +63,7 @@ page.post('/drafts/:id/page', authors, async (req, res) => {
 page.post('/drafts/:id/pictures', authors, async (req, res) => {
   const draft = await ownDraft(req);
   authorize(canEditDraft(req.actor, draft));
-  await withUploads(req, res, { megabytes: 20, keepsForm: true }, async ({ picture }, tooLarge) => {
+  await withUploads(req, res, { megabytes: MOST_MEGABYTES.image, keepsForm: true }, async ({ picture }, tooLarge) => {
     const kept = picture && (await keepFile(req.actor.organisation_id, picture, ['image']));
     if (kept?.ok) return res.json({ file_id: kept.file.id });
     const fault = tooLarge ? 'tooLarge' : (kept?.fault ?? 'unreadable');

@@ -76,6 +76,8 @@ export async function writeCopies(
 ): Promise<Reading> {
   const { size } = await fs.promises.stat(path);
   if (size === 0) return { ok: false, fault: 'empty' };
+  // Too large whatever it is: said before it is read.
+  if (size > Math.max(...kinds.map((kind) => MOST_MEGABYTES[kind])) * MEGABYTE) return { ok: false, fault: 'large' };
   if ((await bytesKept(organisationId)) + size > mostBytes()) return { ok: false, fault: 'quota' };
   const folder = `media/${organisationId}/${randomUUID()}`;
   const base: Base = { sha256: sha256 ?? (await hashOf(path)), folder, written: [] };
@@ -192,8 +194,10 @@ export async function removeFreshCopies(file: Parameters<typeof removeCopies>[0]
 }
 
 /** What to say of a picture that cannot be kept. */
-export const pictureMessage = (fault: FileFault): string =>
-  fault === 'kind' || fault === 'unreadable' ? 'authoring.picture.unreadable' : `media.fault.${fault}`;
+export const pictureMessage = (fault: FileFault): string => {
+  if (fault === 'large') return 'authoring.picture.tooLarge';
+  return fault === 'kind' || fault === 'unreadable' ? 'authoring.picture.unreadable' : `media.fault.${fault}`;
+};
 
 /** A picture for a draft; undefined when the file is none that we can keep. */
 export async function storePicture(
