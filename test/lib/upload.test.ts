@@ -21,7 +21,7 @@ it('answers a form that no browser sends with a page, and takes nothing but text
 
   expect((await send('multipart/form-data', 'nothing')).status).toBe(400);
   expect((await send(FORM, '--X\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\nv')).status).toBe(400);
-  expect((await send(FORM, `${part('picture', '; filename="a"').repeat(3)}--X--\r\n`)).status).toBe(400);
+  expect((await send(FORM, `${part('picture', '; filename="a"').repeat(500)}--X--\r\n`)).status).toBe(400);
   const nested = ['do[x]', 'version[y]', 'title_fi[z]', '__proto__[polluted]', 'constructor', 'competences[0][a]'];
   expect((await send(FORM, `${nested.map((name) => part(name)).join('')}--X--\r\n`)).status).toBe(409);
   expect((await send('text/plain', 'hello')).status).toBe(409);
