@@ -50,6 +50,8 @@ export type Words = Record<string, string> & {
   parts: Record<string, string>;
   tones: Record<string, string>;
   levels: Record<string, string>;
+  /** The organisation's own H5P tasks: id to name. */
+  tasks: Record<string, string>;
   checks: Record<string, string>;
 };
 

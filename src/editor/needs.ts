@@ -26,8 +26,22 @@ export function needsOf(kind: string, needs: Record<string, unknown>, around: Ar
     return [chosen(words.tone ?? '', words.tones, String(needs.tone ?? 'remember'), (value) => set({ tone: value }))];
   if (kind === 'question')
     return [questions.place(typeof needs.question_id === 'string' ? needs.question_id : undefined)];
-  if (kind === 'h5p' && !needs.h5p_content_id) return [element('p', { class: 'soft' }, words.h5pHow ?? '')];
+  if (kind === 'h5p') return taskFields(needs.h5p_content_id, words, set);
   return MEDIA[kind] === undefined ? [] : mediaNeeds(kind, needs, { words, set, choose, language: data().language });
+}
+
+/** Which task is shown here, and the way to make another. */
+function taskFields(id: unknown, words: Words, set: Around['set']): HTMLElement[] {
+  const now = typeof id === 'string' ? id : '';
+  const first = now === '' ? { '': words.h5pNone ?? '' } : now in words.tasks ? {} : { [now]: words.h5pNow ?? '' };
+  const make = element('p', { class: 'soft' }, `${words.h5pHow ?? ''} `);
+  make.append(element('a', { href: '/write/h5p' }, words.h5pMake ?? ''));
+  return [
+    chosen(words.h5pTask ?? '', { ...first, ...words.tasks }, now, (value) =>
+      set({ h5p_content_id: value === '' ? undefined : value }),
+    ),
+    make,
+  ];
 }
 
 function chosen(

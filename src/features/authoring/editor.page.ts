@@ -29,7 +29,7 @@ export const ICONS: Record<BlockKind, IconName> = {
   try: 'search',
 };
 
-const WITH_FIELDS: readonly BlockKind[] = ['heading', 'callout', 'image', 'video', 'audio', 'file'];
+const WITH_FIELDS: readonly BlockKind[] = ['heading', 'callout', 'image', 'video', 'audio', 'file', 'h5p'];
 
 /**
  * The blocks as the plain form shows them: each in these languages, with what is known of each text. `saved`: what another

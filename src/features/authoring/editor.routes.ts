@@ -8,6 +8,7 @@ import { type Upload, withUploads } from '../../lib/upload';
 import { MOST_BLOCKS } from '../blocks/registry';
 import type { StoredFile } from '../files/files.model';
 import { keepFile, MOST_MEGABYTES, pictureMessage } from '../files/files.service';
+import { selectTasksToChoose } from '../h5p/contents.model';
 import { describeContent } from '../h5p/h5p.service';
 import { installPackage, PACKAGE_MEGABYTES, type Refusal } from '../h5p/installation.service';
 import type { Actor } from '../organisations/organisations.model';
@@ -195,6 +196,7 @@ async function renderEditor(
     kinds: KINDS_OF_BLOCKS,
     kindNames: Object.keys(KINDS_OF_BLOCKS),
     offered: await offeredFiles(draft.organisation_id, content),
+    tasks: content.blocks.some(({ kind }) => kind === 'h5p') ? await selectTasksToChoose(draft.organisation_id) : [],
     stateOf: (question: DraftQuestion, language: Language) => questionState(content, question, language),
     moreTypes: CONTENT_TYPES,
     types: QUESTION_TYPES,

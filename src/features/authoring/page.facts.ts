@@ -8,6 +8,7 @@ import { type PublishedBlock, published } from '../blocks/published';
 import { kindOf } from '../blocks/registry';
 import { FILE_KINDS } from '../files/files.model';
 import { MOST_MEGABYTES } from '../files/files.service';
+import { selectTasksToChoose } from '../h5p/contents.model';
 import type { Actor } from '../organisations/organisations.model';
 import { coverageOf } from './coverage';
 import { difference } from './difference';
@@ -38,6 +39,10 @@ const WORDS = [
     'questionLate',
     'again',
     'h5pHow',
+    'h5pTask',
+    'h5pNone',
+    'h5pNow',
+    'h5pMake',
     'noPictures',
   ],
   ...['image', 'audio', 'video', 'file'].flatMap((kind) => [`device_${kind}`, `library_${kind}`, `wrong_${kind}`]),
@@ -98,6 +103,12 @@ export async function pageFacts(actor: Actor, draft: Draft, language: Language, 
         ),
       ),
       tones: Object.fromEntries(['remember', 'careful', 'tip'].map((tone) => [tone, t(`blocks.tone.${tone}`)])),
+      tasks: Object.fromEntries(
+        (await selectTasksToChoose(draft.organisation_id)).map(({ id, title }) => [
+          id,
+          title || t('authoring.untitled'),
+        ]),
+      ),
       levels: Object.fromEntries([2, 3].map((level) => [level, t(`blocks.heading.level.${level}`)])),
       tone: t('blocks.callout.tone'),
       level: t('blocks.heading.level'),

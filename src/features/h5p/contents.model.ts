@@ -120,6 +120,21 @@ export async function selectOwnContents(organisationId: string, ids: readonly st
     .pluck('id');
 }
 
+/** So many tasks are offered to choose from. */
+const MOST_TO_CHOOSE = 200;
+
+/** The organisation's own finished tasks by name, the newest of each name: an edit made a new one. */
+export async function selectTasksToChoose(organisationId: string): Promise<{ id: string; title: string }[]> {
+  const { rows } = await db().raw(
+    `select id, title from (
+       select distinct on (title, main_library) id, title from h5p_contents
+       where organisation_id = ? and not being_made order by title, main_library, created_at desc, id) newest
+     order by title, id limit ${MOST_TO_CHOOSE}`,
+    [organisationId],
+  );
+  return rows;
+}
+
 export async function setCompletionRule(organisationId: string, id: string, rule: CompletionRule): Promise<void> {
   await db()('h5p_contents')
     .where({ organisation_id: organisationId, id })
