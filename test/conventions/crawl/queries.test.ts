@@ -33,9 +33,11 @@ it('asks the database as often for ten times the rows', async () => {
   const many = await count(few.keys());
 
   const isMore = ([page, statements]: [string, number]) => (many.get(page) ?? Infinity) > statements;
-  // A session is renewed now and then, with statements of its own: what grew once is asked again.
-  const doubtful = [...few].filter(isMore).map(([page]) => page);
-  for (const [page, statements] of await count(doubtful)) many.set(page, statements);
+  // A session is renewed now and then, with statements of its own: what grew is asked again, twice at most.
+  for (let again = 0; again < 2; again += 1) {
+    const doubtful = [...few].filter(isMore).map(([page]) => page);
+    for (const [page, statements] of await count(doubtful)) many.set(page, statements);
+  }
   const grown = [...few].filter(isMore);
   expect(grown.map(([page, statements]) => `${page}: ${statements}, then ${many.get(page)}`)).toEqual([]);
   expect(few.get('supervisor /team') ?? few.get('learner /skills') ?? 0).toBeGreaterThan(0);
