@@ -6,6 +6,7 @@ const LADDER = [
   'people',
   'organisations',
   'audit',
+  'loop',
   'notifications',
   'accounts',
   'look',
@@ -40,13 +41,23 @@ const LADDER = [
   'plans',
   'talks',
   'support',
+  'spaces',
+  'events',
+  'publications',
+  'cards',
+  'places',
+  'visits',
+  'surveys',
+  'interviews',
+  'processes',
+  'situation',
   'reports',
   'privacy',
   'admin',
   'home',
   'information',
 ];
-const READS_QUERIES = ['reports', 'privacy', 'home'];
+const READS_QUERIES = ['situation', 'reports', 'privacy', 'home'];
 const SRC = path.resolve('src');
 
 const files = fs.readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
