@@ -68,6 +68,7 @@ import { typed } from './features/keeping/typed.routes';
 import { hours } from './features/ledger/ledger.routes';
 import { supporterPath } from './features/ledger/supporter-path.routes';
 import { look } from './features/look/look.routes';
+import { loopLinks } from './features/loop/links.routes';
 import { captionPages } from './features/media/captions.routes';
 import { media } from './features/media/media.routes';
 import { mediaUploads } from './features/media/uploads.routes';
@@ -129,6 +130,7 @@ const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
 
 // The address map: one line per feature. A test holds that nothing else adds an address.
 at(health);
+at(loopLinks);
 at(information);
 at(openCourses);
 at(ownData);

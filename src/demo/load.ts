@@ -20,6 +20,7 @@ import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
+import { addSpaces } from './spaces';
 import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
@@ -87,6 +88,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addKept();
   await addTogether();
   await addShared();
+  await addSpaces();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

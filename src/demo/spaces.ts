@@ -1,0 +1,65 @@
+import { db } from '../lib/db';
+
+/** Spaces of the shared work: the network that reports know, its working groups, and a partnership of another keeper. */
+const SPACES: readonly (readonly [
+  keeper: string,
+  key: string,
+  parent: string | null,
+  kind: string,
+  name: string,
+  purpose: string,
+])[] = [
+  [
+    'polkutupa',
+    'network',
+    null,
+    'network',
+    'Digituen verkosto',
+    'Jaamme, mitä digituessa opimme, ja teemme siitä oppitunteja.',
+  ],
+  [
+    'polkutupa',
+    'home',
+    'network',
+    'group',
+    'Kotiin vietävän tuen ryhmä',
+    'Keräämme esteitä ja hyviä käytäntöjä kotikäynneiltä.',
+  ],
+  [
+    'hillajoki',
+    'municipal',
+    null,
+    'partnership',
+    'Kuntien kumppanuus',
+    'Kunta ja järjestöt sopivat digituen työnjaosta.',
+  ],
+  ['kaislatuuli', 'own', null, 'group', 'Kaislatuulen digiryhmä', 'Oman väen kokeilut ja niiden opit.'],
+];
+
+export async function addSpaces(): Promise<void> {
+  for (const [keeper, key, parent, kind, name, purpose] of SPACES)
+    await db().raw(
+      `insert into spaces (id, organisation_id, parent_id, kind, name, purpose, visibility, joining, network_id, owner_id, created_at)
+       select md5('space ' || :key)::uuid, o.id, md5('space ' || :parent::text)::uuid, :kind, :name, :purpose, 'network', 'request',
+         case when :key = 'network' then (select id from networks where organisation_id = o.id limit 1) end,
+         (select m.person_id from memberships m join people p on p.id = m.person_id where m.organisation_id = o.id
+          order by p.username <> 'coordinator', m.started_on, m.id limit 1), now() - interval '200 days'
+       from organisations o where o.slug = :keeper`,
+      { keeper, key, parent, kind, name, purpose } as never,
+    );
+  await db().raw(`
+    insert into space_organisations (space_id, organisation_id, role)
+      select s.id, o.id, case when o.id = s.organisation_id then 'owner' else 'member' end from spaces s, organisations o
+      where o.is_demo and (o.id = s.organisation_id or s.kind <> 'group' or s.parent_id is not null);
+    insert into space_members (space_id, person_id, organisation_id, host_organisation_id, role, shown_name)
+      select s.id, p.id, o.organisation_id, s.organisation_id,
+        case when p.id = s.owner_id then 'coordinator' else 'member' end, p.name
+      from spaces s join space_organisations o on o.space_id = s.id
+      cross join lateral (select p.id, p.name from memberships m join people p on p.id = m.person_id
+        where m.organisation_id = o.organisation_id and m.ended_on is null and m.relation <> 'client'
+        order by p.id <> s.owner_id, p.username not in ('expert', 'professional'), m.started_on, m.id limit 3) p;
+    insert into loop_objects (kind, id, organisation_id, space_id, visibility, title, href, dated_on)
+      select 'space', id, organisation_id, id, visibility, name, '/spaces/' || id, created_at::date from spaces;
+    insert into loop_links (organisation_id, from_kind, from_id, to_kind, to_id, how)
+      select organisation_id, 'space', parent_id, 'space', id, 'came-of' from spaces where parent_id is not null;`);
+}
