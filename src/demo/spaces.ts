@@ -47,19 +47,22 @@ export async function addSpaces(): Promise<void> {
        from organisations o where o.slug = :keeper`,
       { keeper, key, parent, kind, name, purpose } as never,
     );
-  await db().raw(`
-    insert into space_organisations (space_id, organisation_id, role)
+  for (const statement of BELONGING) await db().raw(statement);
+}
+
+const BELONGING = [
+  `insert into space_organisations (space_id, organisation_id, role)
       select s.id, o.id, case when o.id = s.organisation_id then 'owner' else 'member' end from spaces s, organisations o
-      where o.is_demo and (o.id = s.organisation_id or s.kind <> 'group' or s.parent_id is not null);
-    insert into space_members (space_id, person_id, organisation_id, host_organisation_id, role, shown_name)
+      where o.is_demo and (o.id = s.organisation_id or s.kind <> 'group' or s.parent_id is not null)`,
+  `insert into space_members (space_id, person_id, organisation_id, host_organisation_id, role, shown_name)
       select s.id, p.id, o.organisation_id, s.organisation_id,
         case when p.id = s.owner_id then 'coordinator' else 'member' end, p.name
       from spaces s join space_organisations o on o.space_id = s.id
       cross join lateral (select p.id, p.name from memberships m join people p on p.id = m.person_id
         where m.organisation_id = o.organisation_id and m.ended_on is null and m.relation <> 'client'
-        order by p.id <> s.owner_id, p.username not in ('expert', 'professional'), m.started_on, m.id limit 3) p;
-    insert into loop_objects (kind, id, organisation_id, space_id, visibility, title, href, dated_on)
-      select 'space', id, organisation_id, id, visibility, name, '/spaces/' || id, created_at::date from spaces;
-    insert into loop_links (organisation_id, from_kind, from_id, to_kind, to_id, how)
-      select organisation_id, 'space', parent_id, 'space', id, 'came-of' from spaces where parent_id is not null;`);
-}
+        order by p.id <> s.owner_id, p.username not in ('expert', 'professional'), m.started_on, m.id limit 3) p`,
+  `insert into loop_objects (kind, id, organisation_id, space_id, visibility, title, href, dated_on)
+      select 'space', id, organisation_id, id, visibility, name, '/spaces/' || id, created_at::date from spaces`,
+  `insert into loop_links (organisation_id, from_kind, from_id, to_kind, to_id, how)
+      select organisation_id, 'space', parent_id, 'space', id, 'came-of' from spaces where parent_id is not null`,
+];
