@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkObjects, rememberObject, selectChain } from '../../src/features/loop/loop.service';
-import { isSpaceMember, selectMySpaces } from '../../src/features/spaces/spaces.model';
+import { insertSpaceOrganisation, isSpaceMember, selectMySpaces } from '../../src/features/spaces/spaces.model';
 import { createSpace } from '../../src/features/spaces/spaces.service';
 import { atomically, db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
@@ -65,12 +65,8 @@ it('lets no organisation and nobody into a space that asks first', async () => {
   const id = randomUUID();
   await inScope(keeper, () => createSpace(keeper, { id, kind: 'group', name: 'Suljettu', joining: 'request' }));
   const asked = { space_id: id, organisation_id: stranger.organisation_id };
-  const join = (state: string) =>
-    inScope(stranger, () =>
-      db()
-        .table('space_organisations')
-        .insert({ ...asked, state }),
-    );
+  const join = (state: 'asked' | 'member') =>
+    inScope(stranger, () => atomically(() => insertSpaceOrganisation({ ...asked, state })));
   await expect(join('member')).rejects.toThrow(/let oneself/);
   await join('asked');
   const comeIn = () =>
