@@ -9,6 +9,7 @@ const require = createRequire(import.meta.url);
 
 buildCss('theme', 'oppiva');
 buildCss('authoring', 'authoring');
+buildCss('shared', 'shared');
 copyFresh('@fontsource-variable/atkinson-hyperlegible-next', 'files', 'public/fonts', [
   'atkinson-hyperlegible-next-latin-wght-normal.woff2',
   'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',

@@ -139,7 +139,16 @@ export const KINDS: readonly Kind[] = [
       'observations.recorded_by',
     ],
   },
-  { kind: 'shared', tables: ['space_members', 'spaces.owner_id', 'loop_links.made_by'] },
+  {
+    kind: 'shared',
+    tables: [
+      'space_members',
+      'spaces.owner_id',
+      'loop_links.made_by',
+      'processes.owner_id',
+      'process_decisions.recorded_by',
+    ],
+  },
   { kind: 'testing', tables: ['field_testers', 'field_test_marks'] },
   { kind: 'reports', tables: ['own_reports.owner_id', 'own_report_readers', 'own_report_mails', 'report_files'] },
   { kind: 'looks', retention: 'looks', tables: ['looks', 'looks.viewer_id'] },

@@ -7,7 +7,7 @@ import { audit, inKeepersScope, type Outcome } from './content.service';
 import type { Process } from './processes.model';
 
 /** From one address in ten minutes; and to one process in an hour: a flood waits for nobody to read it. */
-const perAddress = limit('process-comments', 6, 600);
+const perAddress = limit('process-comments', 10, 600);
 const perProcess = limit('process-comments-of', 240, 3600);
 
 type Posted = z.output<typeof CommentForm> & { about: string; language: string };
