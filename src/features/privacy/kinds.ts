@@ -147,6 +147,22 @@ export const KINDS: readonly Kind[] = [
       'loop_links.made_by',
       'processes.owner_id',
       'process_decisions.recorded_by',
+  { kind: 'shared', tables: ['space_members', 'spaces.owner_id', 'loop_links.made_by'] },
+  {
+    kind: 'publications',
+    tables: [
+      ...[
+        'publications.owner_id',
+        'publication_versions.made_by',
+        'publication_pictures.noted_by',
+        'publication_comments',
+      ],
+      ...[
+        'publication_approvals',
+        'publication_signatures',
+        'newsletter_subscriptions',
+        'accessibility_reports.answered_by',
+      ],
     ],
   },
   { kind: 'testing', tables: ['field_testers', 'field_test_marks'] },
@@ -183,6 +199,7 @@ export const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
   notifications: ['you'],
   work: ['you', 'readers'],
   shared: ['you', 'spacePeople'],
+  publications: ['you', 'spacePeople', 'anybody'],
   testing: ['you', 'draftPeople'],
   reports: ['you', 'readers'],
   looks: ['you'],
