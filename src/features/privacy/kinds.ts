@@ -147,7 +147,8 @@ export const KINDS: readonly Kind[] = [
       'loop_links.made_by',
       'processes.owner_id',
       'process_decisions.recorded_by',
-  { kind: 'shared', tables: ['space_members', 'spaces.owner_id', 'loop_links.made_by'] },
+    ],
+  },
   {
     kind: 'publications',
     tables: [
