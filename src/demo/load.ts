@@ -18,6 +18,7 @@ import type { ExchangeLesson } from './drafts';
 import { TELL_TESTED } from './drafts-together';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
+import { addProcesses } from './processes';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
 import { addSpaces } from './spaces';
@@ -89,6 +90,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addTogether();
   await addShared();
   await addSpaces();
+  await addProcesses();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

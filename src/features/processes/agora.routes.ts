@@ -55,7 +55,7 @@ async function renderAgora(req: Request, res: Response, typed: Record<string, un
     selectComments(process.id, ['shown']),
     selectDiscussions(process.id, ['agora']),
   );
-  const values = { key: randomUUID(), ...typed };
+  const values = { key: randomUUID(), text_id: req.query.text, ...typed };
   res.render('processes/agora', { ...pageOf(req, loaded), texts, comments, discussions, values, errors });
 }
 

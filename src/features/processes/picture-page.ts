@@ -36,7 +36,7 @@ export async function readRoad(process: Process, { lang, t }: Pick<Reader, 'lang
 
 export function pictureWords(process: Process, { lang, t, fmt }: Reader): PictureWords {
   return {
-    day: (day) => fmt.shortDate(noonOf(day)),
+    day: (day) => fmt.date(noonOf(day)),
     kind: (kind) => t(`processes.session.${kind}`),
     times: (count, sessions) => t('processes.picture.times', { count, sessions }),
     area: (area) => area,
@@ -49,7 +49,7 @@ export function pictureWords(process: Process, { lang, t, fmt }: Reader): Pictur
 export function roadInWords(process: Process, road: Road, reader: Reader): string {
   const { t, fmt, lang } = reader;
   const stops = road.stops.flatMap((stop) => [
-    `${stop.number}. ${stop.title}, ${t(`processes.session.${stop.kind}`)}, ${fmt.shortDate(noonOf(stop.on))}.`,
+    `${stop.number}. ${stop.title}, ${t(`processes.session.${stop.kind}`)}, ${fmt.date(noonOf(stop.on))}.`,
     ...stop.topics.map(
       ({ name, area, times, sessions }) =>
         `${name} (${area}): ${t('processes.picture.times', { count: times, sessions })}.`,

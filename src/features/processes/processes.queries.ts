@@ -5,7 +5,7 @@ import type { Words } from './words';
 
 const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD') as ${column.split('.').at(-1)}`;
 
-const list = <T>(sql: string, values: unknown[]) => db().raw<{ rows: T[] }>(sql, values as never);
+const list = <T>(sql: string, values: unknown[] | { id: string }) => db().raw<{ rows: T[] }>(sql, values as never);
 
 export const TEXT_KINDS = ['frame', 'method', 'finding', 'part'] as const;
 export interface ProcessText {
@@ -215,4 +215,33 @@ export const selectTargets = (processId: string) =>
     `select id, title, target, source, counted, actual, actual_source, ${day('actual_on')} from process_targets
      where process_id = ? order by position, id`,
     [processId],
+  );
+
+/** Every number that a target may be counted by; what is not counted here is told by hand. */
+export const selectActuals = (process: { organisation_id: string; id: string }) =>
+  list<Record<string, number>>(
+    `with spaces_of as (
+       select s.id from spaces s join processes p on p.id = :id and (s.id = p.space_id or s.parent_id = p.space_id)),
+     objects as (
+       select o.kind, count(*)::int as n from loop_objects o where o.space_id in (select id from spaces_of)
+         and o.organisation_id is not null group by o.kind),
+     held as (select kind, count(*)::int as n from process_sessions where process_id = :id and held_on <= current_date group by kind)
+     select coalesce((select sum(n) from held), 0)::int as sessions,
+       coalesce((select n from held where kind = 'workshop'), 0) as workshops,
+       coalesce((select n from held where kind = 'dialogue'), 0) as dialogues,
+       (select count(distinct lower(party))::int from process_parties where process_id = :id) as organisations,
+       (select count(distinct lower(party))::int from process_parties where process_id = :id and kind = 'municipality') as municipalities,
+       coalesce((select sum(most) from (select max(people) as most from process_parties where process_id = :id
+         group by lower(party)) each), 0)::int as people,
+       (select count(*)::int from process_comments where process_id = :id and state = 'shown') as comments,
+       (select count(*)::int from process_contributions where process_id = :id) as contributions,
+       (select count(*)::int from process_key_results where process_id = :id and status = 'done') as "key-results",
+       (select count(distinct m.person_id)::int from space_members m where m.space_id in (select id from spaces_of)
+         and m.left_at is null and m.state = 'member') as members,
+       coalesce((select n from objects where kind = 'idea'), 0) as ideas,
+       coalesce((select n from objects where kind = 'practice'), 0) as practices,
+       coalesce((select n from objects where kind = 'challenge'), 0) as challenges,
+       coalesce((select n from objects where kind = 'event'), 0) as events,
+       coalesce((select n from objects where kind = 'event'), 0) as meetings`,
+    { id: process.id },
   );

@@ -16,6 +16,18 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
  * organisation may open. A route that nothing here fits fails the tests that walk the product.
  */
 const EXAMPLES: Record<string, string> = {
+  '/processes/:process': `select p.id as process, (select id from process_texts x where x.process_id = p.id order by position limit 1) as text,
+    (select id from process_topics x where x.process_id = p.id order by created_at limit 1) as topic,
+    (select id from process_sessions x where x.process_id = p.id order by held_on limit 1) as session,
+    (select id from process_comments x where x.process_id = p.id order by posted_at limit 1) as comment,
+    (select id from process_key_results x where x.process_id = p.id order by owner limit 1) as result,
+    (select id from process_actions x where x.process_id = p.id order by body limit 1) as action,
+    (select id from process_targets x where x.process_id = p.id and counted = 'by-hand' limit 1) as target,
+    (select id from process_parties x where x.process_id = p.id order by party limit 1) as party,
+    (select phase from process_phases x where x.process_id = p.id order by position limit 1) as phase,
+    (select step from process_first_steps x where x.process_id = p.id order by step limit 1) as step
+    from processes p where p.organisation_id = :o order by p.created_at limit 1`,
+  '/processes/new/:template': "select 'roadmap' as template",
   '/files/:id/captions/:track': `select file_id as id, language || '.vtt' as track from captions where organisation_id = :o
     order by language limit 1`,
   '/write/media/uploads/:upload': `select id as upload, '0' as number from file_uploads where organisation_id = :o limit 1`,
