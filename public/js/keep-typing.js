@@ -32,7 +32,7 @@ async function keep(form) {
     if (!form.elements.namedItem('typed_kept')) form.append(hidden('typed_kept', 'yes'));
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && flush());
-  window.addEventListener('pagehide', () => timer && flush());
+  window.addEventListener('pagehide', () => timer && flush(true));
   const shown = await kept;
   if (shown) giveBack(shown);
 
@@ -47,11 +47,11 @@ async function keep(form) {
     timer = setTimeout(flush, SOON);
   }
 
-  function flush() {
+  function flush(isLeaving = document.visibilityState === 'hidden') {
     clearTimeout(timer);
     timer = undefined;
     // What the server has is asked for before it is written over; a page that goes away does not wait.
-    if (document.visibilityState === 'hidden') send(address);
+    if (isLeaving) send(address);
     else kept.then(() => send(address));
   }
 

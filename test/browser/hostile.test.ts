@@ -1,19 +1,17 @@
 import ejs from 'ejs';
 import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { findActor } from '../../src/features/organisations/organisations.model';
-import { type openDatabase, useDatabase } from '../../src/lib/db';
 import { withScope } from '../../src/lib/scope';
-import { useSecret } from '../../src/lib/secret';
-import { FolderStorage, useStorage } from '../../src/lib/storage';
 import { addressesOf, everyRoute, knowAddresses } from '../conventions/crawl/support/addresses';
-import { completeOrganisations, idOf, OURS } from '../conventions/crawl/support/organisations';
-import { connectAsApp, connectAsOwner } from '../support/database';
+import { idOf, OURS } from '../conventions/crawl/support/organisations';
 import { hostileFiles } from '../support/hostile/files';
 import { HOSTILE_TEXTS, packed } from '../support/hostile/texts';
 import { nothingSent, routeOf, sendForms } from './support/hostile-forms';
 import { type Material, makeMaterial } from './support/hostile-material';
 import { lookThrough, nothingHappened, watch } from './support/hostile-watch';
-import { openSite, SECRET, type Site, words } from './support/site';
+import { type Inside, openInside } from './support/inside';
+import { type Site, words } from './support/site';
+import { type Tabs, tabOf, twoAtATime } from './support/two-at-a-time';
 
 /** Who writes, who reads, who reads in simple mode, who keeps the organisation, and somebody from the street. */
 const VISITORS = ['expert', 'learner', 'coordinator', 'admin', 'nobody'] as const;
@@ -33,9 +31,9 @@ const MARKER = '__ran';
 /** Pages of one kind that are opened: others are made by the same view. */
 const MOST_OF_A_KIND = 3;
 
+let inside: Inside;
 let site: Site;
-let owner: ReturnType<typeof connectAsOwner>;
-let pool: ReturnType<typeof openDatabase>;
+let owner: Inside['owner'];
 let material: Material;
 const requests = new Map<Visitor, APIRequestContext>();
 const sent = nothingSent();
@@ -44,13 +42,8 @@ const looks = new Map<string, Look>();
 const served: string[] = [];
 
 beforeAll(async () => {
-  site = await openSite('hostile');
-  owner = connectAsOwner(site.database);
-  pool = connectAsApp(site.database);
-  useDatabase(pool);
-  useSecret(SECRET);
-  useStorage(new FolderStorage(`${site.folder}/files`));
-  await completeOrganisations(owner);
+  inside = await openInside('hostile');
+  ({ site, owner } = inside);
   const o = await idOf(owner, OURS);
   const idOfPerson = async (username: string) => (await owner.table('people').where({ username }).first('id')).id;
   await knowAddresses(owner, [o]);
@@ -69,9 +62,7 @@ beforeAll(async () => {
   await requestOf('learner').post(`/testing/${test}/answer`, { form: { answer: 'yes' } });
   await requestOf('coordinator').post('/account/simple', { form: { simple: 'on' } });
 });
-afterAll(async () => {
-  await Promise.all([site?.close(), owner?.destroy(), pool?.destroy()]);
-});
+afterAll(() => inside?.close());
 
 const requestOf = (visitor: Visitor) => requests.get(visitor) as APIRequestContext;
 
@@ -245,7 +236,7 @@ it('runs nothing of them, asks nobody else for anything, and leaves nothing that
       const options = { bypassCSP };
       const device = visitor === 'nobody' ? await site.device(options) : await site.deviceOf(visitor, options);
       await watch(device, site.url, happened);
-      await twoTabs(device, wanted);
+      await twoAtATime(wanted, (look, tabs) => open(device, tabs, look));
       await device.close();
     }
   console.log(`${looks.size} pages in ${Date.now() - started} ms`);
@@ -284,24 +275,21 @@ async function shownRaw(bypassCSP: boolean) {
   return raw;
 }
 
-async function twoTabs(device: BrowserContext, wanted: Look[]): Promise<void> {
-  const waiting = [...wanted];
-  const worker = async () => {
-    const page = await device.newPage();
-    for (let look = waiting.shift(); look; look = waiting.shift()) await open(page, look);
-  };
-  await Promise.all([worker(), worker()]);
-}
+/**
+ * What a failed form came back as is shown in tabs whose every request passes through here, to the end of the tab: letting
+ * go of it while a page asks for its files leaves them without an answer.
+ */
+const failing = new WeakMap<Page, string>();
 
-async function open(page: Page, { address, html }: Look): Promise<void> {
-  if (html)
-    await page.route(
-      `**${address}`,
-      (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }),
-      { times: 1 },
+async function open(device: BrowserContext, tabs: Tabs, { address, html, visitor }: Look): Promise<void> {
+  const page = await tabOf(html ? `failed ${visitor}` : visitor, tabs, device);
+  if (html && !failing.has(page))
+    await page.route('**/*', (route) =>
+      route.request().isNavigationRequest() && route.request().frame() === page.mainFrame()
+        ? route.fulfill({ body: failing.get(page) ?? '', contentType: 'text/html; charset=utf-8' })
+        : route.continue(),
     );
-  await page.goto(address, { waitUntil: 'domcontentloaded', timeout: 60_000 });
-  // A file that never comes keeps a page loading; what could run has run by then.
-  await page.waitForLoadState('load').catch(() => undefined);
+  if (html) failing.set(page, html);
+  await page.goto(address, { timeout: 60_000 });
   for (const frame of page.frames()) await lookThrough(frame, happened);
 }

@@ -1,16 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { type openDatabase, useDatabase } from '../../src/lib/db';
-import { useSecret } from '../../src/lib/secret';
-import { FolderStorage, useStorage } from '../../src/lib/storage';
 import { addressesOf, everyRoute } from '../conventions/crawl/support/addresses';
-import { completeOrganisations, idOf, OURS } from '../conventions/crawl/support/organisations';
+import { idOf, OURS } from '../conventions/crawl/support/organisations';
 import { VISITORS, type Visitor } from '../conventions/crawl/support/visitors';
-import { connectAsApp, connectAsOwner } from '../support/database';
 import { axeFaults, sideways } from './support/axe';
 import { type Asking, collectForms, sendEmpty } from './support/empty-forms';
+import { type Inside, openInside } from './support/inside';
 import { signature } from './support/signature';
-import { openSite, SECRET, type Site, signIn } from './support/site';
+import { type Site, signIn } from './support/site';
 import { type Look, makeStates } from './support/states';
+
+import { tabOf, twoAtATime } from './support/two-at-a-time';
 
 const LANGUAGES = ['fi', 'sv', 'en'];
 
@@ -22,27 +21,20 @@ const MORE_WIDTHS: Record<string, number[]> = { fi: [360], sv: [360] };
 /** Looks in which axe found nothing, of what a name names, and around any; another with the same `signature` needs not be shown to it. */
 const passed = { main: new Map<string, Set<number>>(), around: new Set<number>() };
 
+let inside: Inside;
 let site: Site;
-let owner: ReturnType<typeof connectAsOwner>;
-let pool: ReturnType<typeof openDatabase>;
+let owner: Inside['owner'];
 /** Each page once, with a visitor who may open it, and then in its other states. */
 const pages: Look[] = [];
 /** Forms that ask something, the first of each kind, by their place on a page. Those that need nothing fall out once sent. */
 let asking: Asking = new Map();
 
 beforeAll(async () => {
-  site = await openSite('pages');
-  owner = connectAsOwner(site.database);
-  pool = connectAsApp(site.database);
-  useDatabase(pool);
-  useSecret(SECRET);
-  useStorage(new FolderStorage(`${site.folder}/files`));
-  await completeOrganisations(owner);
+  inside = await openInside('pages');
+  ({ site, owner } = inside);
   await findPages();
 });
-afterAll(async () => {
-  await Promise.all([site?.close(), owner?.destroy(), pool?.destroy()]);
-});
+afterAll(() => inside?.close());
 
 /** Those who see most come first; on pages of one's own, the one who has done most. */
 const LIKELIEST: readonly Visitor[] = [
@@ -90,24 +82,6 @@ async function findPages(): Promise<void> {
   await Promise.all([...devices.values()].map((device) => device.close()));
 }
 
-/** Does the work for each, two at once: one waits for the server while the other is drawn. */
-async function twoAtATime<T>(all: Iterable<T>, work: (one: T, tabs: Map<Visitor, Page>) => Promise<void>) {
-  const waiting = [...all];
-  const worker = async () => {
-    // One tab for each visitor: a tab that has run axe before runs it many times quicker.
-    const tabs = new Map<Visitor, Page>();
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next, tabs);
-  };
-  await Promise.all([worker(), worker()]);
-}
-
-/** The visitor's tab among these, opened when there is none. */
-async function tabOf(visitor: Visitor, tabs: Map<Visitor, Page>, devices: Map<Visitor, BrowserContext>): Promise<Page> {
-  const tab = tabs.get(visitor) ?? (await (devices.get(visitor) as BrowserContext).newPage());
-  tabs.set(visitor, tab);
-  return tab;
-}
-
 /** Links of a page to itself in other states, such as a filter or a period: one of each kind. */
 function statesLinked(page: string, html: string) {
   return [...html.matchAll(/href="([^"?#]*)\?([^"#]+)/g)].flatMap(([, path, query = '']) => {
@@ -137,7 +111,11 @@ async function look(wanted: readonly Look[], options: { locale: string; colorSch
   const told: string[] = [];
   const widths = [...WIDTHS, ...(MORE_WIDTHS[options.locale] ?? [])].toSorted((a, b) => a - b);
   await twoAtATime(wanted, async (one, tabs) => {
-    const faults = await faultsAt(await tabOf(one.visitor, tabs, devices), one, widths);
+    const faults = await faultsAt(
+      await tabOf(one.visitor, tabs, devices.get(one.visitor) as BrowserContext),
+      one,
+      widths,
+    );
     for (const fault of new Set(faults)) told.push(`${options.locale} ${one.address} (${one.visitor}): ${fault}`);
   });
   await Promise.all([...devices.values()].map((device) => device.close()));
@@ -227,7 +205,7 @@ async function submitEmpty(language: string): Promise<{ told: string[]; forms: n
   const failing: Asking = new Map();
   await twoAtATime(asking, async ([kind, one], tabs) => {
     const { visitor } = one.look;
-    const page = await tabOf(visitor, tabs, devices);
+    const page = await tabOf(visitor, tabs, devices.get(visitor) as BrowserContext);
     const faults = await sendEmpty(page, one, () => newToAxe(page, kind));
     if (!faults) return;
     failing.set(kind, one);
