@@ -51,9 +51,9 @@ export function createApp({ identify, trustProxy = 0 }: AppOptions) {
   app.use(firstSignIn);
   app.use(providePageLocals);
   app.use(giveTypedBack);
-  app.use(clearSentForms);
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   app.use(express.json({ limit: '2mb' }));
+  app.use(clearSentForms);
   app.use(routes);
   app.use((_req, _res, next) => next(notFound()));
   app.use(renderError);

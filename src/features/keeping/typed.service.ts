@@ -40,10 +40,17 @@ export const clearSentForms: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST' || !visitor) return next();
   // A form that comes back with something to mend still holds the kept text.
   res.locals.typedKept = req.body?.typed_kept === 'yes';
-  res.on('finish', () => {
-    if (res.statusCode !== 303 || req.body?.typed_kept !== 'yes') return;
+  const answer = res.redirect.bind(res) as (status: number, address: string) => void;
+  // Gone before the answer leaves: the page that comes next, here or elsewhere, must not give it back.
+  res.redirect = ((status: number, address: string) => {
     const scope = { organisationId: visitor.organisation_id, personId: visitor.id };
-    withScope(scope, () => throwTyped(visitor, path)).catch((error) => log.warn({ err: error }, 'typed text stays'));
-  });
+    // Read now: a form with files is taken apart only by its handler.
+    const isTaken = status === 303 && req.body?.typed_kept === 'yes';
+    const thrown = isTaken ? withScope(scope, () => throwTyped(visitor, path)) : Promise.resolve();
+    thrown
+      .catch((error) => log.warn({ err: error }, 'typed text stays'))
+      .then(() => answer(status, address))
+      .catch(next);
+  }) as typeof res.redirect;
   next();
 };
