@@ -9,6 +9,16 @@ const CHOICES = 'input[type=checkbox], input[type=radio]';
 /** The writing to this device that is under way. */
 let saving = Promise.resolve();
 
+/**
+ * When forms of this tab went off. What they hold is on its way: sent once more as something typed, it could come in after
+ * its form was taken. Kept at once, because the page is being left.
+ */
+const gone = {
+  at: (form) => Number(quietly(() => sessionStorage.getItem(`gone ${form}`)) ?? 0),
+  mark: (form) => quietly(() => sessionStorage.setItem(`gone ${form}`, Date.now())),
+  forget: (form) => quietly(() => sessionStorage.removeItem(`gone ${form}`)),
+};
+
 if (keeper.person && store) {
   for (const form of document.querySelectorAll('main form[method="post"]')) {
     if (form.matches('[data-keep-typing]') || (form.querySelector('textarea') && !form.matches('[data-no-keep]')))
@@ -29,6 +39,8 @@ async function keep(form) {
   form.addEventListener('change', changed);
   form.addEventListener('submit', () => {
     clearTimeout(timer);
+    timer = undefined;
+    gone.mark(address);
     if (!form.elements.namedItem('typed_kept')) form.append(hidden('typed_kept', 'yes'));
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && flush());
@@ -101,6 +113,8 @@ async function newest(form) {
     if (now && now.typedAt === local.typedAt) await store.remove('typed', [keeper.person, form]);
     return remote.fields ? remote : undefined;
   }
+  // A form that went off and never came in.
+  gone.forget(form);
   return local;
 }
 
@@ -113,13 +127,22 @@ function save(row) {
 async function send(form) {
   await saving;
   const row = await store.get('typed', [keeper.person, form]);
-  if (!row || row.isKept) return;
+  if (!row || row.isKept || row.typedAt <= gone.at(form)) return;
   const { page, fields, typedAt } = row;
   const response = await post('/typed', { form, page, fields, age: Math.max(0, Date.now() - typedAt) });
   // 422: too much for the server; this device has it.
   if (!response || (response.status !== 204 && response.status !== 422)) return;
   const now = await store.get('typed', [keeper.person, form]);
   if (now?.typedAt === typedAt) await store.put('typed', { ...now, isKept: true });
+}
+
+/** Some browsers forbid a page to keep anything. */
+function quietly(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What was typed without a network, here or on another page. */
