@@ -1,4 +1,9 @@
-import type { Party } from './processes.queries';
+/** An organisation on one level, and how many of its people. */
+interface Party {
+  party: string;
+  kind: string;
+  people: number;
+}
 
 export interface PartyCount {
   kind: string;

@@ -47,9 +47,9 @@ producing.post('/:process/topics/:topic', signedIn, async (req, res) => {
   res.redirect(303, `/processes/${process.id}/sessions?saved=topic#topics`);
 });
 
-producing.get('/:process/sessions/:session', signedIn, async (req, res) => renderSession(req, res));
+producing.get('/:process/sessions/:meeting', signedIn, async (req, res) => renderSession(req, res));
 
-producing.post('/:process/sessions/:session', signedIn, async (req, res) => {
+producing.post('/:process/sessions/:meeting', signedIn, async (req, res) => {
   const { process, session } = await loadSession(req);
   const form = readForm(SessionForm, req.body);
   if (!form.ok) return renderSession(req, res.status(422), { ...form.values, form: 'session' }, form.errors);
@@ -58,7 +58,7 @@ producing.post('/:process/sessions/:session', signedIn, async (req, res) => {
   res.redirect(303, `/processes/${process.id}/sessions/${session.id}?saved=session`);
 });
 
-producing.post('/:process/sessions/:session/contributions', signedIn, async (req, res) => {
+producing.post('/:process/sessions/:meeting/contributions', signedIn, async (req, res) => {
   const { process, session } = await loadSession(req);
   const form = readForm(ContributionForm, req.body);
   if (!form.ok) return renderSession(req, res.status(422), { ...form.values, form: 'contribution' }, form.errors);
@@ -75,7 +75,7 @@ producing.post('/:process/sessions/:session/contributions', signedIn, async (req
 async function loadSession(req: Request) {
   const loaded = await loadFor(req, canProduce);
   const { rows } = await selectSessions(loaded.process.id, loaded.seen);
-  return { ...loaded, session: found(rows.find(({ id }) => id === req.params.session)) };
+  return { ...loaded, session: found(rows.find(({ id }) => id === req.params.meeting)) };
 }
 
 async function renderSessions(

@@ -18,11 +18,11 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
 const EXAMPLES: Record<string, string> = {
   '/processes/:process': `select p.id as process, (select id from process_texts x where x.process_id = p.id order by position limit 1) as text,
     (select id from process_topics x where x.process_id = p.id order by created_at limit 1) as topic,
-    (select id from process_sessions x where x.process_id = p.id order by held_on limit 1) as session,
+    (select id from process_sessions x where x.process_id = p.id order by held_on limit 1) as meeting,
     (select id from process_comments x where x.process_id = p.id order by posted_at limit 1) as comment,
     (select id from process_key_results x where x.process_id = p.id order by owner limit 1) as result,
     (select id from process_actions x where x.process_id = p.id order by body limit 1) as action,
-    (select id from process_targets x where x.process_id = p.id and counted = 'by-hand' limit 1) as target,
+    (select id from process_targets x where x.process_id = p.id order by position limit 1) as target,
     (select id from process_parties x where x.process_id = p.id order by party limit 1) as party,
     (select phase from process_phases x where x.process_id = p.id order by position limit 1) as phase,
     (select step from process_first_steps x where x.process_id = p.id order by step limit 1) as step
