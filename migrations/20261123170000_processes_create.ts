@@ -24,7 +24,7 @@ export async function up(knex: Knex): Promise<void> {
       owner_id uuid references people on delete set null,
       review_on date,
       ended_on date,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default clock_timestamp(),
       unique (organisation_id, id)
     );
     create index on processes (space_id);
@@ -60,7 +60,7 @@ export async function up(knex: Knex): Promise<void> {
       position int not null default 0,
       title jsonb not null,
       body jsonb not null,
-      updated_at timestamptz not null default now()
+      updated_at timestamptz not null default clock_timestamp()
     );
     create table process_decisions (
       id uuid primary key,
@@ -74,7 +74,7 @@ export async function up(knex: Knex): Promise<void> {
       decided_by text not null,
       parties text[] not null default '{}',
       recorded_by uuid references people on delete set null,
-      recorded_at timestamptz not null default now()
+      recorded_at timestamptz not null default clock_timestamp()
     );
     create index on process_decisions (recorded_by);
     create table process_topics (
@@ -84,7 +84,7 @@ export async function up(knex: Knex): Promise<void> {
       level text not null default 'agora' check (level in ('arena', 'agora')),
       area text not null,
       name jsonb not null,
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default clock_timestamp()
     );
     create table process_sessions (
       id uuid primary key,
@@ -110,7 +110,7 @@ export async function up(knex: Knex): Promise<void> {
       topic_id uuid not null references process_topics on delete cascade,
       party text not null,
       body text not null,
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default clock_timestamp()
     );
     create index on process_contributions (session_id);
     create index on process_contributions (topic_id);
@@ -128,7 +128,7 @@ export async function up(knex: Knex): Promise<void> {
       state text not null default 'waiting' check (state in ('waiting', 'shown', 'declined')),
       reply text not null default '',
       changed text not null default '',
-      posted_at timestamptz not null default now(),
+      posted_at timestamptz not null default clock_timestamp(),
       moderated_at timestamptz,
       replied_at timestamptz
     );
@@ -143,7 +143,7 @@ export async function up(knex: Knex): Promise<void> {
       owner text not null,
       due_on date,
       status text not null default 'ahead' check (status in ('ahead', 'going', 'done', 'changed', 'dropped')),
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default clock_timestamp()
     );
     create table process_actions (
       id uuid primary key,
@@ -154,7 +154,7 @@ export async function up(knex: Knex): Promise<void> {
       party text not null,
       body text not null,
       done_on date,
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default clock_timestamp()
     );
     create index on process_actions (key_result_id);
     create table process_progress (
@@ -167,7 +167,7 @@ export async function up(knex: Knex): Promise<void> {
       party text not null,
       status text not null check (status in ('ahead', 'going', 'done', 'changed', 'dropped')),
       body text not null,
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default clock_timestamp()
     );
     create index on process_progress (key_result_id);
     create table process_parties (

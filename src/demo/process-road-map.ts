@@ -1,5 +1,5 @@
 import type { Words } from '../features/processes/words';
-import type { ProcessStory } from './process-stories';
+import type { ProcessStory } from './process-story';
 
 const t = (fi: string, sv: string): Words => ({ fi, sv });
 

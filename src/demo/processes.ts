@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { db } from '../lib/db';
-import { type ProcessStory, STORIES } from './process-stories';
+import { STORIES } from './process-stories';
+import type { ProcessStory } from './process-story';
 
 /** The same id at every run. */
 function idOf(key: string): string {
