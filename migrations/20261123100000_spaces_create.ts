@@ -153,13 +153,13 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    drop function my_spaces() cascade;
+    drop function spaces_in_scope() cascade;
     drop table space_members, space_organisations;
     drop function guard_belonging();
     drop table spaces;
     drop function oppiva_host(regclass);
     drop function oppiva_share_child(regclass, regclass, text);
     drop function oppiva_share(regclass);
-    drop function my_spaces();
-    drop function spaces_in_scope();
   `);
 }

@@ -27,6 +27,7 @@ export function menuOf(actor: Actor | undefined, path: string, t: Translate): Me
     ['/reports', 'table', 'menu.reports', isSupervisor(actor) || isAdministrator(actor)],
     ['/network', 'people', 'menu.network', isCoordinator(actor)],
     ['/organisation', 'people', 'menu.organisation', isAdministrator(actor)],
+    ['/spaces', 'people', 'menu.together', true],
     ['/help', 'help', 'menu.help', true],
   ];
   const open = items.filter(([, , , shown]) => shown);
@@ -41,6 +42,20 @@ const REACHED_FROM: [address: string, places: string[]][] = [
   ['/paths/manage', ['/team', '/organisation']],
   ['/write/words', ['/write', '/organisation']],
   ['/paths', ['/learn']],
+  ...[
+    '/challenges',
+    '/cards',
+    '/events',
+    '/publications',
+    '/find-support',
+    '/places',
+    '/visits',
+    '/surveys',
+    '/interviews',
+    '/processes',
+    '/situation',
+    '/loop',
+  ].map((address): [string, string[]] => [address, ['/spaces']]),
   ['/training', ['/learn']],
   ['/h5p/libraries', ['/organisation']],
   ['/skills/badges/issuers', ['/organisation']],

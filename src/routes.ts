@@ -121,6 +121,8 @@ import { results } from './features/skills/results.routes';
 import { selfAssessment } from './features/skills/self-assessment.routes';
 import { sharing } from './features/skills/sharing.routes';
 import { skills } from './features/skills/skills.routes';
+import { spaceWork } from './features/spaces/space-work.routes';
+import { spaces } from './features/spaces/spaces.routes';
 import { asked } from './features/support/asked.routes';
 import { support } from './features/support/support.routes';
 import { cycles } from './features/talks/cycles.routes';
@@ -139,6 +141,8 @@ const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
 // The address map: one line per feature. A test holds that nothing else adds an address.
 at(health);
 at(loopLinks);
+at(spaces);
+at(spaceWork);
 at(information);
 at(openCourses);
 at(ownData);

@@ -59,6 +59,7 @@ const drawings = {
   table: '<path d="M4 5.5h16v13H4ZM4 10h16M4 14.2h16M10 10v8.5"/>',
   trash: '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.2 10.5v5.5M13.8 10.5v5.5"/>',
   twig: '<path d="M12 21V10"/><path d="M12 13c-5 0-7-2.6-7-7 4.5 0 7 2 7 7Z"/><path d="M12 16c0-4 2-6 7-6 0 4-2.5 6-7 6Z"/>',
+  undo: '<path d="M7 12.5a5.5 5.5 0 1 0 1.6-5.5L5.5 10"/><path d="M5.3 5v5h5"/>',
   up: '<path d="M12 19V6"/><path d="m6.5 11 5.5-5.5 5.5 5.5"/>',
   upload: '<path d="M12 15.5V4.5"/><path d="m7.5 9 4.5-4.5L16.5 9M4.5 15.5v4h15v-4"/>',
   video: '<path d="M3.5 6.5h12v11h-12ZM15.5 10.5l5-3v9l-5-3"/>',

@@ -18,6 +18,7 @@ const GROUP_OF: Record<string, Group> = {
   'view.told': 'skills',
   'view.asked': 'asked',
   'help.': 'asked',
+  'spaces.': 'asked',
   'report-shared': 'asked',
   'draft.submitted': 'asked',
   'draft.changes-asked': 'asked',

@@ -142,9 +142,8 @@ export const KINDS: readonly Kind[] = [
   {
     kind: 'shared',
     tables: [
-      'space_members',
-      'spaces.owner_id',
-      'loop_links.made_by',
+      ...['space_members', 'space_messages', 'spaces.owner_id', 'loop_links.made_by'],
+      ...['space_tasks.made_by', 'space_topics.made_by', 'space_interests.made_by', 'space_contacts.made_by'],
       'processes.owner_id',
       'process_decisions.recorded_by',
     ],

@@ -122,3 +122,41 @@ export async function selectSpaceOrganisations(spaceId: string): Promise<(SpaceO
   );
   return rows;
 }
+
+export async function updateSpace(id: string, changes: Partial<Space>): Promise<void> {
+  await db()
+    .table('spaces')
+    .where({ id })
+    .update({ ...changes, updated_at: new Date() });
+}
+
+export function findMember(spaceId: string, id: string): Promise<SpaceMember | undefined> {
+  return db().table('space_members').where({ space_id: spaceId }).whereRaw('id::text = ?', [id]).first();
+}
+
+/** The person's own belonging to the space, in whatever state. */
+export function findOwnMember(actor: { id: string }, spaceId: string): Promise<SpaceMember | undefined> {
+  return db().table('space_members').where({ space_id: spaceId, person_id: actor.id }).whereNull('left_at').first();
+}
+
+export async function updateMember(id: string, changes: Partial<SpaceMember>): Promise<void> {
+  await db().table('space_members').where({ id }).update(changes);
+}
+
+export async function deleteMember(id: string): Promise<void> {
+  await db().table('space_members').where({ id }).delete();
+}
+
+export async function updateOrganisation(
+  spaceId: string,
+  organisationId: string,
+  changes: Partial<SpaceOrganisation>,
+): Promise<void> {
+  await db().table('space_organisations').where({ space_id: spaceId, organisation_id: organisationId }).update(changes);
+}
+
+/** Gives the space and what its keeper keeps of it to an organisation that belongs to it. False when that one does not belong. */
+export async function giveSpace(id: string, heirId: string): Promise<boolean> {
+  const { rows } = await db().raw('select give_space(?, ?) as is_given', [id, heirId]);
+  return rows[0]?.is_given ?? false;
+}

@@ -178,6 +178,22 @@ const EXAMPLES: Record<string, string> = {
     'select id as template from lesson_templates where organisation_id = :o order by title, id limit 1',
   '/write/cards/:card':
     'select id as card from practice_cards where organisation_id = :o order by is_shown desc, title, id limit 1',
+  '/spaces/:space': space(''),
+  '/spaces/:space/members/:member': space(
+    `, (select m.id from space_members m where m.space_id = s.id order by m.shown_name, m.id limit 1) as member`,
+  ),
+  '/spaces/:space/tasks/:row': space(
+    `, (select w.id from space_tasks w where w.space_id = s.id order by w.title, w.id limit 1) as row`,
+  ),
+  '/spaces/:space/topics/:row': space(
+    `, (select w.id from space_topics w where w.space_id = s.id order by w.title, w.id limit 1) as row`,
+  ),
+  '/spaces/:space/interests/:row': space(
+    `, (select w.id from space_interests w where w.space_id = s.id order by w.body, w.id limit 1) as row`,
+  ),
+  '/spaces/:space/:what/:row': space(
+    `, 'tasks' as what, (select w.id from space_tasks w where w.space_id = s.id order by w.title, w.id limit 1) as row`,
+  ),
   '/open/:organisation/:course': open(),
   '/open/:organisation/:course/:lesson': open(),
   '/open/:organisation/:course/files/:id': open(),
@@ -235,6 +251,10 @@ function submission(kind: string): string {
 function workRequest(): string {
   return `select r.id as request from work_requests r join people p on p.id = r.person_id where r.organisation_id = :o
     order by (p.username <> 'learner'), r.id limit 1`;
+}
+
+function space(more: string): string {
+  return `select s.id as space${more} from spaces s where s.organisation_id = :o order by s.name, s.id limit 1`;
 }
 
 /** A public course where the organisation has one, a lesson of it that anybody reads, and a file. */
