@@ -130,7 +130,7 @@ export async function up(knex: Knex): Promise<void> {
 
     select oppiva_host('space_members');
     -- Nobody lets themself in: one belongs when the space is open, when the keeper asked one in, or when the keeper says so.
-    create function guard_belonging() returns trigger language plpgsql security definer set search_path = public as $$
+    create function guard_belonging() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     declare space spaces;
     begin
       select * into space from spaces s where s.id = new.space_id;

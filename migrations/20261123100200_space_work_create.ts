@@ -86,7 +86,7 @@ export async function up(knex: Knex): Promise<void> {
     ).join('')}
 
     -- A space changes hands by its keeper's own press, to an organisation that belongs to it: rows of two organisations change at once.
-    create function give_space(given uuid, heir uuid) returns boolean language plpgsql security definer set search_path = public as $$
+    create function give_space(given uuid, heir uuid) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if not exists (select from spaces where id = given and organisation_id = oppiva_organisation())
         or not exists (select from space_organisations where space_id = given and organisation_id = heir

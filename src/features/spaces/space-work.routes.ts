@@ -8,7 +8,7 @@ import { signedIn } from '../organisations/organisations.policy';
 import { findWork, type SpaceInterest, type SpaceTask, type WorkTable } from './space-work.model';
 import { acceptInterest, changeWork, keepWork, removeWork } from './space-work.service';
 import { findSpace, type Space, selectSpaceOrganisations, spaceRoles } from './spaces.model';
-import { renderSpace } from './spaces.routes';
+import { renderSpace } from './spaces.page';
 import { ContactForm, DoneForm, InterestForm, MessageForm, SummaryForm, TaskForm, TopicForm } from './spaces.schema';
 
 /** What people of a space's organisations do in it. */

@@ -3,13 +3,12 @@ import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { declaredRoutes, Routes } from '../../lib/routes';
-import { selectChain } from '../loop/loop.service';
-import { THEMES } from '../loop/themes';
 import { signedIn } from '../organisations/organisations.policy';
 import { HUB } from './hub';
-import { findMember, findOwnMember, findSpace, JOININGS, SPACE_ROLES, type Space } from './spaces.model';
+import { findMember, findOwnMember, findSpace, JOININGS, type Space } from './spaces.model';
+import { renderSpace } from './spaces.page';
 import { canKeepSpace, canMakeSpace } from './spaces.policy';
-import { matchesOf, readSpacePage, selectSpaces } from './spaces.queries';
+import { selectSpaces } from './spaces.queries';
 import { EndForm, RoleForm, SpaceForm } from './spaces.schema';
 import { admitMember, changeSpace, createSpace, endSpace, handOver, joinSpace, leaveSpace } from './spaces.service';
 
@@ -101,35 +100,4 @@ async function loadKept(req: Request): Promise<Space> {
 async function renderForm(req: Request, res: Response, values: object, errors: FieldErrors = {}, space?: Space) {
   const parents = (await selectSpaces(req.actor)).filter((one) => one.id !== space?.id && one.kind !== 'group');
   res.render('spaces/form', { space, values, errors, parents, joinings: JOININGS });
-}
-
-/** The page of a space: what it is to all who may see it, what happens in it to those who belong. */
-export async function renderSpace(
-  req: Request,
-  res: Response,
-  space: Space,
-  errors: FieldErrors = {},
-  values: object = {},
-) {
-  const content = await readSpacePage(req.actor, space.id);
-  const own = content.members.find((member) => member.is_me);
-  const isMember =
-    own?.state === 'member' ||
-    content.organisations.some((one) => one.organisation_id === req.actor.organisation_id && one.state === 'member');
-  res.render('spaces/space', {
-    ...{
-      space,
-      ...content,
-      own,
-      isMember,
-      errors,
-      values,
-      saved: req.query.saved,
-      newId: randomUUID(),
-      themes: THEMES,
-    },
-    ...{ roles: SPACE_ROLES, ours: req.actor.organisation_id, chain: await selectChain('space', space.id) },
-    canKeep: canKeepSpace(req.actor, space, own?.state === 'member' ? [own.role] : []),
-    matches: matchesOf(content.interests, req.actor.organisation_id),
-  });
 }
