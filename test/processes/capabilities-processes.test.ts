@@ -167,6 +167,19 @@ it('digitiekartta-05: anybody comments without an account; a moderator shows it,
   expect((await as(undefined).post(`${address}/comments`, { body: 'Myöhässä' })).status).toBe(403);
 });
 
+it.each([
+  ['Tunnukseni on 131052-308T', 'error.private'],
+  ['Tilini FI21 1234 5600 0007 85', 'error.private'],
+  ['a'.repeat(2001), 'error.long'],
+])('keeps a comment that says too much where it was typed: %.30s', async (body, why) => {
+  const { id, address } = await aProcess();
+  const answer = await as(undefined).post(`${address}/comments`, { body });
+  expect([answer.status, page(answer)('#body').val()]).toEqual([422, body]);
+  expect(page(answer)('#body-error').text().trim().length).toBeGreaterThan(10);
+  expect(page(answer)('#body-error').text()).not.toContain(why);
+  expect(await asOwner(() => db().table('process_comments').where({ process_id: id }))).toEqual([]);
+});
+
 it('holds back a flood of comments', async () => {
   const { address } = await aProcess();
   const states = [];

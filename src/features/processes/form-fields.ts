@@ -8,15 +8,23 @@ import { OUTPUT_LANGUAGES, type Words } from './words';
 /** Made with the page: a form sent twice is done once. */
 export const Key = z.uuid().catch(() => randomUUID());
 
+/** A Finnish identity number or account number: never what a shared text needs. */
+const PRIVATE = /\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b|\bFI\d{2}(?: ?\d{4}){3} ?\d{2}\b/i;
+const told = (most: number) =>
+  z
+    .string()
+    .max(most, message('processes.error.long'))
+    .refine((text) => !PRIVATE.test(text), message('processes.error.private'));
+
 export const line = (most: number, missing?: string) => {
   const text = z.string().default('').transform(oneLine);
-  const long = text.pipe(z.string().max(most, message('processes.error.long')));
+  const long = text.pipe(told(most));
   return missing ? long.pipe(z.string().min(1, message(missing))) : long;
 };
 
 export const lines = (most: number, missing?: string) => {
   const text = z.string().default('').transform(severalLines);
-  const long = text.pipe(z.string().max(most, message('processes.error.long')));
+  const long = text.pipe(told(most));
   return missing ? long.pipe(z.string().min(1, message(missing))) : long;
 };
 

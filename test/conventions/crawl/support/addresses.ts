@@ -24,8 +24,7 @@ const EXAMPLES: Record<string, string> = {
     (select id from process_actions x where x.process_id = p.id order by body limit 1) as action,
     (select id from process_targets x where x.process_id = p.id order by position limit 1) as target,
     (select id from process_parties x where x.process_id = p.id order by party limit 1) as party,
-    (select phase from process_phases x where x.process_id = p.id order by position limit 1) as phase,
-    (select step from process_first_steps x where x.process_id = p.id order by step limit 1) as step
+    case when p.has_levels then 'frame' else 'understand' end as phase, 'people' as step
     from processes p where p.organisation_id = :o order by p.created_at limit 1`,
   '/processes/new/:template': "select 'roadmap' as template",
   '/files/:id/captions/:track': `select file_id as id, language || '.vtt' as track from captions where organisation_id = :o
@@ -293,6 +292,8 @@ const OF_NO_ORGANISATION = new Set([
   'version',
   'year',
   'step',
+  'phase',
+  'template',
   'nothing',
   'session',
   'scheme',
