@@ -29,6 +29,9 @@ import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
 import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
 import { tellOfRequirement } from './features/progress/requirements.service';
+import { ANSWER_JOB, mailAnswer } from './features/publications/accessibility.service';
+import { CONFIRM_JOB, LETTER_JOB, mailConfirmation, mailLetter } from './features/publications/newsletter.service';
+import { REVIEW_JOB, remindReviews } from './features/publications/reminders.service';
 import { CLOSE_MONTHS, CLOSE_ORGANISATION, closeAllMonths } from './features/reports/closing/closings.service';
 import {
   closeOrganisation,
@@ -92,11 +95,16 @@ export const handlers: Record<string, JobHandler> = {
   [EXPIRE_COURSES_JOB]: expireCourses,
   [MAKE_REPORT_FILE]: makeReportFile,
   [REMOVE_REPORT_FILE]: removeReportFile,
+  [CONFIRM_JOB]: mailConfirmation,
+  [LETTER_JOB]: mailLetter,
+  [ANSWER_JOB]: mailAnswer,
+  [REVIEW_JOB]: () => remindReviews(),
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
 export const schedule: readonly Scheduled[] = [
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
+  { job: REVIEW_JOB, every: 'day', hour: 7, minute: 20 },
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
   { job: READ_AHEAD_ALL, every: 'day', hour: 3, minute: 30 },
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },

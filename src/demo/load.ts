@@ -19,6 +19,7 @@ import { TELL_TESTED } from './drafts-together';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import { addProcesses } from './processes';
+import { addPublications } from './publications';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
 import { addSpaces } from './spaces';
@@ -91,6 +92,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addShared();
   await addSpaces();
   await addProcesses();
+  await addPublications();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

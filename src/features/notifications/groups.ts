@@ -31,6 +31,8 @@ const GROUP_OF: Record<string, Group> = {
   'account.': 'security',
   'security.': 'security',
   'sign-in.': 'security',
+  'publication.': 'asked',
+  'publication.review': 'reminders',
   'simple-': 'security',
   'mail.': 'security',
 };

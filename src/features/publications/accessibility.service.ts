@@ -75,7 +75,7 @@ export async function tellAdministrators(
 export async function selectReports(organisationId: string): Promise<AccessibilityReport[]> {
   const { rows } = await db().raw(
     `select *, answer_by::text as answer_by from accessibility_reports where organisation_id = ?
-     order by answered_at is not null, answer_by, id limit 300`,
+     order by answered_at is not null, accessibility_reports.answer_by, id limit 300`,
     [organisationId],
   );
   return rows;

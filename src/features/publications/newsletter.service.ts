@@ -225,9 +225,7 @@ export async function selectNews(organisationId: string, most = 40) {
 }
 
 export async function selectSends(publicationId: string) {
-  const [sends, links] = await Promise.all([
-    db().table('newsletter_sends').where({ publication_id: publicationId }).orderBy('sent_at'),
-    db().table('newsletter_links').where({ publication_id: publicationId }),
-  ]);
+  const sends = await db().table('newsletter_sends').where({ publication_id: publicationId }).orderBy('sent_at');
+  const links = await db().table('newsletter_links').where({ publication_id: publicationId });
   return { sends, opened: new Map<string, number>(links.map(({ part_id, opened }) => [part_id, opened])) };
 }

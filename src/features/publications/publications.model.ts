@@ -1,5 +1,6 @@
 import { db } from '../../lib/db';
 import type { Visibility } from '../loop/kinds';
+import type { SpaceRole } from '../spaces/spaces.model';
 import type { PublicationKind, Texts, Tongue } from './texts';
 
 export const STATES = ['draft', 'comments', 'approval', 'published', 'withdrawn'] as const;
@@ -181,7 +182,7 @@ export interface ResponseRow {
 
 export async function selectResponses(publicationId: string): Promise<ResponseRow[]> {
   const { rows } = await db().raw(
-    'select *, answered_on::text as answered_on from publication_responses where publication_id = ? order by answered_on, made_at',
+    'select *, answered_on::text as answered_on from publication_responses where publication_id = ? order by publication_responses.answered_on, made_at',
     [publicationId],
   );
   return rows;
@@ -198,4 +199,16 @@ export interface PictureRow {
 
 export function selectPictures(publicationId: string): Promise<PictureRow[]> {
   return db().table('publication_pictures').where({ publication_id: publicationId });
+}
+
+/** What the person does in each of these spaces. */
+export function selectOwnRoles(
+  actor: { id: string },
+  spaces: readonly string[],
+): Promise<{ space_id: string; role: SpaceRole }[]> {
+  return db()
+    .table('space_members')
+    .where({ person_id: actor.id, state: 'member', left_at: null })
+    .whereIn('space_id', spaces)
+    .select('space_id', 'role');
 }

@@ -27,6 +27,14 @@ const EXAMPLES: Record<string, string> = {
     case when p.has_levels then 'frame' else 'understand' end as phase, 'people' as step
     from processes p where p.organisation_id = :o order by p.created_at limit 1`,
   '/processes/new/:template': "select 'roadmap' as template",
+  '/publications/:id': `select p.id, p.id as publication, '1' as number, 'p1' as part,
+      coalesce((select c.id from publication_comments c where c.publication_id = p.id order by c.made_at limit 1), p.id) as comment,
+      p.id as picture from publications p where p.organisation_id = :o order by p.kind, p.id limit 2`,
+  '/publications/newsletter/:organisation': 'select slug as organisation from organisations where id = :o',
+  '/publications/newsletter/confirm/:token': "select 'nothing' as token",
+  '/publications/newsletter/unsubscribe/:token': "select 'nothing' as token",
+  '/publications/newsletter/:id/go/:part': `select id, 'p1' as part from publications where organisation_id = :o order by kind, id limit 1`,
+  '/accessibility-feedback/received/:report': `select id as report from accessibility_reports where organisation_id = :o limit 1`,
   '/files/:id/captions/:track': `select file_id as id, language || '.vtt' as track from captions where organisation_id = :o
     order by language limit 1`,
   '/write/media/uploads/:upload': `select id as upload, '0' as number from file_uploads where organisation_id = :o limit 1`,
