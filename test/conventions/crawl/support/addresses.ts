@@ -261,7 +261,8 @@ function workRequest(): string {
 }
 
 function space(more: string): string {
-  return `select s.id as space${more} from spaces s where s.organisation_id = :o order by s.name, s.id limit 1`;
+  return `select s.id as space${more} from spaces s where s.organisation_id = :o
+    order by s.kind in ('process', 'level'), s.name, s.id limit 1`;
 }
 
 /** A public course where the organisation has one, a lesson of it that anybody reads, and a file. */
