@@ -12,6 +12,7 @@ import { DEMO_ACCOUNTS } from './accounts';
 import { buildDemo, organisationId } from './build';
 import { BulkWriter } from './bulk';
 import { Calendar } from './calendar';
+import { addCards } from './cards';
 import { readCatalogue } from './catalogue';
 import { addCompletions } from './completions';
 import type { ExchangeLesson } from './drafts';
@@ -91,6 +92,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addTogether();
   await addShared();
   await addSpaces();
+  await addCards();
   await addProcesses();
   await addPublications();
   await addTaskAnswers(calendar);

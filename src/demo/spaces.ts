@@ -78,7 +78,7 @@ const BELONGING = [
       case when w.is_host then 'Kolme pankkia kertoo, miten tunnukset saa ilman sovellusta.' else '' end, w.shown_name,
       (now() + interval '40 days')::date, w.person_id from ${WORK}`,
   `insert into space_topics (id, space_id, organisation_id, host_organisation_id, title, summary, made_by)
-    select ${row('topic')}, 'Mikä tunnistautumisessa pysäyttää?', 'Samaa mieltä: ohje tarvitaan helpolla suomella. Auki: kuka sen tekee.',
+    select ${row('topic')}, 'Mikä tunnistautumisessa pysäyttää', 'Samaa mieltä: ohje tarvitaan helpolla suomella. Auki: kuka sen tekee.',
       w.person_id from ${WORK} where w.is_host`,
   `insert into space_messages (id, space_id, organisation_id, host_organisation_id, topic_id, person_id, shown_name, body)
     select ${row('said')}, md5('topic' || w.space || w.host)::uuid, w.person_id, w.shown_name,

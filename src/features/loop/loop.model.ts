@@ -105,3 +105,27 @@ export async function selectLinkable(
   );
   return rows;
 }
+
+/** Links a lesson that has been published to what its draft was begun from. Safe to call again. */
+export async function linkBegun(organisationId: string, draftId: string, lessonId: string): Promise<void> {
+  await db().raw(
+    `insert into loop_links (organisation_id, from_kind, from_id, to_kind, to_id, how)
+     select organisation_id, from_kind, from_id, 'lesson', ?, 'answers' from loop_beginnings where organisation_id = ? and draft_id = ?
+     on conflict do nothing`,
+    [lessonId, organisationId, draftId],
+  );
+}
+
+/** Keeps a published lesson by its first title, on the day it was published first. */
+export async function rememberLesson(organisationId: string, lessonId: string): Promise<void> {
+  await db().raw(
+    `insert into loop_objects (kind, id, organisation_id, visibility, title, href, language)
+     select 'lesson', l.id, l.organisation_id, case when c.is_public then 'public' else 'organisation' end, t.title,
+       '/learn/' || c.slug || '/' || l.slug, t.language
+     from lessons l join courses c on c.id = l.course_id
+     join lateral (select title, language from lesson_texts t where t.lesson_id = l.id order by language <> 'fi', language limit 1) t on true
+     where l.organisation_id = ? and l.id = ?
+     on conflict (kind, id) do update set title = excluded.title, href = excluded.href, visibility = excluded.visibility`,
+    [organisationId, lessonId],
+  );
+}

@@ -19,6 +19,7 @@ const GROUP_OF: Record<string, Group> = {
   'view.asked': 'asked',
   'help.': 'asked',
   'spaces.': 'asked',
+  'card.': 'asked',
   'report-shared': 'asked',
   'draft.submitted': 'asked',
   'draft.changes-asked': 'asked',

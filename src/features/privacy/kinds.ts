@@ -142,6 +142,7 @@ export const KINDS: readonly Kind[] = [
   {
     kind: 'shared',
     tables: [
+      ...['cards.made_by', 'cards.owner_id', 'card_steps.made_by', 'card_responses'],
       ...['space_members', 'space_messages', 'spaces.owner_id', 'loop_links.made_by'],
       ...['space_tasks.made_by', 'space_topics.made_by', 'space_interests.made_by', 'space_contacts.made_by'],
       'processes.owner_id',

@@ -6,6 +6,7 @@ import { withScope } from '../../../lib/scope';
 import { recordAudit } from '../../audit/audit.model';
 import { type PublishedQuestion, publishLesson } from '../../courses/publication.service';
 import { chooseRule } from '../../h5p/h5p.service';
+import { linkBegun, rememberLesson } from '../../loop/loop.model';
 import type { Actor } from '../../organisations/organisations.model';
 import { writtenLanguages } from '../drafts.document';
 import {
@@ -122,6 +123,8 @@ export async function publish(actor: Publisher, draft: Draft, signatures: Signat
     await chooseRule(organisation_id, content.h5p_content_id, content.h5p_rule);
   await nameMakers(draft, lessonId, signatures);
   await nameSource(draft, lessonId);
+  await rememberLesson(organisation_id, lessonId);
+  await linkBegun(organisation_id, draft.id, lessonId);
   const now = new Date();
   await updateDraft(draft, {
     state: 'published',

@@ -185,6 +185,7 @@ const EXAMPLES: Record<string, string> = {
     'select id as template from lesson_templates where organisation_id = :o order by title, id limit 1',
   '/write/cards/:card':
     'select id as card from practice_cards where organisation_id = :o order by is_shown desc, title, id limit 1',
+  '/cards/:card': `select id as card from cards where organisation_id = :o order by kind, title, id limit 1`,
   '/spaces/:space': space(''),
   '/spaces/:space/members/:member': space(
     `, (select m.id from space_members m where m.space_id = s.id order by m.shown_name, m.id limit 1) as member`,
