@@ -50,8 +50,8 @@ export async function up(knex: Knex): Promise<void> {
     select oppiva_share_child('publication_versions', 'publications', 'publication_id');
     create function keep_version() returns trigger language plpgsql as $$
     begin
-      if new.texts <> old.texts or new.number <> old.number or (old.frozen_at is not null and
-        (new.frozen_at is distinct from old.frozen_at or new.frozen_hash is distinct from old.frozen_hash))
+      if oppiva_organisation() is not null and (new.texts <> old.texts or new.number <> old.number or (old.frozen_at is not null and
+        (new.frozen_at is distinct from old.frozen_at or new.frozen_hash is distinct from old.frozen_hash)))
       then raise exception 'a version of a publication never changes' using errcode = 'insufficient_privilege'; end if;
       return new;
     end $$;

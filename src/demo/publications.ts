@@ -53,6 +53,18 @@ const PUBLICATIONS: readonly Told[] = [
     heading: 'Ensimmäinen kuva',
     body: 'En uskonut osaavani. Nyt lähetän kuvia joka viikko.',
   },
+  {
+    ...{ keeper: 'kaislatuuli', kind: 'article', space: 'own', state: 'published' },
+    ...{ title: 'Digiryhmän talvi', summary: 'Mitä kokeilimme ja mitä opimme.' },
+    heading: 'Kokeilut',
+    body: 'Aloitimme lyhyistä hetkistä kahvipöydän ääressä.',
+  },
+  {
+    ...{ keeper: 'kaislatuuli', kind: 'handbook', space: 'own', state: 'draft' },
+    ...{ title: 'Digiryhmän ohjeet', summary: 'Näin autamme toisiamme.' },
+    heading: 'Autamme rauhassa',
+    body: 'Ihminen tekee itse, tukija istuu vieressä.',
+  },
 ];
 
 /** Publications of both networks, as their keepers' people made them. */
@@ -84,7 +96,16 @@ async function add(actor: { id: string; name: string; organisation_id: string },
   };
   const id = await createPublication(
     actor,
-    { id: randomUUID(), kind, language: 'fi', title, summary, space_id: space, shown_to: 'public', comments: 'open' },
+    {
+      id: randomUUID(),
+      kind,
+      language: 'fi',
+      title,
+      summary,
+      space_id: space,
+      shown_to: told.keeper === 'kaislatuuli' ? 'organisation' : 'public',
+      comments: 'open',
+    },
     { parts: [{ id: 'p1', kind: 'introduction' }], words: { fi: words, ...(sv && { sv }) } },
   );
   const publication = await findPublication(id);
@@ -108,6 +129,6 @@ const COMMENTS = `insert into publication_comments (id, organisation_id, host_or
     'Hyvä huomio, otamme sen mukaan.', 'noted', now() from publications p where p.state in ('comments', 'published')`;
 const LETTERS = `with letter as (insert into accessibility_reports (id, organisation_id, about, body, answer_by)
     select md5('report ' || o.id)::uuid, o.id, '/publications', 'Kuvan teksti puuttui, kun kuuntelin sivua.', current_date + 9
-    from organisations o where o.slug in ('polkutupa', 'hillajoki') returning organisation_id)
+    from organisations o where o.slug in ('polkutupa', 'hillajoki', 'kaislatuuli') returning organisation_id)
   insert into newsletter_subscriptions (organisation_id, email, confirmed_at)
     select organisation_id, 'tilaaja@esimerkki.fi', now() from letter`;

@@ -68,9 +68,16 @@ newsletters.post('/:organisation', anyone, async (req, res) => {
 
 const bySeal = async (req: Request) => found(await findByToken(String(req.params.token)));
 
+/** One that shows something to anybody; others are not told of. */
 async function loadOrganisation(req: Request): Promise<{ id: string; name: string; slug: string }> {
   const slug = String(req.params.organisation);
   return found<{ id: string; name: string; slug: string }>(
-    await db().table('organisations').where({ slug }).first('id', 'name', 'slug'),
+    await db()
+      .table('organisations')
+      .where({ slug })
+      .whereRaw(
+        "exists (select from loop_objects l where l.organisation_id = organisations.id and l.visibility = 'public')",
+      )
+      .first('id', 'name', 'slug'),
   );
 }

@@ -211,6 +211,22 @@ const MORE_OF_THEIRS = [
     tester as (insert into field_testers (organisation_id, test_id, person_id, state) select :o, id, :p, 'accepted' from test returning *)
     insert into field_test_marks (id, organisation_id, test_id, person_id, piece_id, why)
     select gen_random_uuid(), :o, test_id, person_id, 'title', 'lost' from tester`,
+  `insert into publication_pictures (organisation_id, publication_id, file_id, shows_people, noted_by)
+    select :o, p.id, f.id, true, :p from publications p, files f where p.organisation_id = :o and f.organisation_id = :o
+    order by p.kind, p.id, f.id limit 1`,
+  `insert into publication_responses (organisation_id, publication_id, from_whom, answered_on, answer, followed)
+    select :o, id, 'Vastaaja', current_date, 'Vastaus', 'Seuraus' from publications where organisation_id = :o order by kind, id limit 1`,
+  `insert into publication_signatures (organisation_id, host_organisation_id, publication_id, number, organisation_name, person_id, shown_name, title)
+    select :o, :o, id, 1, 'Allekirjoittava', :p, 'Allekirjoittaja', 'Johtaja' from publications where organisation_id = :o order by kind, id limit 1`,
+  `insert into publication_drafts (organisation_id, publication_id, draft_id)
+    select :o, p.id, d.id from publications p, lesson_drafts d where p.organisation_id = :o and d.organisation_id = :o
+    order by p.kind, p.id, d.id limit 1`,
+  `insert into newsletter_sends (id, organisation_id, publication_id, number, receivers)
+    select gen_random_uuid(), :o, id, 1, 1 from publications where organisation_id = :o order by kind, id limit 1`,
+  `insert into newsletter_deliveries (organisation_id, send_id, subscription_id)
+    select :o, s.id, n.id from newsletter_sends s, newsletter_subscriptions n where s.organisation_id = :o and n.organisation_id = :o limit 1`,
+  `insert into newsletter_links (organisation_id, publication_id, part_id, opened)
+    select :o, id, 'p1', 1 from publications where organisation_id = :o order by kind, id limit 1`,
   `insert into credit_wishes (organisation_id, lesson_id, kind, person_id, shown, signed_at)
     select :o, id, 'true_to_life', :p, 'role', now() from lessons where organisation_id = :o order by id limit 1`,
   `insert into lesson_templates (id, organisation_id, kind, title, language, content)
