@@ -120,6 +120,7 @@ import { teamPages } from './features/reports/pages/team-pages.routes';
 import { reports } from './features/reports/reports.routes';
 import { openCourses } from './features/sharing/open.routes';
 import { courseSharing } from './features/sharing/sharing.routes';
+import { loop } from './features/situation/loop.routes';
 import { answers } from './features/skills/answers.routes';
 import { frameworks } from './features/skills/frameworks.routes';
 import { lookingBack } from './features/skills/looking-back.routes';
@@ -148,6 +149,7 @@ const at = (feature: Routes) => routes.use(feature.base || '/', feature.router);
 // The address map: one line per feature. A test holds that nothing else adds an address.
 at(health);
 at(loopLinks);
+at(loop);
 at(spaces);
 at(cards);
 at(challenges);
