@@ -23,6 +23,7 @@ copyFresh('h5p-standalone', 'dist', 'public/h5p-player', [
   'images',
 ]);
 
+copyFresh('leaflet', 'dist', 'public/leaflet', ['leaflet-src.esm.js', 'leaflet.css', 'images']);
 copyFresh('idb', 'build', 'public/idb', ['umd.js']);
 copyFresh('@simplewebauthn/browser', 'dist/bundle', 'public/js/simplewebauthn', ['index.umd.min.js']);
 

@@ -70,6 +70,13 @@ const Settings = z.object({
   BADGE_FETCH: optional(z.enum(['on', 'off']).default('off')),
   /** How much evidence weighs, by its source, when the partners decided so: demonstration=3,quiz=0.5. Everyone can read it at /skills/why. */
   SKILL_WEIGHTS: optional(weights.default({})),
+  /** Where pictures of the map come from, such as https://tiles.example/{z}/{x}/{y}.png. Without it the map is plain. */
+  MAP_TILES_URL: optional(
+    z
+      .string()
+      .regex(/^https:\/\/[^\s;,'"]+\{z\}[^\s;,'"]*$/, address)
+      .optional(),
+  ),
   LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info')),
 });
 

@@ -27,6 +27,7 @@ import { collectNotifications, SEND_JOB, sendCollected } from './features/notifi
 import { MAIL_JOB } from './features/notifications/notifications.service';
 import { MEMBERS_CHANGED_JOB } from './features/organisations/members-changed';
 import { ALL_RULES_JOB, keepAllRules, keepRules } from './features/paths/rules.service';
+import { CONFIRM_PLACES_JOB, remindConfirming } from './features/places/places.service';
 import { FORGET_JOB, forget } from './features/privacy/privacy.service';
 import { tellOfRequirement } from './features/progress/requirements.service';
 import { ANSWER_JOB, mailAnswer } from './features/publications/accessibility.service';
@@ -99,11 +100,13 @@ export const handlers: Record<string, JobHandler> = {
   [LETTER_JOB]: mailLetter,
   [ANSWER_JOB]: mailAnswer,
   [REVIEW_JOB]: () => remindReviews(),
+  [CONFIRM_PLACES_JOB]: () => remindConfirming(),
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
 export const schedule: readonly Scheduled[] = [
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
+  { job: CONFIRM_PLACES_JOB, every: 'day', hour: 7, minute: 40 },
   { job: REVIEW_JOB, every: 'day', hour: 7, minute: 20 },
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
   { job: READ_AHEAD_ALL, every: 'day', hour: 3, minute: 30 },

@@ -24,6 +24,7 @@ import { addPublications } from './publications';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
 import { addSpaces } from './spaces';
+import { addSupportPlaces } from './support-places';
 import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
@@ -95,6 +96,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addCards();
   await addProcesses();
   await addPublications();
+  await addSupportPlaces();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

@@ -27,6 +27,11 @@ const EXAMPLES: Record<string, string> = {
     case when p.has_levels then 'frame' else 'understand' end as phase, 'people' as step
     from processes p where p.organisation_id = :o order by p.created_at limit 1`,
   '/processes/new/:template': "select 'roadmap' as template",
+  '/places/:place':
+    'select id as place from support_places where organisation_id = :o order by visibility desc, name limit 1',
+  '/places/import/:import': 'select id as import from place_imports where organisation_id = :o order by id limit 1',
+  '/find-support/:place':
+    'select id as place from support_places where organisation_id = :o order by visibility desc, name limit 1',
   '/publications/:id': `select p.id, p.id as publication, '1' as number, 'p1' as part,
       coalesce((select c.id from publication_comments c where c.publication_id = p.id order by c.made_at limit 1), p.id) as comment,
       p.id as picture from publications p where p.organisation_id = :o order by p.kind, p.id limit 2`,

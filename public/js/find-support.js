@@ -1,0 +1,31 @@
+// Counts that a search ended in a call (nothing of who), and draws the places of the list on a map.
+for (const link of document.querySelectorAll('a[data-contact]'))
+  link.addEventListener('click', () => {
+    const theme = new URLSearchParams(location.search).get('theme') ?? '';
+    navigator.sendBeacon(`/find-support/${link.dataset.contact}/contact`, new URLSearchParams({ theme }));
+  });
+
+const map = document.getElementById('map');
+const places = [...document.querySelectorAll('.place[data-lat]')];
+if (map && places.length > 0) draw().catch(() => map.setAttribute('hidden', ''));
+
+async function draw() {
+  const sheet = document.createElement('link');
+  Object.assign(sheet, { rel: 'stylesheet', href: '/leaflet/leaflet.css' });
+  document.head.append(sheet);
+  await new Promise((resolve) => sheet.addEventListener('load', resolve));
+  const L = await import('/leaflet/leaflet-src.esm.js');
+  map.removeAttribute('hidden');
+  map.setAttribute('role', 'region');
+  map.setAttribute('aria-label', map.dataset.label);
+  const view = L.map(map, { scrollWheelZoom: false });
+  if (map.dataset.tiles) L.tileLayer(map.dataset.tiles, { maxZoom: 18 }).addTo(view);
+  const points = places.map((place) => {
+    const at = [Number(place.dataset.lat), Number(place.dataset.lon)];
+    const words = place.querySelector('h3').textContent;
+    const icon = L.icon({ iconUrl: '/leaflet/images/marker-icon.png', iconSize: [25, 41], iconAnchor: [12, 41] });
+    L.marker(at, { icon, title: words, alt: words }).bindPopup(document.createTextNode(words)).addTo(view);
+    return at;
+  });
+  view.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 13 });
+}

@@ -1,0 +1,163 @@
+import { db } from '../../lib/db';
+import type { Visibility } from '../loop/kinds';
+import type { Hours } from './hours';
+
+export const FORMS = ['near', 'remote', 'home'] as const;
+export const PLACE_LANGUAGES = ['fi', 'sv', 'en', 'easy', 'sign', 'other'] as const;
+export const ACCESS = [
+  'wheelchair',
+  'lift',
+  'toilet',
+  'quiet',
+  'induction-loop',
+  'guide-dog',
+  'no-booking',
+  'two-supporters',
+] as const;
+
+export interface SupportPlace {
+  id: string;
+  organisation_id: string;
+  space_id: string | null;
+  visibility: Visibility;
+  name: string;
+  address: string;
+  directions: string;
+  area_code: string;
+  lat: number | null;
+  lon: number | null;
+  hours: Hours;
+  languages: string[];
+  services: string[];
+  forms: string[];
+  access: string[];
+  phone: string;
+  remote_link: string;
+  supporters: string;
+  import_key: string | null;
+  /** A day. */
+  confirmed_on: string;
+}
+export type ShownPlace = SupportPlace & { organisation_name: string; is_old: boolean };
+export type PlaceWords = Omit<SupportPlace, 'id' | 'organisation_id' | 'import_key' | 'confirmed_on'>;
+
+const SHOWN = `p.*, p.confirmed_on::text as confirmed_on, p.confirmed_on < current_date - interval '12 months' as is_old,
+  (select o.name from organisations o where o.id = p.organisation_id) as organisation_name`;
+
+/** Places that the reader in scope may see, of the own organisation first. */
+export async function selectRegister(organisationId: string): Promise<ShownPlace[]> {
+  const { rows } = await db().raw(
+    `select ${SHOWN} from support_places p where p.organisation_id = ? or p.visibility in ('network', 'members', 'public')
+     order by p.organisation_id <> ?, p.confirmed_on, p.name, p.id limit 1000`,
+    [organisationId, organisationId],
+  );
+  return rows;
+}
+
+export interface Wanted {
+  /** Municipalities; null: anywhere. */
+  areas: string[] | null;
+  words: string;
+  theme: string;
+  language: string;
+  form: string;
+}
+
+/** Public places; those that help from afar are near everywhere. */
+export async function selectPublic({ areas, words, theme, language, form }: Wanted): Promise<ShownPlace[]> {
+  const { rows } = await db().raw(
+    `select ${SHOWN} from support_places p where p.visibility = 'public'
+       and (?::text[] is null or p.area_code = any (?::text[]) or 'remote' = any (p.forms))
+       and (? = '' or p.name ilike ? or p.address ilike ?)
+       and (? = '' or p.services = '{}' or ? = any (p.services)) and (? = '' or ? = any (p.languages))
+       and (? = '' or ? = any (p.forms))
+     order by (p.area_code = any (coalesce(?::text[], '{}'))) desc, p.name, p.id limit 500`,
+    [areas, areas, words, `%${words}%`, `%${words}%`, theme, theme, language, language, form, form, areas],
+  );
+  return rows;
+}
+
+/** The place when the reader in scope may see it. */
+export async function findPlace(id: string): Promise<ShownPlace | undefined> {
+  const { rows } = await db().raw(`select ${SHOWN} from support_places p where p.id::text = ?`, [id]);
+  return rows[0];
+}
+
+/** A public place, whoever asks. */
+export async function findPublicPlace(id: string): Promise<ShownPlace | undefined> {
+  const place = await findPlace(id);
+  return place?.visibility === 'public' ? place : undefined;
+}
+
+const asRow = ({ hours, ...place }: PlaceWords) => ({ ...place, hours: JSON.stringify(hours) });
+
+/** Keeps a new place once; false when the form was sent twice. */
+export async function insertPlace(place: PlaceWords & Pick<SupportPlace, 'id' | 'organisation_id'>): Promise<boolean> {
+  const rows = await db().table('support_places').insert(asRow(place)).onConflict('id').ignore().returning('id');
+  return rows.length > 0;
+}
+
+export async function updatePlace({ organisation_id, id }: SupportPlace, words: PlaceWords): Promise<void> {
+  await db()
+    .table('support_places')
+    .where({ organisation_id, id })
+    .update({ ...asRow(words), confirmed_on: db().raw('current_date'), reminded_on: null, updated_at: new Date() });
+}
+
+/** Keeps a line of an import: a new place, or the one that the same line made before. Returns its id. */
+export async function upsertImported(
+  place: PlaceWords & Pick<SupportPlace, 'id' | 'organisation_id' | 'import_key'>,
+): Promise<string> {
+  const { id: _, organisation_id: __, import_key: ___, visibility: ____, space_id: _____, ...changed } = place;
+  const [row] = await db()
+    .table('support_places')
+    .insert(asRow(place))
+    .onConflict(['organisation_id', 'import_key'])
+    .merge({
+      ...changed,
+      hours: JSON.stringify(place.hours),
+      confirmed_on: db().raw('current_date'),
+      reminded_on: null,
+    } as never)
+    .returning('id');
+  return row.id;
+}
+
+export async function confirmPlace({ organisation_id, id }: SupportPlace): Promise<void> {
+  await db()
+    .table('support_places')
+    .where({ organisation_id, id })
+    .update({ confirmed_on: db().raw('current_date'), reminded_on: null });
+}
+
+export async function deletePlace({ organisation_id, id }: SupportPlace): Promise<void> {
+  await db().table('support_places').where({ organisation_id, id }).delete();
+}
+
+export interface PlaceImport {
+  id: string;
+  organisation_id: string;
+  content: string;
+  taken_at: Date | null;
+}
+
+export async function insertImport(row: Pick<PlaceImport, 'id' | 'organisation_id' | 'content'>): Promise<void> {
+  await db().table('place_imports').insert(row).onConflict('id').ignore();
+}
+
+export async function findImport(organisationId: string, id: string): Promise<PlaceImport | undefined> {
+  return db().table('place_imports').where({ organisation_id: organisationId }).whereRaw('id::text = ?', [id]).first();
+}
+
+export async function markTaken({ organisation_id, id }: PlaceImport): Promise<void> {
+  await db().table('place_imports').where({ organisation_id, id }).update({ taken_at: new Date() });
+}
+
+/** Adds one to the month's searches or contacts by area and theme; of who, nothing is known. */
+export async function countSearch(kind: 'searches' | 'contacts', area: string, theme: string): Promise<void> {
+  await db().raw(
+    `insert into support_searches (month, area_code, theme, ??) values (date_trunc('month', current_date), ?, ?, 1)
+     on conflict (month, area_code, theme) do update set ?? = support_searches.?? + 1`,
+    [kind, area, theme, kind, kind],
+  );
+}
