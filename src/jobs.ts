@@ -4,6 +4,8 @@ import { EXPIRE_JOB, expireImports, READ_JOB, readSentFile } from './features/ba
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { showReplaced } from './features/courses/lesson-pictures.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
+import { EVENTS_JOB, remindEvents } from './features/events/reminders.service';
+import { mailVisitor, VISITOR_JOB } from './features/events/signups.service';
 import { EXPIRE_COURSES_JOB, expireCourses, TAKE_JOB, takeSentCourse } from './features/exchange/imports.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import {
@@ -61,6 +63,8 @@ import type { Scheduled } from './lib/schedule';
 
 /** What each job does, by its name. Above all features: a lower one enqueues by name what a higher one does. */
 export const handlers: Record<string, JobHandler> = {
+  [EVENTS_JOB]: () => remindEvents(),
+  [VISITOR_JOB]: (payload: Parameters<typeof mailVisitor>[0]) => mailVisitor(payload),
   [MAIL_JOB]: (owner: Parameters<typeof collectNotifications>[0]) => collectNotifications(owner),
   [SEND_JOB]: sendCollected,
   [CODE_JOB]: mailCode,
@@ -105,6 +109,7 @@ export const handlers: Record<string, JobHandler> = {
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
 export const schedule: readonly Scheduled[] = [
+  { job: EVENTS_JOB, every: 'day', hour: 7, minute: 20 },
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
   { job: CONFIRM_PLACES_JOB, every: 'day', hour: 7, minute: 40 },
   { job: REVIEW_JOB, every: 'day', hour: 7, minute: 20 },

@@ -17,6 +17,7 @@ import { readCatalogue } from './catalogue';
 import { addCompletions } from './completions';
 import type { ExchangeLesson } from './drafts';
 import { TELL_TESTED } from './drafts-together';
+import { addEvents } from './events';
 import { addKept } from './kept';
 import { ORGANISATIONS } from './organisations';
 import { addProcesses } from './processes';
@@ -97,6 +98,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addProcesses();
   await addPublications();
   await addSupportPlaces();
+  await addEvents();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

@@ -29,6 +29,7 @@ const GROUP_OF: Record<string, Group> = {
   'draft.check': 'reminders',
   'training.': 'reminders',
   'reminder.': 'reminders',
+  'event.': 'asked',
   'account.': 'security',
   'security.': 'security',
   'sign-in.': 'security',
