@@ -62,7 +62,7 @@ export async function up(knex: Knex): Promise<void> {
       title text not null check (length(title) between 1 and 300),
       body text not null default '' check (length(body) <= 5000),
       speaker text not null default '' check (length(speaker) <= 200),
-      link text not null default '' check (link = '' or link ~ '^https?://'),
+      link text not null default '' check (link = '' or link like 'http://%' or link like 'https://%'),
       draft_id uuid references lesson_drafts on delete set null,
       check ((kind = 'outcome') = (outcome is not null))
     );

@@ -43,8 +43,8 @@ it('uudi-10: an event has a programme, sign-up with places, access needs only or
   const keeper = await aKeeper();
   const organisation = { id: keeper.organisation_id };
   const [first, second] = [
-    await aPerson({ organisation, name: 'Aino' }),
-    await aPerson({ organisation, name: 'Bertta' }),
+    await aPerson({ organisation, name: 'Aino', language: 'fi' }),
+    await aPerson({ organisation, name: 'Bertta', language: 'fi' }),
   ];
   const event = await anEvent(keeper, { capacity: '1', remote_link: 'https://meet.example.org/salainen' });
   await sent(first, `${event}/sign-up`, { needs: 'Tarvitsen hissin' });
