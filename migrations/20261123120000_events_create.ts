@@ -93,7 +93,7 @@ export async function up(knex: Knex): Promise<void> {
     create index on event_signups (organisation_id);
     create index on event_signups (host_organisation_id);
     select oppiva_host('event_signups');
-    create function guard_signup() returns trigger language plpgsql security definer set search_path = public as $$
+    create function guard_signup() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     declare host events;
     begin
       perform pg_advisory_xact_lock(hashtextextended(new.event_id::text, 12));
@@ -106,7 +106,7 @@ export async function up(knex: Knex): Promise<void> {
     end $$;
     create trigger guard before insert or update of state on event_signups for each row execute function guard_signup();
     create function event_places(event uuid) returns table (taken bigint, waiting bigint)
-      language sql stable security definer set search_path = public
+      language sql stable security definer set search_path = public, pg_temp
       begin atomic
         select count(*) filter (where state = 'in'), count(*) filter (where state = 'waiting') from event_signups where event_id = event;
       end;

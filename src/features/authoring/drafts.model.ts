@@ -4,7 +4,7 @@ import type { BasedOn } from '../courses/courses.model';
 import type { DraftContent } from './drafts.document';
 import { carrySignatures, keepVersion } from './versions/versions.model';
 
-export { type DraftContent, type DraftDraw, type DraftQuestion, writtenLanguages } from './drafts.document';
+export { type DraftContent, type DraftDraw, type DraftQuestion, newContent, writtenLanguages } from './drafts.document';
 
 export const SIGNATURES = ['true_to_life', 'correct_and_safe'] as const;
 export type SignatureKind = (typeof SIGNATURES)[number];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { clockOf, dayOf, readDay, startOfDay } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
-import { authorize, found } from '../../lib/guards';
+import { found } from '../../lib/guards';
 import { anyone, Routes } from '../../lib/routes';
 import { selectChain } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
@@ -23,6 +23,7 @@ import { placesOf, selectEventSteps } from './events.queries';
 import { ChangeForm, NewForm } from './events.schema';
 import { cancelEvent, changeEvent, makeEvent } from './events.service';
 import { kitLanguage, METHODS, methodOf } from './kit';
+import { loadKept } from './load';
 import { monthOf } from './month';
 import { findOwnSignUp } from './signups.service';
 
@@ -117,14 +118,6 @@ events.post('/:event/call-off', signedIn, async (req, res) => {
   await cancelEvent(req.actor, event);
   res.redirect(303, `/events/${event.id}?said=cancelled`);
 });
-
-/** The event of the address for those who organise it. */
-export async function loadKept(req: Request): Promise<Event> {
-  const event = found(await findEvent(String(req.params.event)));
-  authorize(canKeepEvent(req.visitor, event));
-  const { organisation_name: _1, series_title: _2, ...row } = event;
-  return row;
-}
 
 /** A space or a step that is not the actor's to choose is left out. */
 async function onlyOwn<T extends { space_id: string | null; path_step_id: string | null }>(req: Request, form: T) {

@@ -8,8 +8,8 @@ import { Routes } from '../../lib/routes';
 import { authors, signedIn } from '../organisations/organisations.policy';
 import { type Clash, OUTCOMES, PART_KINDS, REVIEW_FIELDS, selectParts } from './events.model';
 import { answersOf } from './events.queries';
-import { loadKept } from './events.routes';
 import { ExpertForm, NotesForm, PartForm } from './events.schema';
+import { loadKept } from './load';
 import { addPart, removePart, saveExpert, saveNotes, talkToLesson } from './parts.service';
 import { markAttendance, type SignUp } from './signups.service';
 

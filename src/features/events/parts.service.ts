@@ -1,6 +1,6 @@
 import { atomically, db } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
-import { newContent } from '../authoring/drafts.document';
+import { newContent } from '../authoring/drafts.model';
 import { createDraft } from '../authoring/drafts.service';
 import { forgetObject, linkObjects, rememberObject } from '../loop/loop.service';
 import type { Actor } from '../organisations/organisations.model';
