@@ -5,7 +5,7 @@ import { db } from '../../lib/db';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
-import { authors, signedIn } from '../organisations/organisations.policy';
+import { authors, isAuthor, signedIn } from '../organisations/organisations.policy';
 import { type Clash, OUTCOMES, PART_KINDS, REVIEW_FIELDS, selectParts } from './events.model';
 import { answersOf } from './events.queries';
 import { ExpertForm, NotesForm, PartForm } from './events.schema';
@@ -89,7 +89,9 @@ async function renderOrganise(
     ...{ parts: await selectParts(event_id), partKinds: PART_KINDS, reviewFields: REVIEW_FIELDS },
     outcomes: event.kind === 'dialogue' ? ['view'] : OUTCOMES,
     experts: await db().table('event_experts').where({ organisation_id, event_id }).orderBy('invited_at'),
-    courses: await db().table('courses').where({ organisation_id }).orderBy('slug').select('id', 'slug'),
+    courses: !isAuthor(req.actor)
+      ? []
+      : await db().table('courses').where({ organisation_id }).orderBy('slug').select('id', 'slug'),
     answers:
       answers.people >= Math.max(req.actor.smallest_group, 3) ? answers : { people: answers.people, hidden: true },
   });
