@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
+import { originOf } from '../../lib/origin';
 import { declaredRoutes, Routes } from '../../lib/routes';
+import { sendPieces } from '../../lib/send-file';
+import { recordAudit } from '../audit/audit.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { HUB } from './hub';
+import { readSpaceExport, spaceArchive } from './space-export';
 import { findMember, findOwnMember, findSpace, JOININGS, type Space } from './spaces.model';
 import { renderSpace } from './spaces.page';
 import { canKeepSpace, canMakeSpace } from './spaces.policy';
@@ -45,6 +49,17 @@ spaces.get('/:space', signedIn, async (req, res) => renderSpace(req, res, await 
 spaces.get('/:space/edit', signedIn, async (req, res) => {
   const space = await loadKept(req);
   await renderForm(req, res, { ...space }, {}, space);
+});
+
+spaces.get('/:space/export', signedIn, async (req, res) => {
+  const space = await loadKept(req);
+  const content = await readSpaceExport(req.actor, space);
+  const values = { content, address: originOf(req), day: new Date() };
+  const html = await new Promise<string>((done, fail) =>
+    res.render('spaces/export', values, (error, text) => (error ? fail(error) : done(text))),
+  );
+  await recordAudit(req.actor, 'space.exported', { type: 'space', id: space.id });
+  await sendPieces(res, { name: space.name, ending: 'zip', mime: 'application/zip' }, spaceArchive(content, html));
 });
 
 spaces.post('/:space', signedIn, async (req, res) => {
