@@ -1,6 +1,7 @@
 import { CODE_JOB, mailCode } from './features/accounts/codes.service';
 import { PUBLISH_JOB, publishInTime } from './features/authoring/review/publishing.service';
 import { EXPIRE_JOB, expireImports, READ_JOB, readSentFile } from './features/bank/imports.service';
+import { DAY_JOB, remindOfDays } from './features/cards/reminders.service';
 import { REQUIREMENT_JOB } from './features/courses/lesson-changes.model';
 import { showReplaced } from './features/courses/lesson-pictures.service';
 import { FINISHED_JOB, offerFinished } from './features/credentials/offers.service';
@@ -105,6 +106,7 @@ export const handlers: Record<string, JobHandler> = {
   [ANSWER_JOB]: mailAnswer,
   [REVIEW_JOB]: () => remindReviews(),
   [CONFIRM_PLACES_JOB]: () => remindConfirming(),
+  [DAY_JOB]: () => remindOfDays(),
 };
 
 /** What runs by itself. It may be late, after a stop, and must then do what it would have done in time. */
@@ -113,6 +115,7 @@ export const schedule: readonly Scheduled[] = [
   { job: REMINDERS_JOB, every: 'day', hour: 7, minute: 10 },
   { job: CONFIRM_PLACES_JOB, every: 'day', hour: 7, minute: 40 },
   { job: REVIEW_JOB, every: 'day', hour: 7, minute: 20 },
+  { job: DAY_JOB, every: 'day', hour: 7, minute: 30 },
   { job: CLOSE_MONTHS, every: 'month', hour: 0, minute: 5 },
   { job: READ_AHEAD_ALL, every: 'day', hour: 3, minute: 30 },
   { job: 'reports.own-week', every: 'week', hour: 6, minute: 20 },

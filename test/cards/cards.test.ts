@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { remindOfDays } from '../../src/features/cards/reminders.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { createSpace } from '../../src/features/spaces/spaces.service';
 import { db } from '../../src/lib/db';
@@ -221,6 +222,31 @@ it('digime-12: an experiment says what is believed, how it is seen and when, and
   await move(person, id, 'running');
   await move(person, id, 'drop', 'Lappu katosi.');
   expect(await rows('cards', { id })).toMatchObject([{ status: 'drop', learned: 'Lappu katosi.' }]);
+});
+
+it('digime-12: who made an experiment hears once, on its day, that it is time to look at it', async () => {
+  const person = await aPerson();
+  const experiment = { kind: 'experiment', title: 'Lappu', body_hypothesis: 'Auttaa', body_measure: 'Soitot' };
+  const id = await keep(person, { ...experiment, happens_on: '2030-01-15' });
+  const told = () => rows('notifications', { person_id: person.id, kind: 'card.day' });
+  await remindOfDays(new Date('2030-01-14T10:00:00Z'));
+  expect(await told()).toEqual([]);
+  for (let time = 0; time < 2; time += 1) await remindOfDays(new Date('2030-01-15T10:00:00Z'));
+  expect(await told()).toMatchObject([{ href: `/cards/${id}` }]);
+});
+
+it('digime-10: a team agreement has its text, who agreed and a day when it is looked at again', async () => {
+  const [person, stranger] = [await aPerson(), await aPerson()];
+  const agreement = { kind: 'agreement', title: 'Näin opimme', body_what: 'Kerromme ääneen', body_who: 'Koko tiimi' };
+  expect((await as(person).post('/cards', { ...challenge(), ...agreement })).status).toBe(422);
+  expect((await as(person).post('/cards', { ...challenge(), ...agreement, body_who: '' })).status).toBe(422);
+  const id = await keep(person, { ...agreement, happens_on: '2030-03-01' });
+  const seen = await words(person, `/cards/${id}`);
+  for (const said of ['Kerromme ääneen', 'Koko tiimi']) expect(seen).toContain(said);
+  expect((await as(stranger).get(`/cards/${id}`)).status).toBe(404);
+  expect((await move(person, id, 'reviewed')).status).toBe(422);
+  await move(person, id, 'reviewed', 'Pidimme sen.');
+  expect(await rows('cards', { id })).toMatchObject([{ status: 'reviewed', learned: 'Pidimme sen.' }]);
 });
 
 it('becomes a lesson draft of those who write, once, and joins with a like one', async () => {

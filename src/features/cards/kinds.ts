@@ -73,6 +73,16 @@ export const CARD_KINDS = {
     ends: ['keep', 'change', 'drop'],
     day: 'look',
   },
+  /** How a team learns together: what it says, who agreed, and the day when it is looked at again. */
+  agreement: {
+    fields: [
+      { key: 'what', needed: true },
+      { key: 'who', needed: true },
+    ],
+    statuses: ['agreed', 'reviewed'],
+    ends: ['reviewed'],
+    day: 'look',
+  },
 } as const satisfies Record<string, CardKind>;
 export type CardKindName = keyof typeof CARD_KINDS;
 export const CARD_KIND_NAMES = Object.keys(CARD_KINDS) as CardKindName[];
