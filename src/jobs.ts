@@ -9,6 +9,7 @@ import { EVENTS_JOB, remindEvents } from './features/events/reminders.service';
 import { mailVisitor, VISITOR_JOB } from './features/events/signups.service';
 import { EXPIRE_COURSES_JOB, expireCourses, TAKE_JOB, takeSentCourse } from './features/exchange/imports.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
+import { DELETE_INTERVIEWS_JOB, deleteDueNotes } from './features/interviews/interviews.service';
 import {
   BIN_UNUSED_JOB,
   binUnused,
@@ -95,6 +96,7 @@ export const handlers: Record<string, JobHandler> = {
   [OWN_MAIL_JOB]: mailOwnReport,
   'reports.own-week': () => mailDueReports('week'),
   'reports.own-month': () => mailDueReports('month'),
+  [DELETE_INTERVIEWS_JOB]: deleteDueNotes,
   [READ_JOB]: readSentFile,
   [EXPIRE_JOB]: expireImports,
   [TAKE_JOB]: takeSentCourse,
@@ -123,6 +125,7 @@ export const schedule: readonly Scheduled[] = [
   { job: ALL_RULES_JOB, every: 'day', hour: 1, minute: 40 },
   { job: EXPIRE_JOB, every: 'day', hour: 2, minute: 50 },
   { job: EXPIRE_COURSES_JOB, every: 'day', hour: 3, minute: 0 },
+  { job: DELETE_INTERVIEWS_JOB, every: 'day', hour: 0, minute: 20 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
   { job: CLEAR_BINS_JOB, every: 'day', hour: 2, minute: 40 },
   { job: CLEAR_UPLOADS_JOB, every: 'day', hour: 2, minute: 50 },

@@ -1,0 +1,64 @@
+import { sensitiveHits } from '../../lib/sensitive';
+import { hideSmallCells } from '../../lib/small-cells';
+import type { Answers, Channel, SurveyQuestion } from './surveys.model';
+
+type Answered = { channel: Channel; answers: Answers };
+
+/** One question's outcome. `n` is null when too few answered it; a hidden count is null. */
+export interface Item {
+  question: SurveyQuestion;
+  n: number | null;
+  counts: { text: string; count: number | null }[];
+  /** Of a number: mean and range are told as a mean only. */
+  mean: number | null;
+  texts: string[];
+  /** Texts that wait for somebody to look: they may tell of a person. */
+  held: number;
+}
+
+const chosenOf = (answer: Answers[string]): number[] =>
+  Array.isArray(answer) ? answer : typeof answer === 'number' ? [answer] : [];
+
+/** Outcomes by item, each with how many answered it; small groups hidden. No sum over items is made. */
+export function itemsOf(questions: readonly SurveyQuestion[], rows: readonly Answered[], least: number): Item[] {
+  return questions.map((question) => itemOf(question, rows, least));
+}
+
+function itemOf(question: SurveyQuestion, rows: readonly Answered[], least: number): Item {
+  const given = rows.map(({ answers }) => answers[question.id]).filter((one) => one !== undefined);
+  const empty: Item = { question, n: null, counts: [], mean: null, texts: [], held: 0 };
+  // Those who left it empty are counted by subtraction from all: they are a group, too.
+  if (given.length < least) return empty;
+  if (question.kind === 'text') {
+    const texts = (given as string[]).filter((text) => sensitiveHits(text).length === 0).sort();
+    return { ...empty, n: given.length, texts: texts.length >= least ? texts : [], held: given.length - texts.length };
+  }
+  if (question.kind === 'number') {
+    const numbers = given as number[];
+    return { ...empty, n: given.length, mean: numbers.reduce((sum, one) => sum + one, 0) / numbers.length };
+  }
+  const cells = question.options.map((_, index) => given.filter((one) => chosenOf(one).includes(index)).length);
+  const [shown = []] = hideSmallCells([cells], least);
+  const counts = question.options.map((text, index) => ({ text, count: shown[index] ?? null }));
+  return { ...empty, n: given.length, counts };
+}
+
+/** Answers by channel, small ones hidden. */
+export function channelsOf(rows: readonly Answered[], channels: readonly Channel[], least: number) {
+  const cells = channels.map((channel) => rows.filter((row) => row.channel === channel).length);
+  const [shown = []] = hideSmallCells([cells], least);
+  return channels.map((channel, index) => ({ channel, count: shown[index] ?? null }));
+}
+
+/** An item by the groups that another question of one choice makes: rows are groups, columns the item's options. */
+export function byGroup(item: SurveyQuestion, group: SurveyQuestion, rows: readonly Answered[], least: number) {
+  const cells = group.options.map((_, row) =>
+    item.options.map(
+      (_, column) =>
+        rows.filter(({ answers }) => answers[group.id] === row && chosenOf(answers[item.id] ?? '').includes(column))
+          .length,
+    ),
+  );
+  const shown = hideSmallCells(cells, least);
+  return group.options.map((text, row) => ({ text, cells: shown[row] ?? [] }));
+}
