@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /**
  * Surveys. What is answered without a name stands in survey_responses: no person, no address, no time but the day. That
- * somebody has answered stands in survey_tokens, written anew in random order at every answer (shuffle_survey), so that
+ * somebody has answered stands in survey_tokens. Both are written anew in random order at every answer (shuffle_survey), so that
  * neither the order of rows nor the transaction they came in (xmin) says which answer is whose. Named answers and offers to
  * present have tables of their own.
  */
@@ -99,33 +99,31 @@ export async function up(knex: Knex): Promise<void> {
     create index on survey_offers (survey_id);
     select oppiva_protect('survey_offers', 'organisation');
 
-    create function shuffle_survey(survey uuid, with_answers boolean) returns void language plpgsql as $$
+    create function shuffle_survey(survey uuid) returns void language plpgsql as $$
     begin
       with gone as (delete from survey_tokens where survey_id = survey returning *)
         insert into survey_tokens select * from gone order by random();
-      if with_answers then
         with gone as (delete from survey_responses where survey_id = survey returning *)
           insert into survey_responses select * from gone order by random();
         with gone as (delete from survey_offers where survey_id = survey returning *)
           insert into survey_offers select * from gone order by random();
-      end if;
     end $$;
-    grant execute on function shuffle_survey(uuid, boolean) to oppiva_app;
+    grant execute on function shuffle_survey(uuid) to oppiva_app;
 
     -- What was said before the first answer holds after it: whether names are kept, and what was asked.
-    create function survey_is_answered(survey uuid) returns boolean language sql stable security definer set search_path = public
+    create function survey_is_answered(survey uuid) returns boolean language sql stable security definer set search_path = public, pg_temp
       begin atomic
         select exists (select from survey_responses where survey_id = survey)
           or exists (select from survey_named_responses where survey_id = survey);
       end;
-    create function guard_survey() returns trigger language plpgsql security definer set search_path = public as $$
+    create function guard_survey() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if new.is_anonymous <> old.is_anonymous and survey_is_answered(old.id) then
         raise exception 'a survey that was answered stays as it was declared' using errcode = 'check_violation'; end if;
       return new;
     end $$;
     create trigger guard before update on surveys for each row execute function guard_survey();
-    create function guard_survey_question() returns trigger language plpgsql security definer set search_path = public as $$
+    create function guard_survey_question() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if survey_is_answered(case when tg_op = 'DELETE' then old.survey_id else new.survey_id end)
         and exists (select from surveys s where s.id = case when tg_op = 'DELETE' then old.survey_id else new.survey_id end) then
@@ -133,7 +131,7 @@ export async function up(knex: Knex): Promise<void> {
       return case when tg_op = 'DELETE' then old else new end;
     end $$;
     create trigger guard before insert or update or delete on survey_questions for each row execute function guard_survey_question();
-    create function guard_survey_answer() returns trigger language plpgsql security definer set search_path = public as $$
+    create function guard_survey_answer() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if (select s.is_anonymous from surveys s where s.id = new.survey_id) <> (tg_argv[0] = 'anonymous') then
         raise exception 'the answer is kept otherwise than the survey says' using errcode = 'check_violation'; end if;
@@ -147,11 +145,12 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    drop trigger guard on survey_questions;
+    drop function guard_survey_question();
+    drop function survey_is_answered(uuid);
     drop table survey_offers, survey_named_responses, survey_tokens, survey_responses, survey_questions, surveys;
     drop function guard_survey_answer();
-    drop function guard_survey_question();
     drop function guard_survey();
-    drop function survey_is_answered(uuid);
-    drop function shuffle_survey(uuid, boolean);
+    drop function shuffle_survey(uuid);
   `);
 }

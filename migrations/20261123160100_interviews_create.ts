@@ -92,7 +92,7 @@ export async function up(knex: Knex): Promise<void> {
     end $$;
     grant execute on function shuffle_contacts(uuid) to oppiva_app;
     -- Who was interviewed has a code and no account: the code is the right to take the notes away.
-    create function withdraw_interview(code text) returns boolean language plpgsql security definer set search_path = public as $$
+    create function withdraw_interview(code text) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       delete from interviews where withdrawal = code;
       return found;
@@ -100,7 +100,7 @@ export async function up(knex: Knex): Promise<void> {
     grant execute on function withdraw_interview(text) to oppiva_app;
     -- Rounds whose promised day has come, of every organisation: for the job that keeps the promise.
     create function interview_rounds_due() returns table (id uuid, organisation_id uuid) language sql stable security definer
-      set search_path = public
+      set search_path = public, pg_temp
       begin atomic
         select r.id, r.organisation_id from interview_rounds r
         where r.deleted_on is null and r.delete_on <= (now() at time zone 'Europe/Helsinki')::date;

@@ -26,6 +26,7 @@ import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
 import { addSpaces } from './spaces';
 import { addSupportPlaces } from './support-places';
+import { addSurveys } from './surveys';
 import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
 import { DEMO_PICTURES } from './ways';
@@ -99,6 +100,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addPublications();
   await addSupportPlaces();
   await addEvents();
+  await addSurveys();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);

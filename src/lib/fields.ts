@@ -39,7 +39,7 @@ export const listField = (most: number) =>
     .string()
     .default('')
     .transform((text) => [...new Set(severalLines(text).split('\n').map(oneLine).filter(Boolean))])
-    .pipe(z.array(z.string().max(200, message('errors.invalid'))).max(most, message('errors.tooLong')));
+    .pipe(z.array(z.string().max(200, message('errors.invalid'))).max(most, message('errors.invalid')));
 
 /** What stands in a set of boxes, also when only one is ticked. */
 export const boxesField = z.preprocess(

@@ -3,16 +3,17 @@ import type { Request, Response } from 'express';
 import { noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
-import { anyone, Routes } from '../../lib/routes';
+import { anyone } from '../../lib/routes';
 import { selectChain } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
+import { interviews } from './findings.routes';
 import { type FoundRound, findRound, selectInterviews, selectPassages, selectRounds } from './interviews.model';
 import { interviewers } from './interviews.policy';
 import { InterviewForm, PassageForm, RoundForm } from './interviews.schema';
 import { codePassage, createRound, deleteNotes, matrixOf, recordInterview, withdraw } from './interviews.service';
 
 /** Rounds of interviews: guide, consent, notes without names, themes, and their deletion. */
-export const interviews = new Routes('/interviews');
+export { interviews };
 
 interviews.get('/', interviewers, async (req, res) => {
   res.render('interviews/list', { rounds: await selectRounds(req.actor.organisation_id), noonOf });
@@ -26,7 +27,9 @@ interviews.post('/new', interviewers, async (req, res) => {
   res.redirect(303, `/interviews/${await createRound(req.actor, form.value, standardQuestions(res))}`);
 });
 
-interviews.get('/withdraw', anyone, (_req, res) => res.render('interviews/withdraw', { values: {}, errors: {} }));
+interviews.get('/withdraw', anyone, (req, res) =>
+  res.render('interviews/withdraw', { values: {}, errors: {}, saved: req.query.saved }),
+);
 
 interviews.post('/withdraw', anyone, async (req, res) => {
   const code = String(req.body?.code ?? '').slice(0, 60);

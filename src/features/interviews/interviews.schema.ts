@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addCalendarDays, dayOf } from '../../lib/calendar';
 import { boxesField, dayField, FormKey, lineField, linesField, listField } from '../../lib/fields';
 import { message } from '../../lib/forms';
-import { holdsSecret, sensitiveHits } from '../../lib/sensitive';
+import { isForbidden, sensitiveHits } from '../../lib/sensitive';
 import { VISIBILITIES } from '../loop/kinds';
 import { THEMES } from '../loop/themes';
 
@@ -39,7 +39,7 @@ export const InterviewForm = z
   .superRefine(({ notes, is_checked }, context) => {
     const add = (text: string) => context.addIssue({ code: 'custom', path: ['notes'], message: text });
     if (notes.every((note) => note.trim() === '')) add('interviews.notes.missing');
-    if (notes.some(holdsSecret)) add('interviews.notes.secret');
+    if (notes.some(isForbidden)) add('interviews.notes.secret');
     else if (is_checked !== 'yes' && notes.some((note) => sensitiveHits(note).length > 0))
       add('interviews.notes.check');
   });
@@ -57,7 +57,7 @@ export const PassageForm = z.object({
     z.array(z.enum(THEMES, message('interviews.theme.missing'))).min(1, message('interviews.theme.missing')),
   ),
   body: linesField(2000, 'interviews.passage.missing').refine(
-    (text) => !holdsSecret(text),
+    (text) => !isForbidden(text),
     message('interviews.notes.secret'),
   ),
 });

@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize } from '../../lib/guards';
-import { anyone, Routes } from '../../lib/routes';
+import { anyone } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { loadKept, loadOpen, loadSurvey } from './load';
 import { CHANNELS, type Channel, type FoundSurvey, hasToken, selectQuestions } from './surveys.model';
+import { surveys } from './surveys.routes';
 import { answerForm } from './surveys.schema';
 import { answerSurvey, countVisitor, tokenOf } from './surveys.service';
 
 /** Answering: on the web with or without an account, on paper, and for somebody else from paper or by phone. */
-export const answering = new Routes('/surveys');
+export { surveys };
 
-answering.get('/:survey/answer', anyone, async (req, res) => {
+surveys.get('/:survey/answer', anyone, async (req, res) => {
   const survey = await loadOpen(req);
   const token = req.visitor && tokenOf(survey, `person ${req.visitor.id}`);
   if (token && survey.is_anonymous && (await hasToken(survey, token)))
@@ -20,26 +21,27 @@ answering.get('/:survey/answer', anyone, async (req, res) => {
   await renderForm(req, res, survey, 'web');
 });
 
-answering.post('/:survey/answer', anyone, async (req, res) => take(req, res, await loadOpen(req), 'web'));
+surveys.post('/:survey/answer', anyone, async (req, res) => take(req, res, await loadOpen(req), 'web'));
 
-answering.get('/:survey/keyed', signedIn, async (req, res) => renderForm(req, res, await loadKeyed(req), 'paper'));
+surveys.get('/:survey/keyed', signedIn, async (req, res) => renderForm(req, res, await loadKeyed(req), 'paper'));
 
-answering.post('/:survey/keyed', signedIn, async (req, res) => {
+surveys.post('/:survey/keyed', signedIn, async (req, res) => {
   const survey = await loadKeyed(req);
   const channel = CHANNELS.find((one) => one !== 'web' && one === req.body?.channel) ?? 'paper';
   await take(req, res, survey, channel);
 });
 
-answering.get('/:survey/print', anyone, async (req, res) => {
+surveys.get('/:survey/print', anyone, async (req, res) => {
   const survey = await loadSurvey(req);
   res.render('surveys/print', { survey, questions: await selectQuestions(survey.id) });
 });
 
-answering.get('/:survey/thanks', anyone, async (req, res) => {
+surveys.get('/:survey/thanks', anyone, async (req, res) => {
   const survey = await loadSurvey(req);
   res.render('surveys/thanks', {
     survey,
     isAgain: req.query.again === 'yes',
+    saved: req.query.saved,
     values: { key: randomUUID() },
     errors: {},
   });
@@ -92,5 +94,15 @@ async function renderForm(
   const at = Math.min(step, Math.max(questions.length - 1, 0));
   const isOneByOne = survey.one_by_one && channel === 'web';
   const asksName = !survey.is_anonymous && (req.visitor === undefined || channel !== 'web');
-  res.render('surveys/answer', { survey, questions, values, errors, channel, step: at, isOneByOne, asksName });
+  res.render('surveys/answer', {
+    survey,
+    questions,
+    values,
+    errors,
+    channel,
+    step: at,
+    isOneByOne,
+    asksName,
+    saved: req.query.saved,
+  });
 }

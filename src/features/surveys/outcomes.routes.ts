@@ -3,10 +3,11 @@ import type { Request, Response } from 'express';
 import { CSV_START, type CsvCell, csvLine } from '../../lib/csv';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
-import { anyone, Routes } from '../../lib/routes';
+import { anyone } from '../../lib/routes';
 import { selectLinkable } from '../loop/loop.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { loadKept, loadOpen } from './load';
+import { surveys } from './answering.routes';
 import { byGroup, channelsOf, itemsOf } from './results';
 import {
   CHANNELS,
@@ -22,7 +23,7 @@ import { OfferForm, SlotForm } from './surveys.schema';
 import { countVisitor, decideOffer, offerToPresent } from './surveys.service';
 
 /** What came of a survey: results with small groups hidden, and offers to present with their slots. */
-export const outcomes = new Routes('/surveys');
+export { surveys };
 
 async function resultsOf(survey: FoundSurvey) {
   authorize(hasResults(survey));
@@ -34,7 +35,7 @@ async function resultsOf(survey: FoundSurvey) {
   return { survey, questions, rows, items, channels, rate, isEnough, answered: isEnough ? rows.length : null };
 }
 
-outcomes.get('/:survey/results', signedIn, async (req, res) => {
+surveys.get('/:survey/results', signedIn, async (req, res) => {
   const survey = await loadKept(req);
   const { rows, ...results } = await resultsOf(survey);
   const group = results.questions.find(({ id, kind }) => id === req.query.group && kind === 'choice');
@@ -49,7 +50,7 @@ outcomes.get('/:survey/results', signedIn, async (req, res) => {
   res.render('surveys/results', { ...results, group, tables, months, answerers });
 });
 
-outcomes.get('/:survey/results.csv', signedIn, async (req, res) => {
+surveys.get('/:survey/results.csv', signedIn, async (req, res) => {
   const { items, survey } = await resultsOf(await loadKept(req));
   const words = ['question', 'answer', 'count', 'n'].map((key) => res.locals.t(`surveys.csv.${key}`));
   const number = (value: number | null): CsvCell => (value === null ? '' : { value, decimals: 0 });
@@ -62,7 +63,7 @@ outcomes.get('/:survey/results.csv', signedIn, async (req, res) => {
     .send(CSV_START + csvLine(words, res.locals.lang) + lines.join(''));
 });
 
-outcomes.post('/:survey/offer', anyone, async (req, res) => {
+surveys.post('/:survey/offer', anyone, async (req, res) => {
   const survey = await loadOpen(req);
   found(survey.kind === 'presenters' || undefined);
   const form = readForm(OfferForm, req.body);
@@ -73,9 +74,9 @@ outcomes.post('/:survey/offer', anyone, async (req, res) => {
   res.redirect(303, `/surveys/${survey.id}/thanks?saved=offer`);
 });
 
-outcomes.get('/:survey/offers', signedIn, (req, res) => renderOffers(req, res));
+surveys.get('/:survey/offers', signedIn, (req, res) => renderOffers(req, res));
 
-outcomes.post('/:survey/offers/:offer', signedIn, async (req, res) => {
+surveys.post('/:survey/offers/:offer', signedIn, async (req, res) => {
   const survey = await loadKept(req);
   const form = readForm(SlotForm, req.body);
   if (!form.ok) return renderOffers(req, res.status(422), { ...form.values, offer: req.params.offer }, form.errors);

@@ -119,9 +119,9 @@ export async function insertToken(survey: Survey, token: string): Promise<boolea
 export async function hasToken(survey: Survey, token: string): Promise<boolean> {
   return (await db().table('survey_tokens').where({ survey_id: survey.id, token }).first('token')) !== undefined;
 }
-/** Writes the tokens of a survey anew in random order; with its answers and offers, too, when an offer came. */
-export async function shuffleSurvey(id: string, withAnswers: boolean): Promise<void> {
-  await db().raw('select shuffle_survey(?, ?)', [id, withAnswers]);
+/** Writes the tokens, answers and offers of a survey anew, each in random order: nothing tells which came when. */
+export async function shuffleSurvey(id: string): Promise<void> {
+  await db().raw('select shuffle_survey(?)', [id]);
 }
 
 export async function insertResponse(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '../../lib/calendar';
 import { boxesField, dayField, FormKey, lineField, linesField, listField } from '../../lib/fields';
 import { message } from '../../lib/forms';
-import { holdsSecret } from '../../lib/sensitive';
+import { isForbidden } from '../../lib/sensitive';
 import { VISIBILITIES } from '../loop/kinds';
 import { type Answers, QUESTION_KINDS, SURVEY_KINDS, type SurveyQuestion } from './surveys.model';
 
@@ -114,7 +114,7 @@ const ANSWER: Record<SurveyQuestion['kind'], Read> = {
   },
   text: (value) => {
     const text = linesField(2000).safeParse(typeof value === 'string' ? value : '');
-    if (!text.success || holdsSecret(text.data)) return null;
+    if (!text.success || isForbidden(text.data)) return null;
     return text.data === '' ? undefined : text.data;
   },
 };

@@ -123,7 +123,7 @@ export interface Sent {
 
 /**
  * Keeps an answer as the survey has declared. Without a name: the answer with its day in one table, the token in another, and
- * the tokens in random order. Who writes for somebody else (channel paper or phone) does not use their own turn.
+ * both tables in a new random order. Who writes for somebody else (channel paper or phone) does not use their own turn.
  * Returns false when the person has answered already.
  */
 export function answerSurvey(
@@ -149,7 +149,7 @@ export function answerSurvey(
       await lockSurvey(survey.id);
       if (!(await insertToken(survey, tokenOf(survey, isOwn ? `person ${actor.id}` : `form ${key}`)))) return false;
       await insertResponse(survey, { channel, answered_on: today(), answers });
-      await shuffleSurvey(survey.id, false);
+      await shuffleSurvey(survey.id);
       return true;
     }),
   );
@@ -165,7 +165,7 @@ export async function offerToPresent(
     atomically(async () => {
       await lockSurvey(survey.id);
       await insertOffer(survey, { id: key, ...offer });
-      await shuffleSurvey(survey.id, true);
+      await shuffleSurvey(survey.id);
     }),
   );
 }

@@ -16,6 +16,15 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
  * organisation may open. A route that nothing here fits fails the tests that walk the product.
  */
 const EXAMPLES: Record<string, string> = {
+  '/surveys/:survey': `select s.id as survey, (select id from survey_questions q where q.survey_id = s.id order by position limit 1) as question,
+    (select id from survey_offers x where x.survey_id = s.id order by topic limit 1) as offer
+    from surveys s where s.organisation_id = :o order by s.created_at limit 1`,
+  '/interviews/:round': `select r.id as round, (select id from interviews i where i.round_id = r.id order by i.id limit 1) as interview
+    from interview_rounds r where r.organisation_id = :o order by r.created_at limit 1`,
+  '/interviews/findings/:finding':
+    'select id as finding from findings where organisation_id = :o order by found_on, title limit 1',
+  '/interviews/contacts/:contact':
+    'select id as contact from interview_contacts where organisation_id = :o order by name limit 1',
   '/processes/:process': `select p.id as process, (select id from process_texts x where x.process_id = p.id order by position limit 1) as text,
     (select id from process_topics x where x.process_id = p.id order by created_at limit 1) as topic,
     (select id from process_sessions x where x.process_id = p.id order by held_on limit 1) as meeting,

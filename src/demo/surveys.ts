@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { db } from '../lib/db';
+
+interface Story {
+  keeper: string;
+  kind: string;
+  title: string;
+  intro: string;
+  question: string;
+  options: string[];
+  answers: number[];
+  isClosed: boolean;
+  round: string;
+  groups: string[];
+  finding: string;
+  summary: string;
+}
+
+/** What two keepers asked and heard. */
+const STORIES: readonly Story[] = [
+  {
+    ...{ keeper: 'polkutupa', kind: 'service', title: 'Mikä digissä on vaikeaa?', isClosed: true },
+    intro: 'Kysymme palvelun käyttäjiltä, mihin oppituntiin tartumme seuraavaksi.',
+    question: 'Mihin kaipaat eniten apua?',
+    options: ['Tunnistautumiseen', 'Terveyspalveluihin', 'Laitteen käyttöön'],
+    answers: [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2],
+    ...{
+      round: 'Työpajojen haastattelut',
+      groups: ['Nuoret', 'Ikääntyneet'],
+      finding: 'Ohjeet puuttuvat juuri tunnistautumisesta',
+    },
+    summary: 'Moni pysähtyy tunnistautumiseen. Toivotaan lyhyttä ohjetta ja rauhallista paikkaa kokeilla.',
+  },
+  {
+    ...{ keeper: 'hillajoki', kind: 'presenters', title: 'Kevään verkostotapaamisen kysely', isClosed: false },
+    intro: 'Mitä haluat kuulla kevään tapaamisessa? Voit tarjoutua esittelemään.',
+    question: 'Mikä aihe kiinnostaa eniten?',
+    options: ['Kotiin vietävä tuki', 'Esteettömyys', 'Vaikuttaminen'],
+    answers: [0, 0, 1, 2, 0, 1],
+    ...{
+      round: 'Kunnan palvelujen haastattelut',
+      groups: ['Perheet', 'Ikääntyneet'],
+      finding: 'Kirjasto on mieluisin paikka osallistua',
+    },
+    summary: 'Useimmat tulisivat mieluiten kirjastoon, arkisin päivällä.',
+  },
+];
+
+export async function addSurveys(): Promise<void> {
+  for (const story of STORIES) {
+    const keeper = await db().table('organisations').where({ slug: story.keeper }).first('id');
+    if (keeper) await addStory(keeper.id, story);
+  }
+}
+
+async function addStory(organisation_id: string, story: Story): Promise<void> {
+  const [survey, question, round, finding] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const day = (days: number) => db().raw('current_date + ?::int', [days]);
+  await db()
+    .table('surveys')
+    .insert({
+      ...{ id: survey, organisation_id, kind: story.kind, is_anonymous: true, one_by_one: story.kind === 'service' },
+      ...{ title: story.title, intro: story.intro, visibility: 'public', invited: 40, opened_on: day(-30) },
+      closed_on: story.isClosed ? day(-5) : null,
+    });
+  await db()
+    .table('survey_questions')
+    .insert({
+      ...{ id: question, organisation_id, survey_id: survey, position: 0, kind: 'choice' },
+      ...{ label: story.question, options: story.options },
+    });
+  await db()
+    .table('survey_responses')
+    .insert(
+      story.answers.map((answer, index) => ({
+        ...{ organisation_id, survey_id: survey, answered_on: day(-20), channel: index % 3 === 0 ? 'paper' : 'web' },
+        answers: JSON.stringify({ [question]: answer }),
+      })),
+    );
+  await db()
+    .table('survey_tokens')
+    .insert(story.answers.map(() => ({ organisation_id, survey_id: survey, token: randomUUID() })));
+  await db()
+    .table('survey_offers')
+    .insert({
+      ...{ id: randomUUID(), organisation_id, survey_id: survey, name: 'Kaisa Koivu', party: 'Digiapu ry' },
+      ...{ contact: 'kaisa@example.org', topic: 'Digikahvilan ensimmäinen vuosi' },
+    });
+  await db()
+    .table('interview_rounds')
+    .insert({
+      ...{
+        id: round,
+        organisation_id,
+        title: story.round,
+        purpose: 'Kuulemme ihmisiä ennen työpajoja.',
+        groups: story.groups,
+      },
+      questions: [
+        'Millaista tietoa ja millaisia palveluja tarvitset arjessa?',
+        'Mikä arjessa on hankalaa?',
+        'Missä ja miten haluat osallistua?',
+      ],
+      delete_on: day(120),
+    });
+  for (let number = 0; number < 12; number += 1) {
+    const interview = randomUUID();
+    await db()
+      .table('interviews')
+      .insert({
+        ...{ id: interview, organisation_id, round_id: round, pseudonym: interview.slice(0, 5), held_on: day(-12) },
+        ...{
+          population_group: story.groups[number % 2],
+          consent_on: day(-12),
+          consent_version: 1,
+          withdrawal: randomUUID(),
+        },
+        notes: JSON.stringify(['Selkeitä ohjeita.', 'Tunnistautuminen keskeytyy.', 'Lähellä kotia.']),
+      });
+    await db()
+      .table('interview_passages')
+      .insert({
+        ...{ id: randomUUID(), organisation_id, interview_id: interview, theme: 'bank-and-identification' },
+        body: 'Tunnistautuminen keskeytyy.',
+      });
+  }
+  await db().table('interview_contacts').insert({ organisation_id, name: 'Matti Meri', contact: 'matti@example.org' });
+  await db()
+    .table('findings')
+    .insert({
+      ...{ id: finding, organisation_id, visibility: 'public', title: story.finding, summary: story.summary },
+      ...{ theme: 'getting-support', found_on: day(-3) },
+    });
+  const seen = { organisation_id, dated_on: day(-30) };
+  await db()
+    .table('loop_objects')
+    .insert([
+      { ...seen, kind: 'survey', id: survey, visibility: 'public', title: story.title, href: `/surveys/${survey}` },
+      {
+        ...seen,
+        kind: 'interview-round',
+        id: round,
+        visibility: 'organisation',
+        title: story.round,
+        href: `/interviews/${round}`,
+      },
+      {
+        ...seen,
+        kind: 'finding',
+        id: finding,
+        visibility: 'public',
+        title: story.finding,
+        href: `/interviews/findings/${finding}`,
+      },
+    ]);
+  for (const [kind, id] of [
+    ['survey', survey],
+    ['interview-round', round],
+  ] as const)
+    await db()
+      .table('loop_links')
+      .insert({
+        ...{ organisation_id, from_kind: kind, from_id: id, to_kind: 'finding', to_id: finding, how: 'came-of' },
+      });
+}
