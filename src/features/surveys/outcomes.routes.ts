@@ -6,8 +6,8 @@ import { authorize, found } from '../../lib/guards';
 import { anyone } from '../../lib/routes';
 import { selectLinkable } from '../loop/loop.model';
 import { signedIn } from '../organisations/organisations.policy';
-import { loadKept, loadOpen } from './load';
 import { surveys } from './answering.routes';
+import { loadKept, loadOpen } from './load';
 import { byGroup, channelsOf, itemsOf } from './results';
 import {
   CHANNELS,
