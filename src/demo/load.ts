@@ -24,6 +24,7 @@ import { addProcesses } from './processes';
 import { addPublications } from './publications';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
+import { addPictures } from './situation';
 import { addSpaces } from './spaces';
 import { addSupportPlaces } from './support-places';
 import { addSurveys } from './surveys';
@@ -105,6 +106,7 @@ async function fill(people: number, now: Date): Promise<number> {
   // The months that are told of are over: reports read them closed.
   for (const { slug } of ORGANISATIONS) await closeMonths(organisationId(slug), now);
   await addCompletions();
+  await addPictures();
   return writer.written;
 }
 

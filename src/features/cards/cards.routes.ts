@@ -42,6 +42,8 @@ cards.get('/new', signedIn, async (req, res) => {
     visibility: 'organisation',
     language: req.actor.content_language,
     space_id: req.query.space,
+    ...(isTheme(req.query.theme) && { theme: req.query.theme }),
+    ...(typeof req.query.what === 'string' && { body_what: req.query.what.slice(0, 500) }),
   };
   await renderForm(req, res, kind, values);
 });

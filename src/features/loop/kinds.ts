@@ -25,6 +25,7 @@ export const LOOP_KINDS = [
   'course',
   'path',
   'cycle',
+  'situation',
 ] as const;
 export type LoopKind = (typeof LOOP_KINDS)[number];
 
@@ -63,4 +64,5 @@ export const KIND_ICONS: Record<LoopKind, string> = {
   course: 'book',
   path: 'route',
   cycle: 'undo',
+  situation: 'eye',
 };

@@ -35,7 +35,13 @@ places.get('/', signedIn, async (req, res) => {
 
 places.get('/new', signedIn, async (req, res) => {
   authorize(canKeepPlaces(req.actor));
-  const values = { id: randomUUID(), languages: ['fi'], forms: ['near'], space_id: req.query.space };
+  const values = {
+    id: randomUUID(),
+    languages: ['fi'],
+    forms: ['near'],
+    space_id: req.query.space,
+    area_code: req.query.area,
+  };
   await renderForm(req, res, values);
 });
 

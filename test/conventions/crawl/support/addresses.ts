@@ -41,6 +41,8 @@ const EXAMPLES: Record<string, string> = {
   '/events/cancel/:token': `select organisation_id || '.' || id || '.no' as token from event_signups where organisation_id = :o order by queued_at, id limit 1`,
   '/events/feeds/:token': `select organisation_id || '.' || person_id || '.no' as token from event_feeds where organisation_id = :o order by person_id limit 1`,
   '/processes/new/:template': "select 'roadmap' as template",
+  '/situation/published/:picture':
+    'select id as picture from situation_pictures where organisation_id = :o order by visibility desc, id limit 1',
   '/places/:place':
     'select id as place from support_places where organisation_id = :o order by visibility desc, name limit 1',
   '/places/import/:import': 'select id as import from place_imports where organisation_id = :o order by id limit 1',
