@@ -148,6 +148,7 @@ export const KINDS: readonly Kind[] = [
       ...['surveys.owner_id', 'survey_named_responses', 'interview_rounds.owner_id', 'findings.owner_id'],
       'processes.owner_id',
       'process_decisions.recorded_by',
+      'situation_pictures.made_by',
     ],
   },
   {

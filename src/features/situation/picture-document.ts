@@ -87,22 +87,34 @@ function columnsOf({ t }: Reader, kinds: Record<string, ReportColumn['kind']>): 
   return Object.entries(kinds).map(([key, kind]) => ({ key, heading: t(`situation.column.${key}`), kind }));
 }
 
-const SUPPLY = { places: 'count', hours: 'number', opened: 'count', unmet: 'count', contacts: 'count' } as const;
+const SUPPLY = { places: 'count', hours: 'number' } as const;
+const NEED = { opened: 'count', unmet: 'count', contacts: 'count' } as const;
+type Need = Record<keyof typeof NEED, Shown>;
+
+/** Where nothing was recorded at all there are no numbers of need: nothing is not zero. */
+const hasNeed = ({ opened, contacts }: Picture) => opened !== 0 || contacts !== 0;
+const needCells = (row: Need, picture: Picture): ReportCell[] =>
+  hasNeed(picture) ? [row.opened, row.unmet, row.contacts].map((shown) => cellOf(shown, picture)) : [];
+const supplyColumns = (picture: Picture, key: string, reader: Reader) =>
+  columnsOf(reader, { [key]: 'text', ...SUPPLY, ...(hasNeed(picture) && NEED) });
 
 function themes(picture: Picture, reader: Reader): Part {
   const { t } = reader;
   return {
     key: 'themes',
     isOld: picture.places.old > 0,
-    words: alone(picture, reader),
+    words: hasNeed(picture) ? alone(picture, reader) : [t('situation.noSupport')],
     table: {
-      columns: columnsOf(reader, { theme: 'text', ...SUPPLY }),
+      columns: supplyColumns(picture, 'theme', reader),
       rows: picture.themes.map((row) => [
         ...[t(`loop.themes.${row.theme}`), row.places, hours(row.minutes)],
-        ...[row.opened, row.unmet, row.contacts].map((shown) => cellOf(shown, picture)),
+        ...needCells(row, picture),
       ]),
     },
-    chart: { kind: 'bars', label: 'theme', values: ['opened', 'contacts'], finding: t('situation.finding.themes') },
+    chart: {
+      ...{ kind: 'bars', label: 'theme', finding: t('situation.finding.themes') },
+      values: hasNeed(picture) ? ['opened', 'contacts'] : ['hours'],
+    },
   };
 }
 
@@ -122,13 +134,10 @@ function areas(picture: Picture, reader: Reader): Part {
     key: 'areas',
     isOld: picture.places.old > 0,
     table: {
-      columns: columnsOf(reader, { area: 'text', ...SUPPLY }),
+      columns: supplyColumns(picture, 'area', reader),
       rows: rows
         .sort((a, b) => a.name.localeCompare(b.name, 'fi'))
-        .map((row) => [
-          ...[row.name, row.places, hours(row.minutes)],
-          ...[row.opened, row.unmet, row.contacts].map((shown) => cellOf(shown, picture)),
-        ]),
+        .map((row) => [...[row.name, row.places, hours(row.minutes)], ...needCells(row, picture)]),
     },
     chart: { kind: 'bars', label: 'area', values: ['hours'], finding: t('situation.finding.areas') },
   };

@@ -1,5 +1,4 @@
 import type { Day } from '../../lib/calendar';
-import type { Reached } from '../reports/figures/coverage-report';
 import type { Split } from '../reports/figures/small-groups';
 import { ALL, type ByArea, hideByArea } from './by-area';
 import { hiddenIn, type Parts, type Shown, sumOf } from './hidden';
@@ -45,7 +44,7 @@ export interface Picture {
   /** Of all areas, where it may be told: what stopped in a theme, and how often. */
   stopped: { theme: string; key: string; contacts: number }[];
   months: { month: Day; contacts: Shown }[];
-  coverage: { code: string; people: number; reached: Split<Reached> }[] | null;
+  coverage: { code: string; people: number; reached: Split<'reached' | 'onTheWay'> }[] | null;
 }
 export interface ThemeLine {
   theme: string;
