@@ -158,13 +158,15 @@ export async function addCards(): Promise<void> {
     await db().raw(
       `insert into cards (id, organisation_id, space_id, visibility, kind, status, theme, title, body, learned, population_group, happens_on,
          owner_id, made_by, created_at, answered_at, closed_at)
-       select md5('card ' || :title)::uuid, o.id, (select id from spaces where kind = 'network' order by name limit 1), 'network', :kind, :status,
+       select md5('card ' || :title)::uuid, o.id, case when not is_own then (select id from spaces where kind = 'network' order by name limit 1) end,
+         case when is_own then 'organisation' else 'network' end, :kind, :status,
          :theme, :title, :body::jsonb, :learned, case when :kind in ('need', 'finding') then 'older' end,
          case when :kind in ('idea', 'experiment') then (now() + interval '30 days')::date end, p.id, p.id,
          now() - make_interval(days => :daysAgo), case when :status <> 'new' then now() - make_interval(days => :daysAgo - 3) end,
          case when :learned <> '' then now() - make_interval(days => :daysAgo / 2) end
        from organisations o join lateral (select p.id from memberships m join people p on p.id = m.person_id where m.organisation_id = o.id
-         and m.relation <> 'client' order by p.username <> 'expert', m.started_on, m.id limit 1) p on true where o.slug = :keeper`,
+         and m.relation <> 'client' order by p.username <> 'expert', m.started_on, m.id limit 1) p on true cross join lateral (select o.slug = 'kaislatuuli' as is_own) own
+       where o.slug = :keeper`,
       { keeper, kind, status, theme, daysAgo, title, body: JSON.stringify(body), learned: learned ?? '' } as never,
     );
   for (const statement of REST) await db().raw(statement);

@@ -60,7 +60,7 @@ const row = (name: string) => `md5('${name}' || w.space || w.ours)::uuid, w.spac
 const BELONGING = [
   `insert into space_organisations (space_id, organisation_id, role)
       select s.id, o.id, case when o.id = s.organisation_id then 'owner' else 'member' end from spaces s, organisations o
-      where o.is_demo and (o.id = s.organisation_id or s.kind <> 'group' or s.parent_id is not null)`,
+      where o.id = s.organisation_id or (o.is_demo and o.slug <> 'kaislatuuli' and (s.kind <> 'group' or s.parent_id is not null))`,
   `insert into space_members (space_id, person_id, organisation_id, host_organisation_id, role, shown_name)
       select s.id, p.id, o.organisation_id, s.organisation_id,
         case when p.id = s.owner_id then 'coordinator' else 'member' end, p.name

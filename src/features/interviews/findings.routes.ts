@@ -14,25 +14,25 @@ import { ContactForm, FindingForm } from './interviews.schema';
 import { addFinding, keepContact } from './interviews.service';
 
 /** The open library of findings, and the list of who wants to hear more, which is linked to nothing. */
-export const interviews = new Routes('/interviews');
+export const findings = new Routes('/interviews');
 
-interviews.get('/findings', anyone, async (req, res) => {
+findings.get('/findings', anyone, async (req, res) => {
   const seen = (await selectFindings()).filter(({ visibility }) => visibility !== 'members');
   res.render('interviews/findings', { findings: seen, canAdd: canInterview(req.visitor), noonOf });
 });
 
-interviews.get('/findings/new', interviewers, (req, res) =>
+findings.get('/findings/new', interviewers, (req, res) =>
   renderNew(req, res, { key: randomUUID(), from: req.query.from, visibility: 'network' }),
 );
 
-interviews.post('/findings/new', interviewers, async (req, res) => {
+findings.post('/findings/new', interviewers, async (req, res) => {
   const form = readForm(FindingForm, req.body);
   if (!form.ok) return renderNew(req, res.status(422), form.values, form.errors);
   const space_id = (await selectMySpaces(req.actor)).find(({ id }) => id === form.value.space_id)?.id ?? null;
   res.redirect(303, `/interviews/findings/${await addFinding(req.actor, { ...form.value, space_id })}`);
 });
 
-interviews.get('/findings/:finding', anyone, async (req, res) => {
+findings.get('/findings/:finding', anyone, async (req, res) => {
   const [finding] = await selectFindings(String(req.params.finding));
   const seen = found(finding);
   const asks = seen.visibility === 'members' && seen.space_id !== null && req.visitor !== undefined;
@@ -41,25 +41,25 @@ interviews.get('/findings/:finding', anyone, async (req, res) => {
   res.render('interviews/finding', { finding: seen, chain: await selectChain('finding', seen.id), noonOf });
 });
 
-interviews.get('/join', interviewers, (req, res) =>
+findings.get('/join', interviewers, (req, res) =>
   res.render('interviews/join', { values: {}, errors: {}, saved: req.query.saved }),
 );
 
-interviews.post('/join', interviewers, async (req, res) => {
+findings.post('/join', interviewers, async (req, res) => {
   const form = readForm(ContactForm, req.body);
   if (!form.ok) return res.status(422).render('interviews/join', { values: form.values, errors: form.errors });
   await keepContact(req.actor, form.value);
   res.redirect(303, '/interviews/join?saved=contact');
 });
 
-interviews.get('/contacts', contactKeepers, async (req, res) => {
+findings.get('/contacts', contactKeepers, async (req, res) => {
   res.render('interviews/contacts', {
     contacts: await selectContacts(req.actor.organisation_id),
     saved: req.query.saved,
   });
 });
 
-interviews.post('/contacts/:contact', contactKeepers, async (req, res) => {
+findings.post('/contacts/:contact', contactKeepers, async (req, res) => {
   const [own, id] = [req.actor.organisation_id, String(req.params.contact)];
   const invited_to = String(req.body?.invited_to ?? '')
     .trim()

@@ -3,17 +3,16 @@ import type { Request, Response } from 'express';
 import { noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
-import { anyone } from '../../lib/routes';
+import { anyone, Routes } from '../../lib/routes';
 import { selectChain } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
-import { interviews } from './findings.routes';
 import { type FoundRound, findRound, selectInterviews, selectPassages, selectRounds } from './interviews.model';
 import { interviewers } from './interviews.policy';
 import { InterviewForm, PassageForm, RoundForm } from './interviews.schema';
 import { codePassage, createRound, deleteNotes, matrixOf, recordInterview, withdraw } from './interviews.service';
 
 /** Rounds of interviews: guide, consent, notes without names, themes, and their deletion. */
-export { interviews };
+export const interviews = new Routes('/interviews');
 
 interviews.get('/', interviewers, async (req, res) => {
   res.render('interviews/list', { rounds: await selectRounds(req.actor.organisation_id), noonOf });

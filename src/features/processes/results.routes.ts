@@ -16,11 +16,11 @@ import { STATUSES, selectKeyResults, selectTargets } from './processes.queries';
 import { addKeyResult, tellProgress } from './results.service';
 
 /** Goals, key results and actions of organisations; and the numbers that the project promised. */
-export const results = new Routes('/processes');
+export const processResults = new Routes('/processes');
 
-results.get('/:process/results', anyone, async (req, res) => renderResults(req, res));
+processResults.get('/:process/results', anyone, async (req, res) => renderResults(req, res));
 
-results.post('/:process/results', signedIn, async (req, res) => {
+processResults.post('/:process/results', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canDecide);
   const form = readForm(KeyResultForm, req.body);
   if (!form.ok) return renderResults(req, res.status(422), { ...form.values, form: 'result' }, form.errors);
@@ -28,7 +28,7 @@ results.post('/:process/results', signedIn, async (req, res) => {
   res.redirect(303, `/processes/${process.id}/results?saved=result`);
 });
 
-results.post('/:process/results/:result/actions', signedIn, async (req, res) => {
+processResults.post('/:process/results/:result/actions', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canTellProgress);
   const form = readForm(ActionForm, req.body);
   const at = { form: 'action', result: req.params.result };
@@ -48,7 +48,7 @@ results.post('/:process/results/:result/actions', signedIn, async (req, res) => 
   res.redirect(303, `/processes/${process.id}/results?saved=action`);
 });
 
-results.post('/:process/actions/:action', signedIn, async (req, res) => {
+processResults.post('/:process/actions/:action', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canTellProgress);
   const done = req.body?.done === 'yes' ? dayOf(new Date()) : null;
   const outcome = await changeContent(req.actor, process, 'process_actions', String(req.params.action), {
@@ -58,7 +58,7 @@ results.post('/:process/actions/:action', signedIn, async (req, res) => {
   res.redirect(303, `/processes/${process.id}/results?saved=action`);
 });
 
-results.post('/:process/results/:result/progress', signedIn, async (req, res) => {
+processResults.post('/:process/results/:result/progress', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canTellProgress);
   const form = readForm(ProgressForm, req.body);
   const at = { form: 'progress', result: req.params.result };
@@ -67,9 +67,9 @@ results.post('/:process/results/:result/progress', signedIn, async (req, res) =>
   res.redirect(303, `/processes/${process.id}/results?saved=progress`);
 });
 
-results.get('/:process/targets', signedIn, async (req, res) => renderTargets(req, res));
+processResults.get('/:process/targets', signedIn, async (req, res) => renderTargets(req, res));
 
-results.post('/:process/targets', signedIn, async (req, res) => {
+processResults.post('/:process/targets', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canLead);
   const form = readForm(TargetForm, req.body);
   if (!form.ok) return renderTargets(req, res.status(422), { ...form.values, form: 'target' }, form.errors);
@@ -77,7 +77,7 @@ results.post('/:process/targets', signedIn, async (req, res) => {
   res.redirect(303, `/processes/${process.id}/targets?saved=target`);
 });
 
-results.post('/:process/targets/:target', signedIn, async (req, res) => {
+processResults.post('/:process/targets/:target', signedIn, async (req, res) => {
   const { process } = await loadFor(req, canLead);
   const form = readForm(ActualForm, req.body);
   if (!form.ok)

@@ -2,18 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize } from '../../lib/guards';
-import { anyone } from '../../lib/routes';
+import { anyone, Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { loadKept, loadOpen, loadSurvey } from './load';
 import { CHANNELS, type Channel, type FoundSurvey, hasToken, selectQuestions } from './surveys.model';
-import { surveys } from './surveys.routes';
 import { answerForm } from './surveys.schema';
 import { answerSurvey, countVisitor, tokenOf } from './surveys.service';
 
 /** Answering: on the web with or without an account, on paper, and for somebody else from paper or by phone. */
-export { surveys };
+export const surveyAnswers = new Routes('/surveys');
 
-surveys.get('/:survey/answer', anyone, async (req, res) => {
+surveyAnswers.get('/:survey/answer', anyone, async (req, res) => {
   const survey = await loadOpen(req);
   const token = req.visitor && tokenOf(survey, `person ${req.visitor.id}`);
   if (token && survey.is_anonymous && (await hasToken(survey, token)))
@@ -21,22 +20,22 @@ surveys.get('/:survey/answer', anyone, async (req, res) => {
   await renderForm(req, res, survey, 'web');
 });
 
-surveys.post('/:survey/answer', anyone, async (req, res) => take(req, res, await loadOpen(req), 'web'));
+surveyAnswers.post('/:survey/answer', anyone, async (req, res) => take(req, res, await loadOpen(req), 'web'));
 
-surveys.get('/:survey/keyed', signedIn, async (req, res) => renderForm(req, res, await loadKeyed(req), 'paper'));
+surveyAnswers.get('/:survey/keyed', signedIn, async (req, res) => renderForm(req, res, await loadKeyed(req), 'paper'));
 
-surveys.post('/:survey/keyed', signedIn, async (req, res) => {
+surveyAnswers.post('/:survey/keyed', signedIn, async (req, res) => {
   const survey = await loadKeyed(req);
   const channel = CHANNELS.find((one) => one !== 'web' && one === req.body?.channel) ?? 'paper';
   await take(req, res, survey, channel);
 });
 
-surveys.get('/:survey/print', anyone, async (req, res) => {
+surveyAnswers.get('/:survey/print', anyone, async (req, res) => {
   const survey = await loadSurvey(req);
   res.render('surveys/print', { survey, questions: await selectQuestions(survey.id) });
 });
 
-surveys.get('/:survey/thanks', anyone, async (req, res) => {
+surveyAnswers.get('/:survey/thanks', anyone, async (req, res) => {
   const survey = await loadSurvey(req);
   res.render('surveys/thanks', {
     survey,

@@ -3,10 +3,9 @@ import type { Request, Response } from 'express';
 import { CSV_START, type CsvCell, csvLine } from '../../lib/csv';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
-import { anyone } from '../../lib/routes';
+import { anyone, Routes } from '../../lib/routes';
 import { selectLinkable } from '../loop/loop.model';
 import { signedIn } from '../organisations/organisations.policy';
-import { surveys } from './answering.routes';
 import { loadKept, loadOpen } from './load';
 import { byGroup, channelsOf, itemsOf } from './results';
 import {
@@ -23,7 +22,7 @@ import { OfferForm, SlotForm } from './surveys.schema';
 import { countVisitor, decideOffer, offerToPresent } from './surveys.service';
 
 /** What came of a survey: results with small groups hidden, and offers to present with their slots. */
-export { surveys };
+export const surveyOutcomes = new Routes('/surveys');
 
 async function resultsOf(survey: FoundSurvey) {
   authorize(hasResults(survey));
@@ -35,7 +34,7 @@ async function resultsOf(survey: FoundSurvey) {
   return { survey, questions, rows, items, channels, rate, isEnough, answered: isEnough ? rows.length : null };
 }
 
-surveys.get('/:survey/results', signedIn, async (req, res) => {
+surveyOutcomes.get('/:survey/results', signedIn, async (req, res) => {
   const survey = await loadKept(req);
   const { rows, ...results } = await resultsOf(survey);
   const group = results.questions.find(({ id, kind }) => id === req.query.group && kind === 'choice');
@@ -50,7 +49,7 @@ surveys.get('/:survey/results', signedIn, async (req, res) => {
   res.render('surveys/results', { ...results, group, tables, months, answerers });
 });
 
-surveys.get('/:survey/results.csv', signedIn, async (req, res) => {
+surveyOutcomes.get('/:survey/results.csv', signedIn, async (req, res) => {
   const { items, survey } = await resultsOf(await loadKept(req));
   const words = ['question', 'answer', 'count', 'n'].map((key) => res.locals.t(`surveys.csv.${key}`));
   const number = (value: number | null): CsvCell => (value === null ? '' : { value, decimals: 0 });
@@ -63,7 +62,7 @@ surveys.get('/:survey/results.csv', signedIn, async (req, res) => {
     .send(CSV_START + csvLine(words, res.locals.lang) + lines.join(''));
 });
 
-surveys.post('/:survey/offer', anyone, async (req, res) => {
+surveyOutcomes.post('/:survey/offer', anyone, async (req, res) => {
   const survey = await loadOpen(req);
   found(survey.kind === 'presenters' || undefined);
   const form = readForm(OfferForm, req.body);
@@ -74,9 +73,9 @@ surveys.post('/:survey/offer', anyone, async (req, res) => {
   res.redirect(303, `/surveys/${survey.id}/thanks?saved=offer`);
 });
 
-surveys.get('/:survey/offers', signedIn, (req, res) => renderOffers(req, res));
+surveyOutcomes.get('/:survey/offers', signedIn, (req, res) => renderOffers(req, res));
 
-surveys.post('/:survey/offers/:offer', signedIn, async (req, res) => {
+surveyOutcomes.post('/:survey/offers/:offer', signedIn, async (req, res) => {
   const survey = await loadKept(req);
   const form = readForm(SlotForm, req.body);
   if (!form.ok) return renderOffers(req, res.status(422), { ...form.values, offer: req.params.offer }, form.errors);

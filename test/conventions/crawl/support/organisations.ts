@@ -21,6 +21,8 @@ export const idOf = async (owner: Knex, slug: string): Promise<string> =>
 
 /** Rows of the kinds that the demo does not tell of; each statement with the organisation (:o) and a member (:p). */
 const MORE = [
+  `with series as (insert into event_series (id, organisation_id, title) values (gen_random_uuid(), :o, 'Syksyn tapaamiset') returning id)
+    update events set series_id = series.id from series where organisation_id = :o and kind = 'dialogue'`,
   `insert into h5p_states (organisation_id, person_id, content_id, content_version, state)
     select :o, :p, id, 1, 'kesken' from h5p_contents where organisation_id = :o`,
   `with heard as (insert into files (organisation_id, sha256, mime, bytes, width, height, kind, name, ending, folder, author)
@@ -188,6 +190,8 @@ const QUESTION_BLOCK = JSON.stringify([
 
 /** What only the other organisation needs: the demo's first organisation has it all. */
 const MORE_OF_THEIRS = [
+  `insert into card_uses (card_id, organisation_id, host_organisation_id) select id, :o, :o from cards where organisation_id = :o
+    order by title limit 1`,
   `insert into lesson_drafts (organisation_id, course_id, kind, content, author_id, state)
     select :o, c.id, kind, content, :p, state from lesson_drafts d, courses c where c.organisation_id = :o
     order by c.slug, d.state limit 5`,
@@ -253,6 +257,8 @@ const MORE_OF_THEIRS = [
     where q.organisation_id = :o and g.slug not in ('${OURS}', '${THEIRS}') order by g.slug limit 1`,
   `update lessons set published_at = null where slug in (select min(slug) from lessons where organisation_id = :o)
     and organisation_id = :o`,
+  `insert into loop_beginnings (organisation_id, from_kind, from_id, draft_id) select :o, c.kind, c.id, d.id from cards c
+    join lesson_drafts d on d.organisation_id = c.organisation_id where c.organisation_id = :o order by c.title, d.id limit 1`,
 ];
 
 /** Before the files that stand beside them. */
