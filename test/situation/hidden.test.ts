@@ -98,3 +98,16 @@ it('a table in which all may be told is told whole, and an empty cell is no few'
     ).flat(),
   ).toEqual([true, true, true, true]);
 });
+
+it('a hidden cell whose value would follow from the sums of one side is joined by another', () => {
+  const few = new Set(['0 0', '0 1', '1 0', '1 1', '1 3', '3 3', '3 4', '4 3', '4 4']);
+  const cells = Array.from({ length: 5 }, (_, r) =>
+    Array.from({ length: 5 }, (_, c) => [few.has(`${r} ${c}`) ? 3 : 20]),
+  );
+  const mask = hiddenIn(cells, LEAST);
+  const isHidden = (r: number, c: number) => mask[r]?.[c] === true;
+  // Rows 0 and 1 against columns 0 and 1 would leave the value of (1, 3) alone.
+  const others = [0, 1].flatMap((r) => [2, 3, 4].filter((c) => isHidden(r, c))).length;
+  const back = [2, 3, 4].flatMap((r) => [0, 1].filter((c) => isHidden(r, c))).length;
+  expect(others + back).toBeGreaterThan(1);
+});

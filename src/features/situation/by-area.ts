@@ -1,4 +1,4 @@
-import { hiddenIn, isFew, type Parts, type Shown, sumOf } from './hidden';
+import { hiddenIn, isFew, type Known, type Parts, type Shown, sumOf } from './hidden';
 
 /** Counts of one thing by municipality and by key (a theme, a form of support), each by the organisation it comes from. */
 export interface AreaCounts {
@@ -27,15 +27,22 @@ export function hideByArea({ keys, counts, organisations, regionOf, least }: Are
     told.set(`${area} ${key}`, isHidden ? (isFew(parts, least) ? 'small' : 'protects-another') : sumOf(parts));
   const isHidden = (area: string, key: string) => typeof told.get(`${area} ${key}`) === 'string';
 
+  /** One line that adds up to `whole`; where that is hidden, so is the line. */
+  const lineOf = (whole: string): Known => ({
+    ...{ row: () => !isHidden(whole, ALL), column: () => false, isForced: () => isHidden(whole, ALL) },
+  });
+
   /** Tells the parts of `whole` by key, and their sums. */
   const tellParts = (whole: string, parts: readonly { area: string; cells: readonly Parts[] }[]) => {
     const sums = parts.map(({ cells }) => add(cells));
-    const [sumsHidden = []] = hiddenIn([sums], least, () => isHidden(whole, ALL));
+    const [sumsHidden = []] = hiddenIn([sums], least, lineOf(whole));
     for (const [at, { area }] of parts.entries()) tell(area, ALL, sums[at] ?? none, sumsHidden[at] ?? false);
+    const row = (at: number) => sumsHidden[at] !== true;
+    const column = (at: number) => !isHidden(whole, keys[at] ?? '');
     const mask = hiddenIn(
       parts.map(({ cells }) => cells),
       least,
-      (row, column) => sumsHidden[row] === true || isHidden(whole, keys[column] ?? ''),
+      { row, column, isForced: (r, c) => !row(r) || !column(c) },
     );
     for (const [row, { area, cells }] of parts.entries())
       for (const [column, key] of keys.entries()) tell(area, key, cells[column] ?? none, mask[row]?.[column] ?? false);
@@ -49,7 +56,7 @@ export function hideByArea({ keys, counts, organisations, regionOf, least }: Are
   }));
   const all = keys.map((_, at) => add(regions.map(({ cells }) => cells[at] ?? none)));
   tell(ALL, ALL, add(all), isFew(add(all), least));
-  const [allHidden = []] = hiddenIn([all], least, () => isHidden(ALL, ALL));
+  const [allHidden = []] = hiddenIn([all], least, lineOf(ALL));
   for (const [at, key] of keys.entries()) tell(ALL, key, all[at] ?? none, allHidden[at] ?? false);
   tellParts(ALL, regions);
   for (const { area, own } of regions) tellParts(area, own);

@@ -14,23 +14,27 @@ export function isFew(parts: Parts, least: number): boolean {
 type Mask = boolean[][];
 type Place = readonly [row: number, column: number];
 
+/** Which sums of lines a reader knows, and which cells are hidden whatever is in them. */
+export interface Known {
+  row: (row: number) => boolean;
+  column: (column: number) => boolean;
+  isForced?: (row: number, column: number) => boolean;
+}
+const ALL_SUMS: Known = { row: () => true, column: () => true };
+
 /**
- * Which cells of a table are hidden when the sums of its rows and columns are known: every cell of few, those that `isForced`
- * names, and as many others that none can be counted: each line with hidden cells has two or more, of `least` together, and no
- * hidden cell is a bridge between others, whose value would follow from the sums of one side.
+ * Which cells of a table are hidden: every cell of few, those that are forced, and as many others that none can be counted from the
+ * sums that are known: each such line with hidden cells has two or more, of `least` together, and no hidden cell is a bridge between
+ * others, whose value would follow from the sums of one side.
  */
-export function hiddenIn(
-  cells: readonly (readonly Parts[])[],
-  least: number,
-  isForced: (row: number, column: number) => boolean = () => false,
-): Mask {
-  const mask = cells.map((row, r) => row.map((parts, c) => isFew(parts, least) || isForced(r, c)));
-  for (let next = nextToHide(cells, mask, least); next; next = nextToHide(cells, mask, least))
+export function hiddenIn(cells: readonly (readonly Parts[])[], least: number, known: Known = ALL_SUMS): Mask {
+  const mask = cells.map((row, r) => row.map((parts, c) => isFew(parts, least) || known.isForced?.(r, c) === true));
+  for (let next = nextToHide(cells, mask, least, known); next; next = nextToHide(cells, mask, least, known))
     (mask[next[0]] as boolean[])[next[1]] = true;
   return mask;
 }
 
-function nextToHide(cells: readonly (readonly Parts[])[], mask: Mask, least: number): Place | undefined {
+function nextToHide(cells: readonly (readonly Parts[])[], mask: Mask, least: number, known: Known): Place | undefined {
   const value = ([r, c]: Place) => sumOf(cells[r]?.[c] ?? []);
   const isHidden = ([r, c]: Place) => mask[r]?.[c] === true;
   // What has something in it first: an empty cell hides little.
@@ -38,7 +42,7 @@ function nextToHide(cells: readonly (readonly Parts[])[], mask: Mask, least: num
     line
       .filter((at) => !isHidden(at))
       .sort((a, b) => Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b))[0];
-  const lines = linesOf(cells);
+  const lines = linesOf(cells, known);
   for (const line of lines) {
     const hidden = line.filter(isHidden);
     if (hidden.length === 0 || (hidden.length > 1 && hidden.reduce((sum, at) => sum + value(at), 0) >= least)) continue;
@@ -46,30 +50,38 @@ function nextToHide(cells: readonly (readonly Parts[])[], mask: Mask, least: num
     if (next) return next;
   }
   for (const place of lines.flat().filter(isHidden)) {
-    if (!isBridge(mask, place)) continue;
+    if (!isBridge(mask, place, known)) continue;
     const next = smallest(lines.filter((line) => line.some(([r, c]) => r === place[0] && c === place[1])).flat());
     if (next) return next;
   }
   return undefined;
 }
 
-function linesOf(cells: readonly (readonly unknown[])[]): Place[][] {
-  const rows = cells.map((row, r) => row.map((_, c): Place => [r, c]));
-  const columns = (cells[0] ?? []).map((_, c) => cells.map((_, r): Place => [r, c]));
+/** The lines whose sums are known. */
+function linesOf(cells: readonly (readonly unknown[])[], known: Known): Place[][] {
+  const rows = cells.map((row, r) => row.map((_, c): Place => [r, c])).filter((_, r) => known.row(r));
+  const columns = (cells[0] ?? []).map((_, c) => cells.map((_, r): Place => [r, c])).filter((_, c) => known.column(c));
   return [...rows, ...columns];
 }
 
-/** Rows and columns are points, hidden cells the lines between them: without this one, do its ends still hang together? */
-function isBridge(mask: Mask, [row, column]: Place): boolean {
-  const [rows, columns] = [new Set([row]), new Set<number>()];
+/**
+ * Rows and columns are points, hidden cells the lines between them: without this one, do its ends still hang together? Rows and
+ * columns of unknown sums are one point: what is in them may be anything.
+ */
+function isBridge(mask: Mask, [row, column]: Place, known: Known): boolean {
+  const rowPoint = (r: number) => (known.row(r) ? r : -1);
+  const columnPoint = (c: number) => (known.column(c) ? mask.length + c : -1);
+  const [from, to] = [rowPoint(row), columnPoint(column)];
+  const reached = new Set([from]);
+  if (from === to) return false;
   for (let grew = true; grew; ) {
     grew = false;
     for (const [r, cells] of mask.entries())
       for (const [c, isHidden] of cells.entries()) {
-        if (!isHidden || (r === row && c === column) || rows.has(r) === columns.has(c)) continue;
-        rows.add(r);
-        columns.add(c);
-        if (c === column) return false;
+        const [a, b] = [rowPoint(r), columnPoint(c)];
+        if (!isHidden || (r === row && c === column) || reached.has(a) === reached.has(b)) continue;
+        reached.add(a).add(b);
+        if (reached.has(to)) return false;
         grew = true;
       }
   }

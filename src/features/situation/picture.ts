@@ -244,12 +244,9 @@ function stoppedIn({ support, themes, about }: Sources, contacts: ByArea, blocke
     const at = organisations.indexOf(row.organisation_id);
     if (parts) parts[at] = (parts[at] ?? 0) + row.contacts;
   }
-  const isHidden = (shown: Shown) => typeof shown === 'string';
-  const mask = hiddenIn(
-    cells,
-    about.least,
-    (row, column) => isHidden(contacts(ALL, themes[row] ?? '')) || isHidden(blocked(ALL, keys[column] ?? '')),
-  );
+  const row = (at: number) => typeof contacts(ALL, themes[at] ?? '') === 'number';
+  const column = (at: number) => typeof blocked(ALL, keys[at] ?? '') === 'number';
+  const mask = hiddenIn(cells, about.least, { row, column, isForced: (r, c) => !row(r) || !column(c) });
   return themes
     .flatMap((theme, row) =>
       BLOCKS.map((key, column) => ({

@@ -1,9 +1,7 @@
 import type { Translate } from '../../../lib/i18n';
-import type { Moved } from '../figures/growth-report';
-import type { Split } from '../figures/small-groups';
 
 /** Where most went, when numbers would tell of a few. */
-function movedWord(split: Extract<Split<Moved>, { exact: false }>, t: Translate): string {
+function movedWord(split: { most: string | undefined }, t: Translate): string {
   return t(`reports.moved.most.${split.most ?? 'mixed'}`);
 }
 
