@@ -177,7 +177,7 @@ const EXAMPLES: Record<string, string> = {
   '/write/drafts/:id/comments/:comment': `select draft_id as id, id as comment from draft_comments
     where organisation_id = :o and reply_to is null order by said_at desc, id limit 1`,
   '/write/drafts/:id/versions/:version': `select draft_id as id, version from draft_versions where organisation_id = :o
-    order by draft_id, version desc limit 1`,
+    order by (select state || kind || (content->>'title') from lesson_drafts d where d.id = draft_id), version desc, draft_id limit 1`,
   '/write/drafts/:id/testing/:test': `select draft_id as id, id as test from field_tests where organisation_id = :o
     order by closed_at is null desc, id limit 1`,
   '/testing/:test': `select t.test_id as test, coalesce((select k.id from field_test_marks k where k.test_id = t.test_id
