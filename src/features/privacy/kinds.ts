@@ -168,6 +168,13 @@ export const KINDS: readonly Kind[] = [
       ],
     ],
   },
+  {
+    kind: 'visits',
+    tables: [
+      ...['support_requests.made_by', 'support_requests.supporter_id', 'support_visits.supporter_id'],
+      ...['support_contacts.supporter_id', 'support_month_supporters.supporter_id'],
+    ],
+  },
   { kind: 'events', tables: ['event_signups', 'event_feeds', 'events.owner_id'] },
   { kind: 'testing', tables: ['field_testers', 'field_test_marks'] },
   { kind: 'reports', tables: ['own_reports.owner_id', 'own_report_readers', 'own_report_mails', 'report_files'] },
