@@ -83,9 +83,11 @@ const cellOf = (shown: Shown, { least }: Picture): ReportCell =>
   typeof shown === 'number' ? shown : hiddenCell(shown, least);
 const hours = (minutes: number) => minutes / 60;
 
-function columnsOf({ t }: Reader, kinds: Record<string, ReportColumn['kind']>): ReportColumn[] {
-  return Object.entries(kinds).map(([key, kind]) => ({ key, heading: t(`situation.column.${key}`), kind }));
+function columnsOf({ t }: Reader, kinds: Record<string, ReportColumn['kind']>, decimals = 1): ReportColumn[] {
+  return Object.entries(kinds).map(([key, kind]) => ({ key, heading: t(`situation.column.${key}`), kind, decimals }));
 }
+const decimalsFor = (rows: readonly { minutes: number | null }[]) =>
+  rows.every(({ minutes }) => (minutes ?? 0) % 60 === 0) ? 0 : 1;
 
 const SUPPLY = { places: 'count', hours: 'number' } as const;
 const NEED = { opened: 'count', unmet: 'count', contacts: 'count' } as const;
@@ -96,7 +98,11 @@ const hasNeed = ({ opened, contacts }: Picture) => opened !== 0 || contacts !== 
 const needCells = (row: Need, picture: Picture): ReportCell[] =>
   hasNeed(picture) ? [row.opened, row.unmet, row.contacts].map((shown) => cellOf(shown, picture)) : [];
 const supplyColumns = (picture: Picture, key: string, reader: Reader) =>
-  columnsOf(reader, { [key]: 'text', ...SUPPLY, ...(hasNeed(picture) && NEED) });
+  columnsOf(
+    reader,
+    { [key]: 'text', ...SUPPLY, ...(hasNeed(picture) && NEED) },
+    decimalsFor([...picture.themes, ...picture.areas]),
+  );
 
 function themes(picture: Picture, reader: Reader): Part {
   const { t } = reader;
@@ -150,7 +156,9 @@ function blocked(picture: Picture, reader: Reader): Part {
     key: 'blocked',
     table: {
       columns: columnsOf(reader, { blocked: 'text', contacts: 'count' }),
-      rows: picture.blocked.map(({ key, contacts }) => [t(`situation.blocked.${key}`), cellOf(contacts, picture)]),
+      rows: picture.blocked
+        .filter(({ contacts }) => contacts !== 0)
+        .map(({ key, contacts }) => [t(`situation.blocked.${key}`), cellOf(contacts, picture)]),
     },
     chart: { kind: 'bars', label: 'blocked', values: ['contacts'], finding: t('situation.finding.blocked') },
   };

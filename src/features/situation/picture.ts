@@ -74,6 +74,8 @@ export interface PlaceSource {
   area_code: string;
   minutes: number;
   services: string[];
+  /** Somebody may come there; others give support at home or from afar, at times that are agreed. */
+  is_near: boolean;
   confirmed_on: Day;
   is_old: boolean;
 }
@@ -141,7 +143,7 @@ export function pictureOf(sources: Sources): Picture {
       ...{
         count: places.length,
         minutes: total(places),
-        withoutHours: places.filter((one) => one.minutes === 0).length,
+        withoutHours: places.filter((one) => one.is_near && one.minutes === 0).length,
       },
       ...{ old: places.filter((one) => one.is_old).length, first: days[0] ?? null, last: days.at(-1) ?? null },
     },

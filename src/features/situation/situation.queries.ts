@@ -72,7 +72,7 @@ async function readRegister(actor: Actor, space: Space | undefined) {
   const [organisations, places, cards, lessons, costs] = await together(
     ask<{ id: string; smallest_group: number }>(ORGANISATIONS),
     ask<PlaceSource>(
-      `select area_code, services, confirmed_on::text as confirmed_on, confirmed_on < current_date - interval '12 months' as is_old,
+      `select area_code, services, 'near' = any (forms) as is_near, confirmed_on::text as confirmed_on, confirmed_on < current_date - interval '12 months' as is_old,
          (select coalesce(sum(extract(epoch from (case when s->>'to' = '24:00' then interval '24 hours' else (s->>'to')::interval end)
             - (s->>'from')::interval) / 60), 0)::int from jsonb_array_elements(hours->'week') s) as minutes
        from support_places where ${OURS} order by area_code, id`,
