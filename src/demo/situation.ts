@@ -11,6 +11,8 @@ const KEPT = [
 
 /** A picture of the day that each organisation of the demo kept; one is for anybody. */
 export async function addPictures(): Promise<void> {
+  await db().raw(`insert into support_costs (organisation_id, form, cents_per_hour)
+    select id, form, cents from organisations cross join (values ('near', 3200), ('home', 4500)) c (form, cents)`);
   for (const [slug, username, title, visibility] of KEPT) {
     const { rows } = await db().raw(
       `select o.id as organisation, m.person_id as person from organisations o join memberships m on m.organisation_id = o.id
