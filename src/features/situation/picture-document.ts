@@ -11,10 +11,11 @@ import {
 } from '../reports/documents/document';
 import type { Reader } from '../reports/documents/document-cells';
 import { say } from '../reports/documents/report-words';
+import { SUPPORT_FORMS } from '../visits/kinds';
 import { gapWords } from './gap-words';
 import { emptyMonths, gapsOf } from './gaps';
 import type { Shown } from './hidden';
-import { type Picture, SUPPORT_FORMS } from './picture';
+import type { Picture } from './picture';
 
 /** Where the figures of a section come from, of which days they are, and how they were counted. In the order of sections. */
 export interface SectionNote {

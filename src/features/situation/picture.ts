@@ -1,18 +1,9 @@
 import type { Day } from '../../lib/calendar';
 import type { Split } from '../reports/figures/small-groups';
+import { BLOCKS, SUPPORT_FORMS } from '../visits/kinds';
 import { ALL, type ByArea, hideByArea } from './by-area';
-import { hiddenIn, type Parts, type Shown, sumOf } from './hidden';
+import { hiddenIn, isFew, type Shown, sumOf } from './hidden';
 
-export const SUPPORT_FORMS = ['near', 'remote', 'home', 'training'] as const;
-export const BLOCKS = [
-  'identification',
-  'device',
-  'connection',
-  'language',
-  'courage',
-  'service-down',
-  'other',
-] as const;
 /** Nothing blocked. */
 export const NOTHING = 'none';
 
@@ -35,6 +26,9 @@ export interface Picture {
   opened: Shown;
   unmet: Shown;
   contacts: Shown;
+  /** To homes, of the contacts. */
+  visits: Shown;
+  /** Of all areas; null for a part of them, as one supporter may be in several. */
   supporters: Shown | null;
   alone: { alone: Shown; helped: Shown };
   themes: ThemeLine[];
@@ -81,7 +75,7 @@ export interface PlaceSource {
 }
 /** A sum of kept month figures: of an organisation and a municipality by one key, or by theme and what blocked in all areas. */
 export interface SupportSource {
-  dim: 'theme' | 'form' | 'month' | 'blocked' | 'theme-blocked';
+  dim: 'theme' | 'form' | 'month' | 'blocked' | 'theme-blocked' | 'supporters';
   organisation_id: string;
   area_code: string;
   key: string;
@@ -91,6 +85,7 @@ export interface SupportSource {
   did_self: number;
   opened: number;
   unmet: number;
+  visits: number;
 }
 export interface LessonSource {
   theme: string;
@@ -106,8 +101,6 @@ export interface Sources {
   regionOf: (municipality: string) => string;
   places: readonly PlaceSource[];
   support: readonly SupportSource[];
-  /** By municipality and organisation: how many supporters gave support there. */
-  supporters: Parts | null;
   cards: readonly { theme: string; challenges: number; needs: number }[];
   lessons: readonly LessonSource[];
   costs: ReadonlyMap<string, number>;
@@ -148,7 +141,8 @@ export function pictureOf(sources: Sources): Picture {
       ...{ old: places.filter((one) => one.is_old).length, first: days[0] ?? null, last: days.at(-1) ?? null },
     },
     ...{ opened: opened(area, ALL), unmet: unmet(area, ALL), contacts: contacts(area, ALL) },
-    supporters: sources.supporters && (sumOf(sources.supporters) >= least ? sumOf(sources.supporters) : 'small'),
+    visits: hide('theme', themes, (row) => row.visits)(area, ALL),
+    supporters: area === ALL ? supportersOf(sources) : null,
     alone: { alone: alone(area, 'alone'), helped: alone(area, 'helped') },
     themes: themes.map((theme) => {
       const own = places.filter(({ services }) => services.length === 0 || services.includes(theme));
@@ -196,6 +190,12 @@ function partsOf({ about, places, support, regionOf }: Sources): string[] {
 
 const organisationsOf = (support: readonly SupportSource[]) =>
   [...new Set(support.map(({ organisation_id }) => organisation_id))].sort();
+
+/** How many gave support; one person in two organisations counts in both. */
+function supportersOf({ support, about }: Sources): Shown {
+  const parts = support.filter(({ dim }) => dim === 'supporters').map(({ contacts }) => contacts);
+  return isFew(parts, about.least) ? 'small' : sumOf(parts);
+}
 
 type Measure = (row: SupportSource) => number;
 

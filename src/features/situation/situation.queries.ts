@@ -48,7 +48,7 @@ export async function readPicture(
       ...{ organisations: organisations.length, day: dayOf(new Date()) },
       least: Math.max(...organisations.map(({ smallest_group }) => smallest_group), actor.smallest_group),
     },
-    ...{ themes: THEMES, months, regionOf, places, support, cards, lessons, coverage, supporters: null },
+    ...{ themes: THEMES, months, regionOf, places, support, cards, lessons, coverage },
     costs: new Map(costs.map(({ form, cents_per_hour }) => [form, cents_per_hour])),
   });
   const used = new Set([...places, ...support.filter(({ dim }) => dim === 'theme')].map((row) => row.area_code));

@@ -6,7 +6,7 @@ import { Routes } from '../../lib/routes';
 import { authors, signedIn } from '../organisations/organisations.policy';
 import { ENDINGS } from '../reports/files/report-formats';
 import { spaceRoles } from '../spaces/spaces.model';
-import { SUPPORT_FORMS } from './picture';
+import { SUPPORT_FORMS } from '../visits/kinds';
 import { selectCosts } from './pictures.model';
 import { areaOptions, chosen, filesOf, pictureScreen, sendPicture } from './situation.page';
 import { canKeepPictureOf, canKeepPictures } from './situation.policy';
