@@ -28,6 +28,10 @@ import { spaces } from './features/spaces/spaces.routes';
 import { surveyAnswers } from './features/surveys/answering.routes';
 import { surveyOutcomes } from './features/surveys/outcomes.routes';
 import { surveys } from './features/surveys/surveys.routes';
+import { asking } from './features/visits/ask.routes';
+import { supportContacts } from './features/visits/contacts.routes';
+import { supportRequests } from './features/visits/requests.routes';
+import { visits } from './features/visits/visits.routes';
 import type { Routes } from './lib/routes';
 
 /** The address map of what stands around the lessons: spaces, cards, events, support, publications, pictures. */
@@ -62,4 +66,8 @@ export const sharedWork: readonly Routes[] = [
   surveyOutcomes,
   situation,
   keptPictures,
+  asking,
+  supportContacts,
+  supportRequests,
+  visits,
 ];

@@ -34,6 +34,7 @@ async function begin() {
     if (navigator.onLine && (await waitingOf(person)).length > 0) ask('flush');
   }, RETRY);
   newAnswerIds();
+  newFormKeys();
   await Promise.all([show(person), markKept(person), markWaiting(person), tellNews(), listKept(person)]);
 }
 
@@ -65,6 +66,12 @@ async function show(person) {
 function say(text) {
   line.textContent = text;
   line.hidden = false;
+}
+
+/** A form that the device showed again is for a new thing, and not for the one that was sent from it. */
+function newFormKeys() {
+  if (!document.body.hasAttribute('data-from-device')) return;
+  for (const field of document.querySelectorAll('[data-new-key]')) field.value = crypto.randomUUID();
 }
 
 /** Each change of an answer is an answer of its own; the same one sent twice is not. */

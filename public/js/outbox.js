@@ -2,7 +2,8 @@
 self.outbox = (() => {
   const store = self.deviceStore;
   const AT_ONCE = 20;
-  const FORMS = /^\/learn\/[^/]+\/[^/]+\/(questions\/\d+|done|hand-in|help-level|feedback(\/(what|removal))?)$/;
+  const FORMS =
+    /^\/visits\/contacts$|^\/learn\/[^/]+\/[^/]+\/(questions\/\d+|done|hand-in|help-level|feedback(\/(what|removal))?)$/;
 
   /** Keeps a form. True when it is on the disk. The same form again is kept once. */
   async function add(action, body) {

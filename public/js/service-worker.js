@@ -110,6 +110,7 @@ async function send(event, url) {
 
 /** Where one goes on from a form that waits: to what is next and on the device. */
 async function nextAfter(action, body) {
+  if (action === '/visits/contacts') return '/visits/contacts/new';
   const [, , course, lesson, what, number] = action.split('/');
   const base = `/learn/${course}/${lesson}`;
   const given = new URLSearchParams(body).get('next');

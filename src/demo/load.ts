@@ -30,6 +30,7 @@ import { addSupportPlaces } from './support-places';
 import { addSurveys } from './surveys';
 import { addTaskAnswers } from './task-answers';
 import { addTogether } from './together';
+import { addVisits } from './visits';
 import { DEMO_PICTURES } from './ways';
 
 /** Thrown when the database holds something that is not a demo. Its message is one line for the operator. */
@@ -101,6 +102,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addPublications();
   await addSupportPlaces();
   await addEvents();
+  await addVisits();
   await addSurveys();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { dayOf } from '../../lib/calendar';
 import { atomically, db } from '../../lib/db';
+import { receiptCode, receiptHash } from '../../lib/receipt';
 import { withScope } from '../../lib/scope';
-import { secret } from '../../lib/secret';
 import { recordAudit } from '../audit/audit.model';
 import { createDraft } from '../authoring/drafts.service';
 import { createCourse } from '../courses/publication.service';
@@ -43,11 +42,11 @@ export function keepAnybodys(
   made_by: string | null,
   challenge: Pick<Card, 'id' | 'title' | 'theme' | 'body' | 'language'>,
 ): Promise<string> {
-  const code = codeOf(challenge.id);
+  const code = receiptCode(challenge.id);
   return withScope({ organisationId, personId: null }, () =>
     atomically(async () => {
       const row = { ...challenge, organisation_id: organisationId, kind: 'challenge' as const, status: 'new', made_by };
-      if (await insertCard({ ...row, receipt_hash: hashOf(code) })) {
+      if (await insertCard({ ...row, receipt_hash: receiptHash(code) })) {
         await remember(row as unknown as Card);
         await recordAudit({ id: made_by, organisation_id: organisationId }, 'card.sent', subject(challenge));
       }
@@ -55,16 +54,6 @@ export function keepAnybodys(
     }),
   );
 }
-
-/** A code that is read aloud easily; the same for the same form, so that nothing of it is kept. */
-const codeOf = (id: string) =>
-  createHmac('sha256', secret())
-    .update(`receipt:${id}`)
-    .digest('hex')
-    .slice(0, 12)
-    .replace(/(.{4})(?=.)/g, '$1-');
-export const hashOf = (code: string) =>
-  createHmac('sha256', secret()).update(`receipt-code:${code.trim().toLowerCase()}`).digest('base64url');
 
 export function saveCard(actor: Actor, card: Card, words: Partial<Card>): Promise<void> {
   return atomically(async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { limit } from '../../lib/limits';
+import { receiptHash } from '../../lib/receipt';
 import { anyone, Routes } from '../../lib/routes';
 import { withScope } from '../../lib/scope';
 import { isForbidden } from '../../lib/sensitive';
@@ -10,7 +11,7 @@ import { signedIn } from '../organisations/organisations.policy';
 import { findByReceipt, selectHosts } from './cards.model';
 import { readCardPage } from './cards.queries';
 import { AnybodysForm, ReceiptForm } from './cards.schema';
-import { hashOf, keepAnybodys } from './cards.service';
+import { keepAnybodys } from './cards.service';
 
 /** Anybody tells what is hard, in easy words, with or without an account and a name. */
 export const challenges = new Routes('/challenges');
@@ -56,7 +57,7 @@ challenges.get('/look', anyone, async (req, res) => renderLook(req, res, {}));
 challenges.post('/look', anyone, async (req, res) => {
   const form = readForm(ReceiptForm, req.body);
   await lookups.count(req.ip ?? '');
-  const hash = form.ok ? hashOf(form.value.code) : '';
+  const hash = form.ok ? receiptHash(form.value.code) : '';
   for (const { id } of await selectHosts()) {
     const found = await withScope({ organisationId: id, personId: null }, async () => {
       const card = await findByReceipt(id, hash);

@@ -13,7 +13,9 @@ export const OutboxItem = z.object({
   action: z
     .string()
     .max(300)
-    .regex(/^\/learn\/[^/?#]+\/[^/?#]+\/(questions\/\d{1,3}|done|hand-in|help-level|feedback(\/(what|removal))?)$/),
+    .regex(
+      /^\/visits\/contacts$|^\/learn\/[^/?#]+\/[^/?#]+\/(questions\/\d{1,3}|done|hand-in|help-level|feedback(\/(what|removal))?)$/,
+    ),
   body: z.string().max(20_000),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;

@@ -38,6 +38,12 @@ export function receiveForm(actor: Actor, form: WaitedForm): Promise<Outcome> {
   });
 }
 
+type Taker = (actor: Actor, body: Body, form: WaitedForm) => Promise<Outcome>;
+const takers = new Map<string, Taker>();
+
+/** Forms of another feature that may wait on a device: by their address (which `outbox.schema` and public/js/outbox.js let in). */
+export const receiveAt = (action: string, taker: Taker): unknown => takers.set(action, taker);
+
 /** Never below a page that is not there: an author may have taken it away meanwhile. */
 async function perform(actor: Actor, form: WaitedForm): Promise<Outcome> {
   try {
@@ -49,6 +55,8 @@ async function perform(actor: Actor, form: WaitedForm): Promise<Outcome> {
 }
 
 function take(actor: Actor, form: WaitedForm): Promise<Outcome> {
+  const taker = takers.get(form.action);
+  if (taker) return taker(actor, { ...parse(form.body) }, form);
   const [, , course = '', lesson = '', what, which] = form.action.split('/').map(decoded);
   const body = { ...parse(form.body) };
   const place = { course, lesson };

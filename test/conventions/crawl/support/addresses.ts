@@ -43,6 +43,12 @@ const EXAMPLES: Record<string, string> = {
   '/processes/new/:template': "select 'roadmap' as template",
   '/situation/published/:picture':
     'select id as picture from situation_pictures where organisation_id = :o order by visibility desc, id limit 1',
+  '/visits/requests/:request':
+    "select id as request from support_requests where organisation_id = :o and state = 'matched' order by requested_on, theme, id limit 1",
+  '/visits/contacts/:contact': `select c.id as contact from support_contacts c join people p on p.id = c.supporter_id where organisation_id = :o
+    order by p.username <> 'expert', held_on, c.id limit 1`,
+  '/visits/:visit':
+    "select id as visit from support_visits where organisation_id = :o and state = 'agreed' order by starts_at, id limit 1",
   '/places/:place':
     'select id as place from support_places where organisation_id = :o order by visibility desc, name limit 1',
   '/places/import/:import': 'select id as import from place_imports where organisation_id = :o order by id limit 1',
