@@ -67,24 +67,6 @@ export async function up(knex: Knex): Promise<void> {
     create index on interview_contacts (organisation_id);
     select oppiva_protect('interview_contacts', 'organisation');
 
-    create table findings (
-      id uuid primary key,
-      organisation_id uuid not null references organisations,
-      space_id uuid references spaces on delete set null,
-      visibility text not null default 'network' check (visibility in ('members', 'organisation', 'network', 'public')),
-      title text not null check (length(title) between 1 and 200),
-      summary text not null check (length(summary) between 1 and 3000),
-      theme text not null,
-      population_group text not null default '',
-      language text not null default 'fi',
-      found_on date not null,
-      owner_id uuid references people on delete set null
-    );
-    create index on findings (organisation_id);
-    create index on findings (space_id);
-    create index on findings (owner_id);
-    select oppiva_share('findings');
-
     create function shuffle_contacts(organisation uuid) returns void language plpgsql as $$
     begin
       with gone as (delete from interview_contacts where organisation_id = organisation returning *)
@@ -114,6 +96,6 @@ export async function down(knex: Knex): Promise<void> {
     drop function interview_rounds_due();
     drop function withdraw_interview(text);
     drop function shuffle_contacts(uuid);
-    drop table findings, interview_contacts, interview_passages, interviews, interview_rounds;
+    drop table interview_contacts, interview_passages, interviews, interview_rounds;
   `);
 }

@@ -54,6 +54,7 @@ import {
 import { mailDueReports, mailOwnReport, OWN_MAIL_JOB } from './features/reports/own/own-mail.service';
 import { TELL_JOB, tellShare } from './features/sharing/sharing.service';
 import { WEIGH_JOB, weighAgain } from './features/skills/weights.service';
+import { forgetOffers, mailOffer, OFFER_JOB } from './features/surveys/surveys.service';
 import {
   ORGANISATION_REMINDERS_JOB,
   REMINDERS_JOB,
@@ -97,6 +98,8 @@ export const handlers: Record<string, JobHandler> = {
   'reports.own-week': () => mailDueReports('week'),
   'reports.own-month': () => mailDueReports('month'),
   [DELETE_INTERVIEWS_JOB]: deleteDueNotes,
+  [OFFER_JOB]: mailOffer,
+  'surveys.forget-offers': forgetOffers,
   [READ_JOB]: readSentFile,
   [EXPIRE_JOB]: expireImports,
   [TAKE_JOB]: takeSentCourse,
@@ -126,6 +129,7 @@ export const schedule: readonly Scheduled[] = [
   { job: EXPIRE_JOB, every: 'day', hour: 2, minute: 50 },
   { job: EXPIRE_COURSES_JOB, every: 'day', hour: 3, minute: 0 },
   { job: DELETE_INTERVIEWS_JOB, every: 'day', hour: 0, minute: 20 },
+  { job: 'surveys.forget-offers', every: 'day', hour: 0, minute: 30 },
   { job: FORGET_JOB, every: 'day', hour: 2, minute: 20 },
   { job: CLEAR_BINS_JOB, every: 'day', hour: 2, minute: 40 },
   { job: CLEAR_UPLOADS_JOB, every: 'day', hour: 2, minute: 50 },

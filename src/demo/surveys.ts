@@ -126,10 +126,11 @@ async function addStory(organisation_id: string, story: Story): Promise<void> {
   }
   await db().table('interview_contacts').insert({ organisation_id, name: 'Matti Meri', contact: 'matti@example.org' });
   await db()
-    .table('findings')
+    .table('cards')
     .insert({
-      ...{ id: finding, organisation_id, visibility: 'public', title: story.finding, summary: story.summary },
-      ...{ theme: 'getting-support', found_on: day(-3) },
+      ...{ id: finding, organisation_id, visibility: 'public', title: story.finding, kind: 'finding', status: 'open' },
+      ...{ theme: 'getting-support', population_group: 'older', body: JSON.stringify({ what: story.summary }) },
+      created_at: db().raw("now() - interval '3 days'"),
     });
   const seen = { organisation_id, dated_on: day(-30) };
   await db()
@@ -150,7 +151,7 @@ async function addStory(organisation_id: string, story: Story): Promise<void> {
         id: finding,
         visibility: 'public',
         title: story.finding,
-        href: `/interviews/findings/${finding}`,
+        href: `/cards/${finding}`,
       },
     ]);
   for (const [kind, id] of [

@@ -1,11 +1,17 @@
 /**
  * Hides small cells of a table whose sums by row and by column are known: every cell under `least` but zero, and as many others
  * of its line that nothing of it can be counted by subtraction: in each line with a hidden cell there are at least two, and
- * together they are at least `least`. Null is a hidden cell. Complementary suppression as in
+ * together they are at least `least`. `isHiddenAnyway`: cells of a line whose sum is hidden elsewhere. Null is a hidden cell. Complementary suppression as in
  * https://ec.europa.eu/eurostat/cros/content/handbook-statistical-disclosure-control (chapter of frequency tables).
  */
-export function hideSmallCells(cells: readonly (readonly number[])[], least: number): (number | null)[][] {
-  const shown = cells.map((row) => row.map((cell) => (cell > 0 && cell < least ? null : cell)));
+export function hideSmallCells(
+  cells: readonly (readonly number[])[],
+  least: number,
+  isHiddenAnyway: (row: number, column: number) => boolean = () => false,
+): (number | null)[][] {
+  const shown = cells.map((row, at) =>
+    row.map((cell, column) => ((cell > 0 && cell < least) || isHiddenAnyway(at, column) ? null : cell)),
+  );
   const width = cells[0]?.length ?? 0;
   const lines: [number, number][][] = [
     ...cells.map((_, row) => Array.from({ length: width }, (_, column): [number, number] => [row, column])),

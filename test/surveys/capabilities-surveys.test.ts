@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { forgetOffers } from '../../src/features/surveys/surveys.service';
+import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
-import { anOrganisation, aPerson, asOwner } from '../support/factories';
+import { anOrganisation, aPerson, asOwner, inScope } from '../support/factories';
+import { runJobs } from '../support/jobs';
+import { aMailServer, textOf } from '../support/mail-server';
 
 const FORM = {
   kind: 'own',
@@ -65,6 +69,89 @@ it('digiverkosto-05: who answers may offer to present, apart from the answer, an
   expect(kept).not.toContain('Liisa');
 });
 
+it('digiverkosto-05: the slot stands on the agenda of the meeting, and who offered hears of it by mail', async () => {
+  const mail = await aMailServer();
+  const { maker, address, id } = await aSurvey({ kind: 'presenters' });
+  await aQuestion(maker, address, 'text', 'Mitä kuuluu?');
+  await opened(maker, address);
+  const day = addCalendarDays(dayOf(new Date()), 20);
+  const meeting = { kind: 'meeting', title: 'Kevään tapaaminen', day, starts: '9.00', ends: '12.00' };
+  const made = await as(maker).post('/events/new', { ...meeting, visibility: 'public', key: randomUUID() });
+  const event = String(made.headers.location).split('/')[2];
+  const offers = [randomUUID(), randomUUID()];
+  for (const key of offers)
+    await as(undefined).post(`${address}/offer`, {
+      ...{ key, name: 'Liisa Laine', party: 'Testi ry', contact: 'liisa@example.org', topic: 'Digikahvila' },
+    });
+  const decide = (offer: string | undefined, form: object) => as(maker).post(`${address}/offers/${offer}`, form);
+  for (let times = 0; times < 2; times += 1) await decide(offers[0], { state: 'accepted', slot: 'klo 10.15', event });
+  await decide(offers[1], { state: 'declined' });
+  const agenda = page(await as(undefined).get(`/events/${event}`)).text();
+  expect(agenda.split('Digikahvila')).toHaveLength(2);
+  expect(agenda).toContain('Testi ry');
+  expect(page(await as(maker).get(address))('#chain').text()).toContain('Kevään tapaaminen');
+  await runJobs();
+  const texts = mail.received.map((one) => textOf(one));
+  await mail.close();
+  expect(mail.received.every(({ to }) => to[0] === 'liisa@example.org')).toBe(true);
+  expect(texts.some((text) => text.includes('Aikasi on: klo 10.15'))).toBe(true);
+  expect(texts.some((text) => text.includes('Tällä kertaa aika ei riitä'))).toBe(true);
+  // Names and addresses of who offered are gone a year after the survey.
+  await as(maker).post(`${address}/close`, {});
+  const kept = () => asOwner(async () => (await db().table('survey_offers').where({ survey_id: id })).length);
+  await inScope(maker, forgetOffers);
+  expect(await kept()).toBe(2);
+  await asOwner(() =>
+    db()
+      .table('surveys')
+      .where({ id })
+      .update({ closed_on: addCalendarDays(dayOf(new Date()), -400) }),
+  );
+  await inScope(maker, forgetOffers);
+  expect(await kept()).toBe(0);
+});
+
+it('tells by no table what another one hides', async () => {
+  const { maker, address } = await aSurvey();
+  const group = await aQuestion(maker, address, 'choice', 'Missä asut?', 'Kaupungissa\nMaalla');
+  const item = await aQuestion(maker, address, 'choice', 'Mikä auttaa?', 'Ohje\nIhminen\nKurssi');
+  await opened(maker, address);
+  // Three said "Kurssi": hidden, and "Ihminen" with it. By group "Ihminen" is 6 and 5: shown, their sum would tell it.
+  for (const [place, help, count] of [
+    [0, 0, 8],
+    [1, 0, 7],
+    [0, 1, 6],
+    [1, 1, 5],
+    [1, 2, 3],
+  ] as const)
+    for (let times = 0; times < count; times += 1)
+      await send(undefined, address, { [group]: String(place), [item]: String(help) });
+  await as(maker).post(`${address}/close`, {});
+  const $ = page(await as(maker).get(`${address}/results?group=${group.slice(2)}`));
+  const told = (caption: string) =>
+    $(`caption:contains("${caption}")`)
+      .closest('table')
+      .find('tbody td')
+      .map((_, one) => (/^\d+$/.test($(one).text().trim()) ? $(one).text().trim() : '–'))
+      .get();
+  expect(told('Mikä auttaa? (n = 29)')).toEqual(['15', '–', '–']);
+  expect(told('Mikä auttaa? / Missä asut?')).toEqual(['8', '–', '–', '7', '–', '–']);
+});
+
+it('lets everybody who works with service users write down their answers, and nobody else', async () => {
+  const { maker, address } = await aSurvey({ kind: 'service' });
+  const question = await aQuestion(maker, address, 'choice', 'Onko puhelinta?', 'Kyllä\nEi');
+  await opened(maker, address);
+  const supporter = await aPerson({ organisation: { id: maker.organisation_id }, language: 'fi' });
+  expect(page(await as(supporter).get(address)).text()).toContain('Avustettu vastaaminen');
+  const form = { [question]: 'skip', channel: 'phone' };
+  expect((await send(supporter, address, form, 'keyed')).status).toBe(422);
+  expect((await send(supporter, address, { ...form, [question]: '1' }, 'keyed')).status).toBe(303);
+  expect((await as(supporter).get(`${address}/offers`)).status).toBe(403);
+  const foreign = await aPerson({ organisation: await anOrganisation() });
+  expect((await send(foreign, address, { ...form, [question]: '1' }, 'keyed')).status).toBe(403);
+});
+
 it('digiverkosto-06: service users answer without a name on the web, on paper and by phone; channels are counted from five', async () => {
   const { maker, address } = await aSurvey({ kind: 'service', paging: 'one', language: 'fi-x-selko' });
   const first = await aQuestion(maker, address, 'choice', 'Onko sinulla puhelin?', 'Kyllä\nEi');
@@ -93,7 +180,7 @@ it('digiverkosto-06: service users answer without a name on the web, on paper an
   const results = page(await as(maker).get(`${address}/results`));
   expect(results.text()).toContain('Vastauksia 11.');
   // One on paper is too few, and a second channel is hidden with it.
-  expect(results('ul .hidden-note')).toHaveLength(2);
+  expect(results('#channels').closest('table').find('.hidden-note')).toHaveLength(2);
   expect((await as(undefined).get(`${address}/answer`)).status).toBe(404);
   const csv = (await as(maker).get(`${address}/results.csv`)).text;
   expect(csv).toContain('Onko sinulla puhelin?;Kyllä;;11');
@@ -169,6 +256,9 @@ it('asks the pulse at most once in four weeks, without names, item by item', asy
   await opened(maker, address);
   const second = await aSurvey({ kind: 'pulse', visibility: 'organisation' }, organisation);
   expect((await as(second.maker).post(`${second.address}/open`, {})).status).toBe(422);
+  expect(page(await as(await aPerson({ organisation, language: 'sv' })).get(`${address}/answer`)).text()).toContain(
+    'Jag kan berätta på min arbetsplats',
+  );
   const items = await asOwner(() =>
     db().table('survey_questions').where({ survey_id: id }).orderBy('position').pluck('id'),
   );
@@ -179,7 +269,7 @@ it('asks the pulse at most once in four weeks, without names, item by item', asy
   await as(maker).post(`${address}/close`, {});
   const $ = page(await as(maker).get(`${address}/results`));
   expect($('#trend').closest('table').find('tbody tr')).toHaveLength(1);
-  expect($('#trend').closest('table').text()).toContain('2.0');
+  expect($('#trend').closest('table').text()).toContain('2,0');
 });
 
 it('shows a draft to its keepers, an open one to those it is for, and its results to nobody else', async () => {

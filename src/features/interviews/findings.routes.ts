@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { anyone, Routes } from '../../lib/routes';
+import { POPULATION_GROUPS } from '../cards/kinds';
 import { selectChain } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
 import { isSpaceMember, selectMySpaces } from '../spaces/spaces.model';
 import { canSeeInSpace } from '../spaces/spaces.policy';
-import { deleteContact, selectContacts, selectFindings, setContact } from './interviews.model';
+import { deleteContact, selectContacts, setContact } from './interviews.model';
 import { canInterview, contactKeepers, interviewers } from './interviews.policy';
+import { selectFindings } from './interviews.queries';
 import { ContactForm, FindingForm } from './interviews.schema';
 import { addFinding, keepContact } from './interviews.service';
 
@@ -18,11 +19,11 @@ export const findings = new Routes('/interviews');
 
 findings.get('/findings', anyone, async (req, res) => {
   const seen = (await selectFindings()).filter(({ visibility }) => visibility !== 'members');
-  res.render('interviews/findings', { findings: seen, canAdd: canInterview(req.visitor), noonOf });
+  res.render('interviews/findings', { findings: seen, canAdd: canInterview(req.visitor) });
 });
 
 findings.get('/findings/new', interviewers, (req, res) =>
-  renderNew(req, res, { key: randomUUID(), from: req.query.from, visibility: 'network' }),
+  renderNew(req, res, { key: randomUUID(), from: req.query.from, visibility: 'public' }),
 );
 
 findings.post('/findings/new', interviewers, async (req, res) => {
@@ -38,7 +39,7 @@ findings.get('/findings/:finding', anyone, async (req, res) => {
   const asks = seen.visibility === 'members' && seen.space_id !== null && req.visitor !== undefined;
   const isMember = asks && (await isSpaceMember(req.visitor as { id: string }, seen.space_id as string));
   found(canSeeInSpace(seen, isMember ? ['member'] : []) || undefined);
-  res.render('interviews/finding', { finding: seen, chain: await selectChain('finding', seen.id), noonOf });
+  res.render('interviews/finding', { finding: seen, chain: await selectChain('finding', seen.id) });
 });
 
 findings.get('/join', interviewers, (req, res) =>
@@ -72,5 +73,5 @@ findings.post('/contacts/:contact', contactKeepers, async (req, res) => {
 
 async function renderNew(req: Request, res: Response, values: Record<string, unknown>, errors: FieldErrors = {}) {
   const spaces = await selectMySpaces(req.actor);
-  res.render('interviews/finding-new', { values, errors, spaces, themes: THEMES });
+  res.render('interviews/finding-new', { values, errors, spaces, themes: THEMES, groups: POPULATION_GROUPS });
 }

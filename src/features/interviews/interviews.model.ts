@@ -26,6 +26,8 @@ export interface FoundRound extends Round {
 }
 export interface Matrix {
   groups: string[];
+  /** Interviews of each group. */
+  held: (number | null)[];
   rows: { theme: string; cells: (number | null)[] }[];
 }
 export interface Interview {
@@ -55,20 +57,6 @@ export interface Contact {
   invited_to: string;
   has_joined: boolean;
 }
-export interface Finding {
-  id: string;
-  organisation_id: string;
-  space_id: string | null;
-  visibility: Visibility;
-  title: string;
-  summary: string;
-  theme: string;
-  population_group: string;
-  language: string;
-  found_on: Day;
-  owner_id: string | null;
-}
-
 const FOUND = `select r.*, r.delete_on::text as delete_on, r.deleted_on::text as deleted_on, o.name as keeper,
   o.smallest_group as least from interview_rounds r join organisations o on o.id = r.organisation_id`;
 
@@ -106,6 +94,9 @@ export async function insertInterview(interview: Interview): Promise<boolean> {
   const row = { ...interview, notes: JSON.stringify(interview.notes) };
   return (await db().table('interviews').insert(row).onConflict('id').ignore().returning('id')).length > 0;
 }
+export async function deleteInterview({ id, organisation_id }: Interview): Promise<void> {
+  await db().table('interviews').where({ id, organisation_id }).delete();
+}
 export async function deleteInterviews({ id, organisation_id }: Pick<Round, 'id' | 'organisation_id'>): Promise<void> {
   await db().table('interviews').where({ round_id: id, organisation_id }).delete();
 }
@@ -115,9 +106,13 @@ export async function withdrawByCode(code: string): Promise<boolean> {
 
 export const insertPassage = (passage: Passage & { organisation_id: string }): Promise<unknown> =>
   Promise.resolve(db().table('interview_passages').insert(passage).onConflict('id').ignore());
-export const deletePassage = (organisationId: string, id: string): Promise<number> =>
+export const deletePassage = (interview: Pick<Interview, 'id' | 'organisation_id'>, id: string): Promise<number> =>
   Promise.resolve(
-    db().table('interview_passages').where({ organisation_id: organisationId }).whereRaw('id::text = ?', [id]).delete(),
+    db()
+      .table('interview_passages')
+      .where({ organisation_id: interview.organisation_id, interview_id: interview.id })
+      .whereRaw('id::text = ?', [id])
+      .delete(),
   );
 export async function selectPassages(round: Pick<Round, 'id' | 'organisation_id'>): Promise<Passage[]> {
   const { rows } = await db().raw(
@@ -147,20 +142,3 @@ export const deleteContact = (organisationId: string, id: string): Promise<numbe
   Promise.resolve(
     db().table('interview_contacts').where({ organisation_id: organisationId }).whereRaw('id::text = ?', [id]).delete(),
   );
-
-export async function insertFinding(finding: Finding): Promise<boolean> {
-  return (await db().table('findings').insert(finding).onConflict('id').ignore().returning('id')).length > 0;
-}
-/** The library: findings that the reader in scope may see, with how many ideas came of each; or one of them. */
-export async function selectFindings(
-  id: string | null = null,
-): Promise<(Finding & { keeper: string; ideas: number })[]> {
-  const { rows } = await db().raw(
-    `select f.*, f.found_on::text as found_on, o.name as keeper, (select count(*)::int from loop_links l
-       where l.from_kind = 'finding' and l.from_id = f.id and l.to_kind = 'idea') as ideas
-     from findings f join organisations o on o.id = f.organisation_id
-     where :id::text is null or f.id::text = :id order by f.found_on desc, f.title, f.id limit 300`,
-    { id },
-  );
-  return rows;
-}

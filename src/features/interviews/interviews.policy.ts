@@ -9,7 +9,5 @@ const interviews = (actor: Actor | undefined) =>
 export const interviewers = policy('interviewers', (req) => interviews(req.visitor));
 export const canInterview = interviews;
 /** Who reads the list of those who want to hear more: not everybody who interviewed. */
-export const contactKeepers = policy(
-  'contactKeepers',
-  (req) => isAdministrator(req.visitor) || isCoordinator(req.visitor),
-);
+export const canReadContacts = (actor: Actor | undefined) => isAdministrator(actor) || isCoordinator(actor);
+export const contactKeepers = policy('contactKeepers', (req) => canReadContacts(req.visitor));

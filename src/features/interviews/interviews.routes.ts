@@ -7,15 +7,25 @@ import { anyone, Routes } from '../../lib/routes';
 import { selectChain } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
 import { type FoundRound, findRound, selectInterviews, selectPassages, selectRounds } from './interviews.model';
-import { interviewers } from './interviews.policy';
+import { canReadContacts, interviewers } from './interviews.policy';
 import { InterviewForm, PassageForm, RoundForm } from './interviews.schema';
-import { codePassage, createRound, deleteNotes, matrixOf, recordInterview, withdraw } from './interviews.service';
+import {
+  codePassage,
+  createRound,
+  deleteNotes,
+  matrixOf,
+  recordInterview,
+  removeInterview,
+  uncodePassage,
+  withdraw,
+} from './interviews.service';
 
 /** Rounds of interviews: guide, consent, notes without names, themes, and their deletion. */
 export const interviews = new Routes('/interviews');
 
 interviews.get('/', interviewers, async (req, res) => {
-  res.render('interviews/list', { rounds: await selectRounds(req.actor.organisation_id), noonOf });
+  const rounds = await selectRounds(req.actor.organisation_id);
+  res.render('interviews/list', { rounds, mayReadContacts: canReadContacts(req.actor), noonOf });
 });
 
 interviews.get('/new', interviewers, (_req, res) => renderNew(res, { key: randomUUID() }));
@@ -50,10 +60,23 @@ interviews.post('/:round/interviews', interviewers, async (req, res) => {
 
 interviews.post('/:round/interviews/:interview/passages', interviewers, async (req, res) => {
   const round = await loadOngoing(req);
-  const interview = found((await selectInterviews(round)).find(({ id }) => id === req.params.interview));
+  const interview = await loadInterview(req, round);
   const form = readForm(PassageForm, req.body);
   if (!form.ok) return renderRound(req, res.status(422), { ...form.values, interview: interview.id }, form.errors);
   await codePassage(interview, form.value);
+  res.redirect(303, `/interviews/${round.id}#notes`);
+});
+
+interviews.post('/:round/interviews/:interview/passages/:passage/remove', interviewers, async (req, res) => {
+  const round = await loadOngoing(req);
+  const interview = await loadInterview(req, round);
+  found((await uncodePassage(interview, String(req.params.passage))) || undefined);
+  res.redirect(303, `/interviews/${round.id}#notes`);
+});
+
+interviews.post('/:round/interviews/:interview/remove', interviewers, async (req, res) => {
+  const round = await loadOngoing(req);
+  await removeInterview(req.actor, await loadInterview(req, round));
   res.redirect(303, `/interviews/${round.id}#notes`);
 });
 
@@ -71,6 +94,9 @@ const standardQuestions = (res: Response): string[] =>
 async function loadRound(req: Request): Promise<FoundRound> {
   const round = found(await findRound(String(req.params.round)));
   return found(round.organisation_id === req.actor.organisation_id ? round : undefined);
+}
+async function loadInterview(req: Request, round: FoundRound) {
+  return found((await selectInterviews(round)).find(({ id }) => id === req.params.interview));
 }
 async function loadOngoing(req: Request): Promise<FoundRound> {
   const round = await loadRound(req);
@@ -91,6 +117,6 @@ async function renderRound(
   const [all, passages] = [await selectInterviews(round), await selectPassages(round)];
   const chain = await selectChain('interview-round', round.id);
   const matrix = round.remains ?? matrixOf(round, all, passages);
-  const page = { round, interviews: all, passages, matrix, chain, themes: THEMES, noonOf };
+  const page = { round, interviews: all, passages, matrix, chain, themes: THEMES, noonOf, keyOf: () => randomUUID() };
   res.render('interviews/round', { ...page, values: { ...values, key: randomUUID() }, errors });
 }

@@ -3,6 +3,7 @@ import { addCalendarDays, dayOf } from '../../lib/calendar';
 import { boxesField, dayField, FormKey, lineField, linesField, listField } from '../../lib/fields';
 import { message } from '../../lib/forms';
 import { isForbidden, sensitiveHits } from '../../lib/sensitive';
+import { POPULATION_GROUPS } from '../cards/kinds';
 import { VISIBILITIES } from '../loop/kinds';
 import { THEMES } from '../loop/themes';
 
@@ -68,19 +69,24 @@ export const ContactForm = z.object({
   consent: z.literal('yes', message('interviews.contact.consentMissing')),
 });
 
-export const FindingForm = z.object({
-  key: FormKey,
-  from: z.string().max(80).default(''),
-  title: lineField(200, 'interviews.title.missing'),
-  summary: linesField(3000, 'interviews.summary.missing').refine(
-    (text) => sensitiveHits(text).length === 0,
-    message('interviews.summary.personal'),
-  ),
-  theme: z.enum(THEMES, message('interviews.theme.missing')),
-  population_group: lineField(200),
-  visibility: z.enum(VISIBILITIES, message('interviews.visibility.missing')),
-  space_id: z
-    .union([z.uuid(), z.literal('').transform(() => null)])
-    .default(null)
-    .catch(null),
-});
+export const FindingForm = z
+  .object({
+    key: FormKey,
+    from: z.string().max(80).default(''),
+    title: lineField(200, 'interviews.title.missing'),
+    summary: linesField(3000, 'interviews.summary.missing').refine(
+      (text) => sensitiveHits(text).length === 0,
+      message('interviews.summary.personal'),
+    ),
+    theme: z.enum(THEMES, message('interviews.theme.missing')),
+    population_group: z.enum(POPULATION_GROUPS, message('interviews.groups.missing')),
+    visibility: z.enum(VISIBILITIES, message('interviews.visibility.missing')),
+    space_id: z
+      .union([z.uuid(), z.literal('').transform(() => null)])
+      .default(null)
+      .catch(null),
+  })
+  .refine(({ visibility, space_id }) => space_id !== null || visibility === 'organisation' || visibility === 'public', {
+    error: 'interviews.visibility.space',
+    path: ['space_id'],
+  });

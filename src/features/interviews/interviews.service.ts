@@ -7,16 +7,18 @@ import { withScope } from '../../lib/scope';
 import { secret } from '../../lib/secret';
 import { hideSmallCells } from '../../lib/small-cells';
 import { recordAudit } from '../audit/audit.model';
+import { keepCard } from '../cards/cards.service';
 import { linkObjects, readObject, rememberObject } from '../loop/loop.service';
 import { THEMES } from '../loop/themes';
 import type { Actor } from '../organisations/organisations.model';
 import {
+  deleteInterview,
   deleteInterviews,
+  deletePassage,
   type FoundRound,
   findRound,
   type Interview,
   insertContact,
-  insertFinding,
   insertInterview,
   insertPassage,
   insertRound,
@@ -110,7 +112,9 @@ export function matrixOf(round: FoundRound, interviews: readonly Interview[], pa
     return round.groups.map((group) => ids.filter((id) => groupOf.get(id) === group).length);
   });
   const shown = hideSmallCells(cells, round.least);
-  return { groups: round.groups, rows: themes.map((theme, row) => ({ theme, cells: shown[row] ?? [] })) };
+  const held = round.groups.map((group) => interviews.filter((one) => one.population_group === group).length);
+  const [counts = []] = hideSmallCells([held], round.least);
+  return { groups: round.groups, held: counts, rows: themes.map((theme, row) => ({ theme, cells: shown[row] ?? [] })) };
 }
 
 /** Deletes all notes of a round; the matrix without small cells remains, and findings. */
@@ -140,17 +144,25 @@ export function keepContact(actor: Actor, { name, contact }: z.output<typeof Con
   return atomically(() => insertContact({ organisation_id: actor.organisation_id, name, contact }));
 }
 
-/** Puts a finding into the library and, when it came of something the actor sees, says of what. Returns its id. */
-export function addFinding(actor: Actor, { key: id, from, ...form }: z.output<typeof FindingForm>): Promise<string> {
+/** Puts a finding into the library, as a card, and, when it came of something the actor sees, says of what. Returns its id. */
+export function addFinding(actor: Actor, form: z.output<typeof FindingForm>): Promise<string> {
   return atomically(async () => {
-    const finding = { ...form, id, organisation_id: actor.organisation_id, language: actor.content_language };
-    if (!(await insertFinding({ ...finding, found_on: today(), owner_id: actor.id }))) return id;
-    const { title, visibility, space_id, theme, language, organisation_id } = finding;
-    const href = `/interviews/findings/${id}`;
-    await rememberObject({ kind: 'finding', id, organisation_id, space_id, title, href, visibility, theme, language });
+    const { key: id, from, summary, ...card } = form;
+    await keepCard(actor, { ...card, id, kind: 'finding', language: actor.content_language, body: { what: summary } });
     const source = await readObject(from);
     if (source) await linkObjects(actor, source, { kind: 'finding', id }, 'came-of');
-    await recordAudit(actor, 'interviews.finding', { type: 'finding', id });
     return id;
   });
 }
+
+/** Takes away one interview at the wish of who was interviewed, also without the code. */
+export function removeInterview(actor: Actor, interview: Interview): Promise<void> {
+  return atomically(async () => {
+    await deleteInterview(interview);
+    await recordAudit(actor, 'interviews.removed', { type: 'interview-round', id: interview.round_id });
+  });
+}
+
+/** Takes a mark of a theme away. Returns how many it was. */
+export const uncodePassage = (interview: Interview, id: string): Promise<number> =>
+  atomically(() => deletePassage(interview, id));

@@ -145,7 +145,7 @@ export const KINDS: readonly Kind[] = [
       ...['cards.made_by', 'cards.owner_id', 'card_steps.made_by', 'card_responses'],
       ...['space_members', 'space_messages', 'spaces.owner_id', 'loop_links.made_by'],
       ...['space_tasks.made_by', 'space_topics.made_by', 'space_interests.made_by', 'space_contacts.made_by'],
-      ...['surveys.owner_id', 'survey_named_responses', 'interview_rounds.owner_id', 'findings.owner_id'],
+      ...['surveys.owner_id', 'survey_named_responses', 'interview_rounds.owner_id'],
       'processes.owner_id',
       'process_decisions.recorded_by',
       'situation_pictures.made_by',

@@ -4,7 +4,8 @@ import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize } from '../../lib/guards';
 import { anyone, Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
-import { loadKept, loadOpen, loadSurvey } from './load';
+import { loadKeyed, loadOpen, loadSurvey } from './load';
+import { inLanguage } from './pulse';
 import { CHANNELS, type Channel, type FoundSurvey, hasToken, selectQuestions } from './surveys.model';
 import { answerForm } from './surveys.schema';
 import { answerSurvey, countVisitor, tokenOf } from './surveys.service';
@@ -32,7 +33,7 @@ surveyAnswers.post('/:survey/keyed', signedIn, async (req, res) => {
 
 surveyAnswers.get('/:survey/print', anyone, async (req, res) => {
   const survey = await loadSurvey(req);
-  res.render('surveys/print', { survey, questions: await selectQuestions(survey.id) });
+  res.render('surveys/print', { survey, questions: inLanguage(await selectQuestions(survey.id), res.locals.lang) });
 });
 
 surveyAnswers.get('/:survey/thanks', anyone, async (req, res) => {
@@ -45,11 +46,6 @@ surveyAnswers.get('/:survey/thanks', anyone, async (req, res) => {
     errors: {},
   });
 });
-
-async function loadKeyed(req: Request): Promise<FoundSurvey> {
-  await loadKept(req);
-  return loadOpen(req);
-}
 
 /** What is sent stands in the page until the last question: nothing is kept before it. */
 async function take(req: Request, res: Response, survey: FoundSurvey, channel: Channel) {
@@ -88,7 +84,7 @@ async function renderForm(
   errors: FieldErrors = {},
   step = stepOf(req.body?.step),
 ) {
-  const questions = await selectQuestions(survey.id);
+  const questions = inLanguage(await selectQuestions(survey.id), res.locals.lang);
   const values = { key: keyOf(req.body?.key), channel, ...req.body };
   const at = Math.min(step, Math.max(questions.length - 1, 0));
   const isOneByOne = survey.one_by_one && channel === 'web';

@@ -3,7 +3,7 @@ import { authorize, found } from '../../lib/guards';
 import { isSpaceMember } from '../spaces/spaces.model';
 import { canSeeInSpace } from '../spaces/spaces.policy';
 import { type FoundSurvey, findSurvey } from './surveys.model';
-import { canKeepSurvey, isOpen } from './surveys.policy';
+import { canKeepSurvey, canKeyAnswers, isOpen } from './surveys.policy';
 
 /** The survey of the address as this reader may see it; 404 when they may not. A draft is seen by its keepers. */
 export async function loadSurvey(req: Request): Promise<FoundSurvey> {
@@ -25,5 +25,12 @@ export async function loadKept(req: Request): Promise<FoundSurvey> {
 /** The same when it takes answers. */
 export async function loadOpen(req: Request): Promise<FoundSurvey> {
   const survey = await loadSurvey(req);
+  return found(isOpen(survey) ? survey : undefined);
+}
+
+/** The same for who writes down what others answered on paper or by phone; 403 for others who see it. */
+export async function loadKeyed(req: Request): Promise<FoundSurvey> {
+  const survey = await loadSurvey(req);
+  authorize(canKeyAnswers(req.visitor, survey));
   return found(isOpen(survey) ? survey : undefined);
 }

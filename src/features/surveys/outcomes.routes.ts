@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { noonOf } from '../../lib/calendar';
 import { CSV_START, type CsvCell, csvLine } from '../../lib/csv';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { anyone, Routes } from '../../lib/routes';
-import { selectLinkable } from '../loop/loop.model';
+import { selectEvents } from '../events/events.model';
+import { canKeepEvent } from '../events/events.policy';
+import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { loadKept, loadOpen } from './load';
+import { inLanguage } from './pulse';
 import { byGroup, channelsOf, itemsOf } from './results';
 import {
   CHANNELS,
@@ -24,9 +28,10 @@ import { countVisitor, decideOffer, offerToPresent } from './surveys.service';
 /** What came of a survey: results with small groups hidden, and offers to present with their slots. */
 export const surveyOutcomes = new Routes('/surveys');
 
-async function resultsOf(survey: FoundSurvey) {
+async function resultsOf(survey: FoundSurvey, language: string) {
   authorize(hasResults(survey));
-  const [questions, rows] = [await selectQuestions(survey.id), await selectAnswers(survey)];
+  const questions = inLanguage(await selectQuestions(survey.id), language);
+  const rows = await selectAnswers(survey);
   const isEnough = rows.length >= survey.least;
   const items = itemsOf(questions, isEnough ? rows : [], survey.least);
   const channels = isEnough ? channelsOf(rows, CHANNELS, survey.least) : [];
@@ -36,21 +41,20 @@ async function resultsOf(survey: FoundSurvey) {
 
 surveyOutcomes.get('/:survey/results', signedIn, async (req, res) => {
   const survey = await loadKept(req);
-  const { rows, ...results } = await resultsOf(survey);
-  const group = results.questions.find(({ id, kind }) => id === req.query.group && kind === 'choice');
-  const others = results.items.filter(
-    (item) => item.n !== null && item.counts.length > 0 && item.question.id !== group?.id,
-  );
+  const { rows, ...results } = await resultsOf(survey, res.locals.lang);
+  const shown = results.items.filter((item) => item.n !== null && item.counts.length > 0);
+  const group = shown.find(({ question: { id, kind } }) => id === req.query.group && kind === 'choice');
+  const others = shown.filter((item) => item !== group);
   const tables = group
-    ? others.map(({ question }) => ({ question, rows: byGroup(question, group, rows, survey.least) }))
+    ? others.map((item) => ({ question: item.question, rows: byGroup(item, group, rows, survey.least) }))
     : [];
   const months = survey.kind === 'pulse' ? await selectPulseMonths(survey.organisation_id, survey.least) : [];
   const answerers = survey.is_anonymous ? [] : await selectAnswerers(survey);
-  res.render('surveys/results', { ...results, group, tables, months, answerers });
+  res.render('surveys/results', { ...results, group: group?.question, tables, months, answerers, noonOf });
 });
 
 surveyOutcomes.get('/:survey/results.csv', signedIn, async (req, res) => {
-  const { items, survey } = await resultsOf(await loadKept(req));
+  const { items, survey } = await resultsOf(await loadKept(req), res.locals.lang);
   const words = ['question', 'answer', 'count', 'n'].map((key) => res.locals.t(`surveys.csv.${key}`));
   const number = (value: number | null): CsvCell => (value === null ? '' : { value, decimals: 0 });
   const lines = items.flatMap(({ question, counts, n }) =>
@@ -79,11 +83,15 @@ surveyOutcomes.post('/:survey/offers/:offer', signedIn, async (req, res) => {
   const survey = await loadKept(req);
   const form = readForm(SlotForm, req.body);
   if (!form.ok) return renderOffers(req, res.status(422), { ...form.values, offer: req.params.offer }, form.errors);
-  const event = (await selectLinkable('', 200)).find(({ kind, id }) => kind === 'event' && id === form.value.event);
-  const slot = { ...form.value, event: event?.id ?? null };
+  const event = (await eventsToCome(req.actor)).find(({ id }) => id === form.value.event);
+  const slot = { ...form.value, event };
   found((await decideOffer(req.actor, survey, String(req.params.offer), slot)) || undefined);
   res.redirect(303, `/surveys/${survey.id}/offers`);
 });
+
+/** Events in which the actor may give somebody a slot. */
+const eventsToCome = async (actor: Actor) =>
+  (await selectEvents({ from: new Date(), most: 200 })).filter((event) => canKeepEvent(actor, event));
 
 async function renderOffers(
   req: Request,
@@ -92,7 +100,6 @@ async function renderOffers(
   errors: FieldErrors = {},
 ) {
   const survey = await loadKept(req);
-  const [offers, objects] = [await selectOffers(survey), await selectLinkable('', 200)];
-  const events = objects.filter(({ kind }) => kind === 'event');
+  const [offers, events] = [await selectOffers(survey), await eventsToCome(req.actor)];
   res.render('surveys/offers', { survey, offers, events, values: { key: randomUUID(), ...values }, errors });
 }

@@ -23,6 +23,15 @@ const read = () => {
 const keyOf = (language: string) =>
   (language === 'fi-x-selko' ? 'fi_selko' : language) as 'fi' | 'fi_selko' | 'sv' | 'en';
 
+/** Questions as a reader of the language reads them: items of the pulse in their own words of it, others as they were written. */
+export function inLanguage<T extends { item: string | null; label: string; options: string[] }>(
+  questions: readonly T[],
+  language: string,
+): T[] {
+  const words = new Map(pulseItems(language).map(({ item, label, options }) => [item, { label, options }]));
+  return questions.map((one) => ({ ...one, ...(one.item !== null && words.get(one.item)) }));
+}
+
 /** The ten items of the learning pulse in a language, each on its scale from "not true" (0) to "very true" (3). No sum is made. */
 export function pulseItems(language: string): { item: string; label: string; options: string[] }[] {
   const { items, scale } = read();

@@ -50,15 +50,21 @@ export function channelsOf(rows: readonly Answered[], channels: readonly Channel
   return channels.map((channel, index) => ({ channel, count: shown[index] ?? null }));
 }
 
-/** An item by the groups that another question of one choice makes: rows are groups, columns the item's options. */
-export function byGroup(item: SurveyQuestion, group: SurveyQuestion, rows: readonly Answered[], least: number) {
-  const cells = group.options.map((_, row) =>
-    item.options.map(
+/**
+ * An item by the groups that another question of one choice makes: rows are groups, columns the item's options. What is hidden of
+ * either question alone is hidden here, too: else the sum of a column would tell it.
+ */
+export function byGroup(item: Item, group: Item, rows: readonly Answered[], least: number) {
+  const [options, groups] = [item.question, group.question];
+  const cells = groups.options.map((_, row) =>
+    options.options.map(
       (_, column) =>
-        rows.filter(({ answers }) => answers[group.id] === row && chosenOf(answers[item.id] ?? '').includes(column))
+        rows.filter(({ answers }) => answers[groups.id] === row && chosenOf(answers[options.id] ?? '').includes(column))
           .length,
     ),
   );
-  const shown = hideSmallCells(cells, least);
-  return group.options.map((text, row) => ({ text, cells: shown[row] ?? [] }));
+  const isHidden = (row: number, column: number) =>
+    item.counts[column]?.count === null || group.counts[row]?.count === null;
+  const shown = hideSmallCells(cells, least, isHidden);
+  return groups.options.map((text, row) => ({ text, cells: shown[row] ?? [] }));
 }

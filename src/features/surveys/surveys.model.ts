@@ -204,15 +204,20 @@ export const selectOffers = (survey: Survey): Promise<SurveyOffer[]> =>
       .where({ organisation_id: survey.organisation_id, survey_id: survey.id })
       .orderBy(['topic', 'id']),
   );
-export const setOffer = (
+export async function setOffer(
   survey: Survey,
   id: string,
   values: Pick<SurveyOffer, 'state' | 'event_id' | 'slot'>,
-): Promise<number> =>
-  Promise.resolve(
-    db()
-      .table('survey_offers')
-      .where({ organisation_id: survey.organisation_id, survey_id: survey.id })
-      .whereRaw('id::text = ?', [id])
-      .update(values),
-  );
+): Promise<SurveyOffer | undefined> {
+  const [offer] = await db()
+    .table('survey_offers')
+    .where({ organisation_id: survey.organisation_id, survey_id: survey.id })
+    .whereRaw('id::text = ?', [id])
+    .update(values)
+    .returning('*');
+  return offer;
+}
+/** Of every organisation: the function of the owner knows which surveys ended a year ago. */
+export async function forgetOldOffers(): Promise<void> {
+  await db().raw('select forget_survey_offers()');
+}

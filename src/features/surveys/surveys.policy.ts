@@ -12,6 +12,10 @@ export const surveyMakers = policy('surveyMakers', (req) => mayKeep(req.visitor)
 export const canMakeSurvey = mayKeep;
 export const canKeepSurvey = (actor: Actor | undefined, survey: Pick<Survey, 'organisation_id'>) =>
   actor?.organisation_id === survey.organisation_id && mayKeep(actor);
+/** Who writes down answers from paper or phone: keepers, and for service users everybody who works with them. */
+export const canKeyAnswers = (actor: Actor | undefined, survey: Pick<Survey, 'organisation_id' | 'kind'>) =>
+  canKeepSurvey(actor, survey) ||
+  (survey.kind === 'service' && actor?.organisation_id === survey.organisation_id && actor.relation === 'employee');
 
 type Times = Pick<Survey, 'opened_on' | 'closed_on' | 'closes_on'>;
 const today = (): Day => dayOf(new Date());

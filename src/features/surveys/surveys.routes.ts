@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-
 import { noonOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
@@ -11,8 +10,17 @@ import { selectChain } from '../loop/loop.service';
 import { signedIn } from '../organisations/organisations.policy';
 import { selectMySpaces } from '../spaces/spaces.model';
 import { loadKept, loadSurvey } from './load';
+import { inLanguage } from './pulse';
 import { QUESTION_KINDS, SURVEY_KINDS, selectQuestions, selectSurveys } from './surveys.model';
-import { canKeepSurvey, canMakeSurvey, hasResults, isClosed, isOpen, surveyMakers } from './surveys.policy';
+import {
+  canKeepSurvey,
+  canKeyAnswers,
+  canMakeSurvey,
+  hasResults,
+  isClosed,
+  isOpen,
+  surveyMakers,
+} from './surveys.policy';
 import { QuestionForm, SurveyForm } from './surveys.schema';
 import { addQuestion, closeSurvey, createSurvey, openSurvey, removeQuestion } from './surveys.service';
 
@@ -21,7 +29,11 @@ export const surveys = new Routes('/surveys');
 
 surveys.get('/', anyone, async (req, res) => {
   const seen = (await selectSurveys()).filter((one) => one.opened_on !== null || canKeepSurvey(req.visitor, one));
-  const mine = seen.filter((one) => one.visibility !== 'members' || canKeepSurvey(req.visitor, one));
+  const spaces = req.visitor ? (await selectMySpaces(req.visitor)).map(({ id }) => id) : [];
+  const isMine = (space: string | null) => space !== null && spaces.includes(space);
+  const mine = seen.filter(
+    (one) => one.visibility !== 'members' || canKeepSurvey(req.visitor, one) || isMine(one.space_id),
+  );
   res.render('surveys/list', { surveys: mine, canMake: canMakeSurvey(req.visitor), isOpen, isClosed, noonOf });
 });
 
@@ -79,7 +91,7 @@ async function renderSurvey(
   errors: FieldErrors = {},
 ) {
   const survey = await loadSurvey(req);
-  const questions = await selectQuestions(survey.id);
+  const questions = inLanguage(await selectQuestions(survey.id), res.locals.lang);
   const chain = await selectChain('survey', survey.id);
   const state = { isOpen: isOpen(survey), isClosed: isClosed(survey), hasResults: hasResults(survey) };
   const link = `${originOf(req)}/surveys/${survey.id}/answer`;
@@ -89,6 +101,7 @@ async function renderSurvey(
     chain,
     ...state,
     mayKeep: canKeepSurvey(req.visitor, survey),
+    mayKey: canKeyAnswers(req.visitor, survey),
     link,
     qr: qrPath(link),
   };

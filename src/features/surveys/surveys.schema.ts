@@ -6,33 +6,38 @@ import { isForbidden } from '../../lib/sensitive';
 import { VISIBILITIES } from '../loop/kinds';
 import { type Answers, QUESTION_KINDS, SURVEY_KINDS, type SurveyQuestion } from './surveys.model';
 
-export const SurveyForm = z.object({
-  key: FormKey,
-  kind: z.enum(SURVEY_KINDS, message('surveys.kind.missing')),
-  naming: z.enum(['anonymous', 'named'], message('surveys.naming.missing')),
-  paging: z.enum(['one', 'all']).catch('all'),
-  title: lineField(200, 'surveys.title.missing'),
-  intro: linesField(3000),
-  language: z.enum(['fi', 'fi-x-selko', 'sv', 'en']).catch('fi'),
-  closes_on: dayField('surveys.day.wrong').refine(
-    (day) => day === null || day >= dayOf(new Date()),
-    message('surveys.day.past'),
-  ),
-  invited: z
-    .string()
-    .trim()
-    .default('')
-    .transform((text) => (text === '' ? null : Number(text)))
-    .refine(
-      (count) => count === null || (Number.isInteger(count) && count > 0 && count <= 1_000_000),
-      message('surveys.number.wrong'),
+export const SurveyForm = z
+  .object({
+    key: FormKey,
+    kind: z.enum(SURVEY_KINDS, message('surveys.kind.missing')),
+    naming: z.enum(['anonymous', 'named'], message('surveys.naming.missing')),
+    paging: z.enum(['one', 'all']).catch('all'),
+    title: lineField(200, 'surveys.title.missing'),
+    intro: linesField(3000),
+    language: z.enum(['fi', 'fi-x-selko', 'sv', 'en']).catch('fi'),
+    closes_on: dayField('surveys.day.wrong').refine(
+      (day) => day === null || day >= dayOf(new Date()),
+      message('surveys.day.past'),
     ),
-  visibility: z.enum(VISIBILITIES, message('surveys.visibility.missing')),
-  space_id: z
-    .union([z.uuid(), z.literal('').transform(() => null)])
-    .default(null)
-    .catch(null),
-});
+    invited: z
+      .string()
+      .trim()
+      .default('')
+      .transform((text) => (text === '' ? null : Number(text)))
+      .refine(
+        (count) => count === null || (Number.isInteger(count) && count > 0 && count <= 1_000_000),
+        message('surveys.number.wrong'),
+      ),
+    visibility: z.enum(VISIBILITIES, message('surveys.visibility.missing')),
+    space_id: z
+      .union([z.uuid(), z.literal('').transform(() => null)])
+      .default(null)
+      .catch(null),
+  })
+  .refine(({ visibility, space_id }) => space_id !== null || visibility === 'organisation' || visibility === 'public', {
+    error: 'surveys.visibility.space',
+    path: ['space_id'],
+  });
 
 export const QuestionForm = z
   .object({
@@ -94,7 +99,7 @@ const WRONG: Record<SurveyQuestion['kind'], string> = {
 /** Undefined is no answer, null one that cannot be taken. */
 type Read = (value: unknown, question: SurveyQuestion) => Answers[string] | undefined | null;
 const option: Read = (value, { options }) => {
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined || value === '' || value === 'skip') return undefined;
   const index = typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : -1;
   return options[index] === undefined ? null : index;
 };

@@ -2,17 +2,24 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { addCalendarDays, dayOf, noonOf } from '../../lib/calendar';
 import { atomically } from '../../lib/db';
+import { type Language, translator } from '../../lib/i18n';
+import { enqueue } from '../../lib/jobs';
 import { limit } from '../../lib/limits';
+import { sendMail } from '../../lib/mail';
 import { withScope } from '../../lib/scope';
 import { secret } from '../../lib/secret';
 import { recordAudit } from '../audit/audit.model';
-import { rememberObject } from '../loop/loop.service';
+import type { ListedEvent } from '../events/events.model';
+import { addPart } from '../events/parts.service';
+import { linkObjects, rememberObject } from '../loop/loop.service';
 import type { Actor } from '../organisations/organisations.model';
 import { pulseItems } from './pulse';
 import {
   type Answers,
   type Channel,
   deleteQuestion,
+  findSurvey,
+  forgetOldOffers,
   hasRecentPulse,
   insertNamedResponse,
   insertOffer,
@@ -22,12 +29,13 @@ import {
   insertToken,
   lockSurvey,
   type Survey,
+  selectOffers,
   selectQuestions,
   setOffer,
   setSurvey,
   shuffleSurvey,
 } from './surveys.model';
-import type { OfferForm, QuestionForm, SlotForm, SurveyForm } from './surveys.schema';
+import type { OfferForm, QuestionForm, SurveyForm } from './surveys.schema';
 
 const today = () => dayOf(new Date());
 
@@ -170,18 +178,53 @@ export async function offerToPresent(
   );
 }
 
-/** Gives an offer its slot, or thanks and declines. Returns how many offers it was. */
+export const OFFER_JOB = 'surveys.offer-mail';
+const MAIL = /[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+/;
+
+/**
+ * Gives an offer its slot, or thanks and declines; who left a mail address hears of it. In an event, the talk comes onto its
+ * agenda, and the event is told to have come of the survey. Returns how many offers it was.
+ */
 export function decideOffer(
   actor: Actor,
   survey: Survey,
   id: string,
-  form: z.output<typeof SlotForm>,
+  form: { state: 'accepted' | 'declined'; slot: string; event?: ListedEvent | undefined },
 ): Promise<number> {
   return atomically(async () => {
-    const slot = form.state === 'accepted' ? form.slot : '';
-    const event_id = form.state === 'accepted' ? form.event : null;
-    const count = await setOffer(survey, id, { state: form.state, slot, event_id });
-    if (count > 0) await recordAudit(actor, `survey.offer-${form.state}`, { type: 'survey', id: survey.id });
-    return count;
+    const isGiven = form.state === 'accepted';
+    const event = isGiven ? form.event : undefined;
+    const slot = isGiven ? form.slot : '';
+    const offer = await setOffer(survey, id, { state: form.state, slot, event_id: event?.id ?? null });
+    if (!offer) return 0;
+    if (event) {
+      const talk = { key: id, kind: 'talk' as const, outcome: null, clock: '', title: offer.topic.slice(0, 300) };
+      await addPart(actor, event, { ...talk, body: slot, speaker: offer.party, link: '', anyway: true });
+      await linkObjects(actor, { kind: 'survey', id: survey.id }, { kind: 'event', id: event.id }, 'came-of');
+    }
+    if (MAIL.test(offer.contact))
+      await enqueue(OFFER_JOB, { organisation_id: survey.organisation_id, survey_id: survey.id, offer_id: id });
+    await recordAudit(actor, `survey.offer-${form.state}`, { type: 'survey', id: survey.id });
+    return 1;
   });
 }
+
+/** The job: who offered to present hears when, or that it is not this time. */
+export async function mailOffer(payload: { organisation_id: string; survey_id: string; offer_id: string }) {
+  await withScope({ organisationId: payload.organisation_id, personId: null }, async () => {
+    const survey = await findSurvey(payload.survey_id);
+    const offer = survey && (await selectOffers(survey)).find(({ id }) => id === payload.offer_id);
+    const to = offer?.contact.match(MAIL)?.[0];
+    if (!survey || !offer || !to || offer.state === 'offered') return;
+    const t = translator(survey.language as Language);
+    const { topic, slot } = offer;
+    await sendMail({
+      to,
+      subject: survey.title,
+      text: t(`surveys.mail.${offer.state}`, { topic, slot, keeper: survey.keeper }),
+    });
+  });
+}
+
+/** The job: offers of surveys that ended a year ago, with their names and addresses, are gone. */
+export const forgetOffers = (): Promise<void> => atomically(forgetOldOffers);

@@ -19,10 +19,11 @@ const EXAMPLES: Record<string, string> = {
   '/surveys/:survey': `select s.id as survey, (select id from survey_questions q where q.survey_id = s.id order by position limit 1) as question,
     (select id from survey_offers x where x.survey_id = s.id order by topic limit 1) as offer
     from surveys s where s.organisation_id = :o order by s.created_at limit 1`,
-  '/interviews/:round': `select r.id as round, (select id from interviews i where i.round_id = r.id order by i.id limit 1) as interview
+  '/interviews/:round': `select r.id as round, (select id from interviews i where i.round_id = r.id order by i.id limit 1) as interview,
+    (select p.id from interview_passages p join interviews i on i.id = p.interview_id where i.round_id = r.id order by i.id limit 1) as passage
     from interview_rounds r where r.organisation_id = :o order by r.created_at limit 1`,
   '/interviews/findings/:finding':
-    'select id as finding from findings where organisation_id = :o order by found_on, title limit 1',
+    "select id as finding from cards where organisation_id = :o and kind = 'finding' order by visibility = 'public' desc, title limit 1",
   '/interviews/contacts/:contact':
     'select id as contact from interview_contacts where organisation_id = :o order by name limit 1',
   '/processes/:process': `select p.id as process, (select id from process_texts x where x.process_id = p.id order by position limit 1) as text,
