@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pulseItems } from '../features/surveys/pulse';
 import { db } from '../lib/db';
 
 interface Story {
@@ -14,12 +15,14 @@ interface Story {
   groups: string[];
   finding: string;
   summary: string;
+  /** Whether others see what was asked and found. */
+  isShared: boolean;
 }
 
 /** What two keepers asked and heard. */
 const STORIES: readonly Story[] = [
   {
-    ...{ keeper: 'polkutupa', kind: 'service', title: 'Mikä digissä on vaikeaa?', isClosed: true },
+    ...{ keeper: 'polkutupa', kind: 'service', title: 'Mikä digissä on vaikeaa?', isClosed: true, isShared: true },
     intro: 'Kysymme palvelun käyttäjiltä, mihin oppituntiin tartumme seuraavaksi.',
     question: 'Mihin kaipaat eniten apua?',
     options: ['Tunnistautumiseen', 'Terveyspalveluihin', 'Laitteen käyttöön'],
@@ -32,7 +35,13 @@ const STORIES: readonly Story[] = [
     summary: 'Moni pysähtyy tunnistautumiseen. Toivotaan lyhyttä ohjetta ja rauhallista paikkaa kokeilla.',
   },
   {
-    ...{ keeper: 'hillajoki', kind: 'presenters', title: 'Kevään verkostotapaamisen kysely', isClosed: false },
+    ...{
+      keeper: 'hillajoki',
+      kind: 'presenters',
+      title: 'Kevään verkostotapaamisen kysely',
+      isClosed: false,
+      isShared: true,
+    },
     intro: 'Mitä haluat kuulla kevään tapaamisessa? Voit tarjoutua esittelemään.',
     question: 'Mikä aihe kiinnostaa eniten?',
     options: ['Kotiin vietävä tuki', 'Esteettömyys', 'Vaikuttaminen'],
@@ -44,23 +53,106 @@ const STORIES: readonly Story[] = [
     },
     summary: 'Useimmat tulisivat mieluiten kirjastoon, arkisin päivällä.',
   },
+  {
+    ...{ keeper: 'kaislatuuli', kind: 'own', title: 'Oman väen digikysely', isClosed: false, isShared: false },
+    intro: 'Mitä haluat oppia seuraavaksi?',
+    question: 'Mikä sujuu jo?',
+    options: ['Viestit', 'Videopuhelut', 'Pilvipalvelut'],
+    answers: [0, 1, 1, 2, 0, 1],
+    round: 'Kaislatuulen haastattelut',
+    groups: ['Työntekijät', 'Vapaaehtoiset'],
+    finding: 'Videopuhelut sujuvat, kun paikka on rauhallinen',
+    summary: 'Rauhallinen paikka auttaa enemmän kuin uusi laite.',
+  },
 ];
 
+/** What was asked, what was heard, and what was found. */
 export async function addSurveys(): Promise<void> {
   for (const story of STORIES) {
     const keeper = await db().table('organisations').where({ slug: story.keeper }).first('id');
-    if (keeper) await addStory(keeper.id, story);
+    if (!keeper) continue;
+    await addStory(keeper.id, story);
+    await addNamed(keeper.id);
   }
+  const keeper = await db().table('organisations').where({ slug: 'polkutupa' }).first('id');
+  if (keeper) for (const [month, daysAgo] of [40, 8].entries()) await addPulse(keeper.id, month, daysAgo);
+}
+
+/** A survey in which names are told, and were told to be. */
+async function addNamed(organisation_id: string): Promise<void> {
+  const [survey, question] = [randomUUID(), randomUUID()];
+  const title = 'Kuka tulee syksyn koulutukseen?';
+  const own = { organisation_id, visibility: 'organisation' };
+  await db()
+    .table('surveys')
+    .insert({ ...own, id: survey, kind: 'own', is_anonymous: false, title, opened_on: db().raw('current_date - 4') });
+  await db()
+    .table('survey_questions')
+    .insert({
+      ...{ id: question, organisation_id, survey_id: survey, position: 0, kind: 'choice' },
+      ...{ label: 'Mikä päivä sopii?', options: ['Tiistai', 'Torstai'] },
+    });
+  await db().raw(
+    `insert into survey_named_responses (id, organisation_id, host_organisation_id, survey_id, person_id, shown_name, channel, answers)
+     select gen_random_uuid(), :o, :o, :survey, p.id, p.name, 'web', jsonb_build_object(:question::text, n % 2)
+     from (select p.id, p.name, row_number() over (order by p.username not in ('learner', 'expert'), m.started_on, m.id) as n
+       from memberships m join people p on p.id = m.person_id where m.organisation_id = :o and m.ended_on is null limit 6) p`,
+    { o: organisation_id, survey, question },
+  );
+  await db()
+    .table('loop_objects')
+    .insert({ ...own, kind: 'survey', id: survey, title, href: `/surveys/${survey}` });
+}
+
+/** A month of the learning pulse, which is over. */
+async function addPulse(organisation_id: string, month: number, daysAgo: number): Promise<void> {
+  const survey = randomUUID();
+  const title = `Oppimisen pulssi ${month + 1}`;
+  const day = (days: number) => db().raw('current_date - ?::int', [days]);
+  await db()
+    .table('surveys')
+    .insert({
+      ...{ id: survey, organisation_id, kind: 'pulse', is_anonymous: true, title, invited: 20 },
+      ...{ opened_on: day(daysAgo + 10), closed_on: day(daysAgo), created_at: db().raw("now() - interval '300 days'") },
+    });
+  const questions = pulseItems('fi').map((item, position) => ({
+    ...{ id: randomUUID(), organisation_id, survey_id: survey, position, kind: 'scale' },
+    ...item,
+  }));
+  await db().table('survey_questions').insert(questions);
+  await db()
+    .table('survey_responses')
+    .insert(
+      Array.from({ length: 14 }, (_, person) => ({
+        ...{ organisation_id, survey_id: survey, answered_on: day(daysAgo + 3), channel: 'web' },
+        answers: JSON.stringify(
+          Object.fromEntries(
+            questions.map(({ id }, at) => [id, Math.min(3, ((person * 7 + at * 5) % 4) + month * (at % 2))]),
+          ),
+        ),
+      })),
+    );
+  await db()
+    .table('loop_objects')
+    .insert({
+      kind: 'survey',
+      id: survey,
+      organisation_id,
+      visibility: 'organisation',
+      title,
+      href: `/surveys/${survey}`,
+    });
 }
 
 async function addStory(organisation_id: string, story: Story): Promise<void> {
   const [survey, question, round, finding] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const day = (days: number) => db().raw('current_date + ?::int', [days]);
+  const visibility = story.isShared ? 'public' : 'organisation';
   await db()
     .table('surveys')
     .insert({
       ...{ id: survey, organisation_id, kind: story.kind, is_anonymous: true, one_by_one: story.kind === 'service' },
-      ...{ title: story.title, intro: story.intro, visibility: 'public', invited: 40, opened_on: day(-30) },
+      ...{ title: story.title, intro: story.intro, visibility, invited: 40, opened_on: day(-30) },
       closed_on: story.isClosed ? day(-5) : null,
     });
   await db()
@@ -128,7 +220,7 @@ async function addStory(organisation_id: string, story: Story): Promise<void> {
   await db()
     .table('cards')
     .insert({
-      ...{ id: finding, organisation_id, visibility: 'public', title: story.finding, kind: 'finding', status: 'open' },
+      ...{ id: finding, organisation_id, visibility, title: story.finding, kind: 'finding', status: 'open' },
       ...{ theme: 'getting-support', population_group: 'older', body: JSON.stringify({ what: story.summary }) },
       created_at: db().raw("now() - interval '3 days'"),
     });
@@ -136,7 +228,7 @@ async function addStory(organisation_id: string, story: Story): Promise<void> {
   await db()
     .table('loop_objects')
     .insert([
-      { ...seen, kind: 'survey', id: survey, visibility: 'public', title: story.title, href: `/surveys/${survey}` },
+      { ...seen, kind: 'survey', id: survey, visibility, title: story.title, href: `/surveys/${survey}` },
       {
         ...seen,
         kind: 'interview-round',
@@ -149,7 +241,7 @@ async function addStory(organisation_id: string, story: Story): Promise<void> {
         ...seen,
         kind: 'finding',
         id: finding,
-        visibility: 'public',
+        visibility,
         title: story.finding,
         href: `/cards/${finding}`,
       },

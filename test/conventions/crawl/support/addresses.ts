@@ -18,7 +18,7 @@ const H5P_CONTENT = `select id || '/' || version as token, files -> 0 ->> 'path'
 const EXAMPLES: Record<string, string> = {
   '/surveys/:survey': `select s.id as survey, (select id from survey_questions q where q.survey_id = s.id order by position limit 1) as question,
     (select id from survey_offers x where x.survey_id = s.id order by topic limit 1) as offer
-    from surveys s where s.organisation_id = :o order by s.created_at limit 1`,
+    from surveys s where s.organisation_id = :o order by exists (select from survey_offers x where x.survey_id = s.id) desc, s.created_at limit 1`,
   '/interviews/:round': `select r.id as round, (select id from interviews i where i.round_id = r.id order by i.id limit 1) as interview,
     (select p.id from interview_passages p join interviews i on i.id = p.interview_id where i.round_id = r.id order by i.id limit 1) as passage
     from interview_rounds r where r.organisation_id = :o order by r.created_at limit 1`,
