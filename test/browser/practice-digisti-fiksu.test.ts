@@ -57,8 +57,7 @@ async function linked(page: Page, address: string, to: string) {
 
 /** One interview: consent, group, and what was said to the first question. Returns the code that is told once. */
 async function interview(page: Page, group: string, said: string): Promise<string> {
-  // By keyboard: the page of errors may still be scrolling to its summary.
-  await page.getByLabel(words('interviews.consent.given')).press('Space');
+  await page.getByLabel(words('interviews.consent.given')).check();
   await page.selectOption('#population_group', group);
   await page.fill('#held_on', inDays(0));
   await page.fill('#notes-field', said);

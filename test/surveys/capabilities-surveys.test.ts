@@ -168,6 +168,8 @@ it('digiverkosto-06: service users answer without a name on the web, on paper an
     next(`[name="${first}"]`).val(),
     next(`textarea[name="${second}"]`).length,
   ]).toEqual(['hidden', '1', 1]);
+  // What is typed is not kept beside a person's name before it is sent.
+  expect(start('form[data-no-keep] input[name="key"]')).toHaveLength(1);
   const secret = await send(undefined, address, { [first]: '1', [second]: 'Tunnus 131052-308T', step: '1' });
   expect([secret.status, page(secret)('.govuk-error-message').length]).toEqual([422, 1]);
   for (let times = 0; times < 5; times += 1) {
