@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { loadDemo } from '../demo/load';
 import { ensureDatabase, startPostgres } from '../lib/embedded-postgres';
 import { migrate, openAsOwner } from '../lib/migrate';
+import { addContacts, setSituationScene } from './contacts';
 import { firstVisit } from './first-visit';
 import { addLessons } from './lessons';
 import { type Bench, type Measured, measurePage } from './measure';
@@ -29,14 +30,16 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     /** Search and catalogue among so many lessons, in place of the pages of everyday use. */
     lessons: { type: 'string' },
+    /** The picture of the situation over so many contacts, and public pages under 64 connections. */
+    contacts: { type: 'string' },
     /** Reports in a large installation, in place of the pages of everyday use. */
     reports: { type: 'boolean', default: false },
   },
 });
 
-const CONNECTIONS = options.reports || options.lessons ? [1, 8] : [1, 16];
+const CONNECTIONS = options.contacts ? [1, 64] : options.reports || options.lessons ? [1, 8] : [1, 16];
 
-/** `npm run bench -- [--reports | --lessons N] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
+/** `npm run bench -- [--reports | --lessons N | --contacts N] --people N [--seconds S] [--json FILE] [--folder FOLDER] [--only PAGE] [--profile FOLDER]` */
 async function run(): Promise<void> {
   const folder = path.resolve(options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'oppiva-bench-')));
   fs.mkdirSync(folder, { recursive: true });
@@ -52,6 +55,10 @@ async function run(): Promise<void> {
     if (options.lessons) await addLessons(url, Number(options.lessons));
     const scene = await (options.reports ? setReportScene : setScene)(url, secret);
     if (options.lessons) (scene as Scene).lessons = Number(options.lessons);
+    if (options.contacts) {
+      await addContacts(url, Number(options.contacts));
+      (scene as Scene).situation = await setSituationScene(url, secret);
+    }
     // A thousand cookies are more than an environment may hold.
     const sceneFile = path.join(folder, 'scene.json');
     fs.writeFileSync(sceneFile, JSON.stringify(scene), { mode: 0o600 });
@@ -72,7 +79,7 @@ async function run(): Promise<void> {
       seconds: Number(options.seconds),
     };
     const results = await measureAll(bench);
-    if (!options.reports && !options.lessons) await showFirstVisits(bench);
+    if (!options.reports && !options.lessons && !options.contacts) await showFirstVisits(bench);
     if (options.json)
       fs.writeFileSync(
         options.json,

@@ -3,6 +3,7 @@ import { DEMO_ACCOUNTS } from '../demo/accounts';
 import { optionToken } from '../features/quizzes/scoring';
 import type { BenchPage, BenchRequest } from './page';
 import type { Scene } from './scene';
+import { SITUATION_PAGES } from './situation-pages';
 import { WRITING_PAGES } from './writing';
 
 const round = <T>(list: readonly T[], n: number) => list[n % list.length] as T;
@@ -19,7 +20,7 @@ const address = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 25
 
 /** The pages of a scene: those of everyday use, or reports in a large installation. */
 export const pagesOf = (scene: Scene): readonly BenchPage[] =>
-  scene.reports ? REPORT_PAGES : scene.lessons ? FINDING_PAGES : PAGES;
+  scene.reports ? REPORT_PAGES : scene.situation ? SITUATION_PAGES : scene.lessons ? FINDING_PAGES : PAGES;
 
 /** A path with every kind of step: what is open, locked and known is worked out for each reader. */
 const PATH_PAGE: BenchPage = {

@@ -5,6 +5,7 @@ import { type Actor, findActor } from '../features/organisations/organisations.m
 import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
 import type { SessionUser } from '../lib/session';
+import type { SituationScene } from './contacts';
 import { addWriting, type WritingScene } from './writing-scene';
 
 /** What the benchmark needs to know of the loaded demo, and sessions for its people. */
@@ -26,6 +27,8 @@ export interface Scene {
   writing?: WritingScene;
   /** Only in a bench of finding: how many lessons there are to find among. */
   lessons?: number;
+  /** Only in a bench of the picture of the situation and of public pages. */
+  situation?: SituationScene;
   /** Only in a bench of reports. */
   reports?: ReportScene;
 }

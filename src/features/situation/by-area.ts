@@ -59,6 +59,11 @@ export function hideByArea({ keys, counts, organisations, regionOf, least }: Are
   const [allHidden = []] = hiddenIn([all], least, lineOf(ALL));
   for (const [at, key] of keys.entries()) tell(ALL, key, all[at] ?? none, allHidden[at] ?? false);
   tellParts(ALL, regions);
-  for (const { area, own } of regions) tellParts(area, own);
-  return (area, key) => told.get(`${area} ${key}`) ?? 0;
+  const byRegion = new Map(regions.map(({ area, own }) => [area, own]));
+  return (area, key) => {
+    const region = counts.has(area) ? regionOf(area) : undefined;
+    // Municipalities of a region are told when the first of them is asked for.
+    if (region !== undefined && !told.has(`${area} ${ALL}`)) tellParts(region, byRegion.get(region) ?? []);
+    return told.get(`${area} ${key}`) ?? 0;
+  };
 }

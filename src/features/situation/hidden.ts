@@ -28,62 +28,123 @@ const ALL_SUMS: Known = { row: () => true, column: () => true };
  * others, whose value would follow from the sums of one side.
  */
 export function hiddenIn(cells: readonly (readonly Parts[])[], least: number, known: Known = ALL_SUMS): Mask {
-  const mask = cells.map((row, r) => row.map((parts, c) => isFew(parts, least) || known.isForced?.(r, c) === true));
-  for (let next = nextToHide(cells, mask, least, known); next; next = nextToHide(cells, mask, least, known))
-    (mask[next[0]] as boolean[])[next[1]] = true;
-  return mask;
+  const table = new Table(cells, least, known);
+  do table.fillLines();
+  while (table.hideBesideBridge());
+  return table.mask;
 }
 
-function nextToHide(cells: readonly (readonly Parts[])[], mask: Mask, least: number, known: Known): Place | undefined {
-  const value = ([r, c]: Place) => sumOf(cells[r]?.[c] ?? []);
-  const isHidden = ([r, c]: Place) => mask[r]?.[c] === true;
-  // What has something in it first: an empty cell hides little.
-  const smallest = (line: readonly Place[]) =>
-    line
-      .filter((at) => !isHidden(at))
-      .sort((a, b) => Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b))[0];
-  const lines = linesOf(cells, known);
-  for (const line of lines) {
-    const hidden = line.filter(isHidden);
-    if (hidden.length === 0 || (hidden.length > 1 && hidden.reduce((sum, at) => sum + value(at), 0) >= least)) continue;
-    const next = smallest(line);
-    if (next) return next;
-  }
-  for (const place of lines.flat().filter(isHidden)) {
-    if (!isBridge(mask, place, known)) continue;
-    const next = smallest(lines.filter((line) => line.some(([r, c]) => r === place[0] && c === place[1])).flat());
-    if (next) return next;
-  }
-  return undefined;
+interface Line {
+  cells: Place[];
+  hidden: number;
+  sum: number;
 }
 
-/** The lines whose sums are known. */
-function linesOf(cells: readonly (readonly unknown[])[], known: Known): Place[][] {
-  const rows = cells.map((row, r) => row.map((_, c): Place => [r, c])).filter((_, r) => known.row(r));
-  const columns = (cells[0] ?? []).map((_, c) => cells.map((_, r): Place => [r, c])).filter((_, c) => known.column(c));
-  return [...rows, ...columns];
+class Table {
+  readonly mask: Mask;
+  private readonly values: number[][];
+  private readonly rows: Line[];
+  private readonly columns: Line[];
+
+  constructor(
+    cells: readonly (readonly Parts[])[],
+    private readonly least: number,
+    private readonly known: Known,
+  ) {
+    this.values = cells.map((row) => row.map(sumOf));
+    this.mask = cells.map((row) => row.map(() => false));
+    const line = (places: Place[]): Line => ({ cells: places, hidden: 0, sum: 0 });
+    this.rows = cells.map((row, r) => line(row.map((_, c) => [r, c])));
+    this.columns = (cells[0] ?? []).map((_, c) => line(cells.map((_, r) => [r, c])));
+    for (const [r, row] of cells.entries())
+      for (const [c, parts] of row.entries()) if (isFew(parts, least) || known.isForced?.(r, c)) this.hide([r, c]);
+  }
+
+  /** Hides more of lines of which one hidden cell, or few together, would be left. */
+  fillLines(): void {
+    const lines = [
+      ...this.rows.filter((_, r) => this.known.row(r)),
+      ...this.columns.filter((_, c) => this.known.column(c)),
+    ];
+    for (let again = true; again; ) {
+      again = false;
+      for (const line of lines)
+        while (line.hidden === 1 || (line.hidden > 0 && line.sum < this.least)) {
+          const next = this.smallest([line]);
+          if (!next) break;
+          this.hide(next);
+          again = true;
+        }
+    }
+  }
+
+  /** Hides one cell in a line of a hidden one that could be counted; false when there is none. */
+  hideBesideBridge(): boolean {
+    for (const [r, c] of bridges(this.mask, this.known)) {
+      const lines = [this.known.row(r) && this.rows[r], this.known.column(c) && this.columns[c]].filter(
+        (line) => !!line,
+      );
+      const next = this.smallest(lines);
+      if (!next) continue;
+      this.hide(next);
+      return true;
+    }
+    return false;
+  }
+
+  private hide([r, c]: Place): void {
+    (this.mask[r] as boolean[])[c] = true;
+    for (const line of [this.rows[r], this.columns[c]]) {
+      if (!line) continue;
+      line.hidden += 1;
+      line.sum += this.values[r]?.[c] ?? 0;
+    }
+  }
+
+  /** The smallest cell that shows; what has something in it first, as an empty cell hides little. */
+  private smallest(lines: readonly Line[]): Place | undefined {
+    let best: Place | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [r, c] of lines.flatMap(({ cells }) => cells)) {
+      const value = this.values[r]?.[c] || Number.MAX_VALUE;
+      if (this.mask[r]?.[c] || value >= least) continue;
+      [best, least] = [[r, c], value];
+    }
+    return best;
+  }
 }
 
 /**
- * Rows and columns are points, hidden cells the lines between them: without this one, do its ends still hang together? Rows and
- * columns of unknown sums are one point: what is in them may be anything.
+ * Hidden cells without which their row and column would not hang together any more: rows and columns are points, hidden cells the
+ * ways between them; rows and columns of unknown sums are one point, as what is in them may be anything. By the first search of
+ * Tarjan (1974).
  */
-function isBridge(mask: Mask, [row, column]: Place, known: Known): boolean {
-  const rowPoint = (r: number) => (known.row(r) ? r : -1);
-  const columnPoint = (c: number) => (known.column(c) ? mask.length + c : -1);
-  const [from, to] = [rowPoint(row), columnPoint(column)];
-  const reached = new Set([from]);
-  if (from === to) return false;
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const [r, cells] of mask.entries())
-      for (const [c, isHidden] of cells.entries()) {
-        const [a, b] = [rowPoint(r), columnPoint(c)];
-        if (!isHidden || (r === row && c === column) || reached.has(a) === reached.has(b)) continue;
-        reached.add(a).add(b);
-        if (reached.has(to)) return false;
-        grew = true;
-      }
-  }
-  return true;
+function bridges(mask: Mask, known: Known): Place[] {
+  const ways = new Map<number, { to: number; place: Place }[]>();
+  const add = (from: number, to: number, place: Place) => ways.set(from, [...(ways.get(from) ?? []), { to, place }]);
+  for (const [r, cells] of mask.entries())
+    for (const [c, isHidden] of cells.entries()) {
+      if (!isHidden) continue;
+      const [from, to] = [known.row(r) ? r : -1, known.column(c) ? mask.length + c : -1];
+      if (from === to) continue;
+      add(from, to, [r, c]);
+      add(to, from, [r, c]);
+    }
+  const found: Place[] = [];
+  const order = new Map<number, number>();
+  const visit = (point: number, by?: Place): number => {
+    const own = order.size;
+    order.set(point, own);
+    let low = own;
+    for (const { to, place } of ways.get(point) ?? []) {
+      if (place[0] === by?.[0] && place[1] === by[1]) continue;
+      const seen = order.get(to);
+      const reaches = seen ?? visit(to, place);
+      low = Math.min(low, reaches);
+      if (seen === undefined && reaches > own) found.push(place);
+    }
+    return low;
+  };
+  for (const point of ways.keys()) if (!order.has(point)) visit(point);
+  return found;
 }

@@ -2,7 +2,7 @@ import { addCalendarDays, type Day, dayOf, monthEndBefore } from '../../lib/cale
 import { db, together } from '../../lib/db';
 import { THEMES } from '../loop/themes';
 import type { Actor } from '../organisations/organisations.model';
-import { findArea } from '../places/areas';
+import { MUNICIPALITIES } from '../places/areas';
 import { newestMonthEnd, usualPeriod } from '../reports/period';
 import { mayReadReports } from '../reports/reports.policy';
 import { readCoverage, WHOLE_ORGANISATION } from '../reports/reports.queries';
@@ -23,8 +23,10 @@ export interface Whose {
 const MONTHS = 12;
 const UNKNOWN = 'unknown';
 
+const REGION_OF = new Map(MUNICIPALITIES.map(({ code, parent_code }) => [code, parent_code ?? UNKNOWN]));
+
 /** The region of a municipality. */
-export const regionOf = (code: string): string => findArea(code)?.parent_code ?? UNKNOWN;
+export const regionOf = (code: string): string => REGION_OF.get(code) ?? UNKNOWN;
 
 /** The twelve months that are over, the first days of each, oldest first. */
 export function picturedMonths(now = new Date()): { from: Day; to: Day; months: Day[] } {
