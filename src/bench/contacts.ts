@@ -1,19 +1,6 @@
 import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
-import { signIn } from './scene';
-
-/** What the picture of the situation and the public pages need to know of a database that was filled for them. */
-export interface SituationScene {
-  /** A cookie of an administrator of the organisation that gave most of the support. */
-  administrator: string;
-  /** The region with most municipalities, a municipality of it, and a space of several organisations. */
-  region: string;
-  municipality: string;
-  space: string;
-  /** Addresses that anybody may open. */
-  publication: string;
-  picture: string;
-}
+import { type SituationScene, signIn } from './scene';
 
 /**
  * Adds support to a loaded demo until there are so many contacts: over three years in all municipalities, most of them of the first

@@ -5,7 +5,6 @@ import { type Actor, findActor } from '../features/organisations/organisations.m
 import { openDatabase, useDatabase } from '../lib/db';
 import { openAsOwner } from '../lib/migrate';
 import type { SessionUser } from '../lib/session';
-import type { SituationScene } from './contacts';
 import { addWriting, type WritingScene } from './writing-scene';
 
 /** What the benchmark needs to know of the loaded demo, and sessions for its people. */
@@ -31,6 +30,19 @@ export interface Scene {
   situation?: SituationScene;
   /** Only in a bench of reports. */
   reports?: ReportScene;
+}
+
+/** What the picture of the situation and the public pages need to know of a database that was filled for them. */
+export interface SituationScene {
+  /** A cookie of an administrator of the organisation that gave most of the support. */
+  administrator: string;
+  /** The region with most municipalities, a municipality of it, and a space of several organisations. */
+  region: string;
+  municipality: string;
+  space: string;
+  /** Addresses that anybody may open. */
+  publication: string;
+  picture: string;
 }
 
 export interface ReportScene {

@@ -1,5 +1,5 @@
-import type { SituationScene } from './contacts';
 import type { BenchPage } from './page';
+import type { SituationScene } from './scene';
 
 const page = (name: string, path: (scene: SituationScene) => string, isPublic = true): BenchPage => ({
   page: name,

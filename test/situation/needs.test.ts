@@ -68,6 +68,17 @@ it('uudi-02: places and hours stand beside requests by theme and by area, and ga
   const answer = await as(admin).get('/situation');
   expect(rowOf(answer, 'Supply and need by theme', 'Devices and technology')).toEqual(['1', '4', '29', '8', '52']);
   expect(rowOf(answer, 'Supply and need by area', 'Espoo')).toEqual(['0', '0', '9', '0', '12']);
+  const far = { id: randomUUID(), name: 'Tampere', address: 'Katu 1', area_code: '837', phone: '040', day1: '12–16' };
+  await as(admin).post('/places', {
+    ...far,
+    languages: ['fi'],
+    services: ['safety'],
+    forms: ['near'],
+    visibility: 'organisation',
+  });
+  const byRegion = await as(admin).get('/situation');
+  expect(rowOf(byRegion, 'Supply and need by area', 'Uusimaa')).toEqual(['1', '4', '39', '8', '82']);
+  expect(rowOf(byRegion, 'Supply and need by area', 'Pirkanmaa')).toEqual(['1', '4', '0', '0', '0']);
   const shown = text(answer);
   expect(shown).toContain(
     '14 times of support stopped at identification. The theme Bank and identification has no lesson in easy Finnish.',
@@ -191,6 +202,38 @@ it('uudi-02: the page has as many queries with a hundred municipalities as with 
     rows.map(({ code }: { code: string }) => ({ area_code: code, contacts: 9, blocked: { device: 6 } })),
   );
   expect(await count()).toBeLessThanOrEqual(few);
+});
+
+it('uudi-01: what comes late of a month that is over shows at once, to its organisation and in its spaces', async () => {
+  const [one, other] = [await anAdministrator(), await anAdministrator()];
+  const id = randomUUID();
+  await inScope(one, () =>
+    createSpace(one, { id, kind: 'network', name: 'Verkosto', joining: 'open', visibility: 'network' }),
+  );
+  await figures(one, [{ contacts: 40 }]);
+  const pages = ['/situation', `/situation?of=space:${id}`];
+  const contacts = (address: string) =>
+    as(one)
+      .get(address)
+      .then((answer) => rowOf(answer, 'Supply and need by theme', 'Devices and technology').at(-1));
+  for (const address of pages) expect(await contacts(address)).toBe('40');
+  await asOwner(() =>
+    db().raw('update support_month_figures set contacts = 47 where organisation_id = ?', [one.organisation_id]),
+  );
+  for (const address of pages) expect(await contacts(address)).toBe('47');
+  await figures(other, [{ contacts: 20 }]);
+  const belongs = { space_id: id, organisation_id: other.organisation_id, role: 'member', state: 'member' };
+  await asOwner(() => db().table('space_organisations').insert(belongs));
+  expect(await contacts(pages[1] ?? '')).toBe('67');
+  await asOwner(() => db().raw('delete from support_month_figures where organisation_id = ?', [other.organisation_id]));
+  expect(await contacts(pages[1] ?? '')).toBe('47');
+  const kept = await asOwner(() => db().table('situation_needs').where({ organisation_id: one.organisation_id }));
+  expect(kept.map((row) => [row.space_id, row.area])).toEqual(
+    expect.arrayContaining([
+      [null, ''],
+      [id, ''],
+    ]),
+  );
 });
 
 it('digiverkosto-10: hours of each form are counted, and what they cost when the organisation says what an hour costs', async () => {

@@ -8,6 +8,8 @@ import { mayReadReports } from '../reports/reports.policy';
 import { readCoverage, WHOLE_ORGANISATION } from '../reports/reports.queries';
 import type { Space } from '../spaces/spaces.model';
 import { ALL } from './by-area';
+import { type Needs, needsOf } from './needs';
+import { findNeeds, keepNeeds, type NeedsKey } from './needs.model';
 import { type LessonSource, type Picture, type PlaceSource, pictureOf } from './picture';
 import { readSupport } from './support.queries';
 
@@ -42,19 +44,33 @@ export async function readPicture(
 ): Promise<{ picture: Picture; codes: string[] }> {
   const { from, to, months } = picturedMonths();
   const { places, cards, lessons, costs, organisations } = await readRegister(actor, space);
-  const support = await readSupport(space?.id ?? null, from, to);
+  const least = Math.max(...organisations.map(({ smallest_group }) => smallest_group), actor.smallest_group);
+  const day = dayOf(new Date());
+  const key = {
+    ...{ organisation_id: actor.organisation_id, space_id: space?.id ?? null, area, least },
+    ...{ first_month: from, last_month: to, made_on: day },
+  };
+  const needs = (await findNeeds(key)) ?? (await countNeeds(key, months));
   const coverage = space || area !== ALL || !mayReadReports(actor) ? null : await coverageOf(actor);
   const picture = pictureOf({
     about: {
       ...{ of: space ? 'space' : 'organisation', name: space?.name ?? actor.organisation_name, area, from, to },
-      ...{ organisations: organisations.length, day: dayOf(new Date()) },
-      least: Math.max(...organisations.map(({ smallest_group }) => smallest_group), actor.smallest_group),
+      ...{ organisations: organisations.length, day, least },
     },
-    ...{ themes: THEMES, months, regionOf, places, support, cards, lessons, coverage },
+    ...{ themes: THEMES, regionOf, places, needs, cards, lessons, coverage },
     costs: new Map(costs.map(({ form, cents_per_hour }) => [form, cents_per_hour])),
   });
-  const used = new Set([...places, ...support.filter(({ dim }) => dim === 'theme')].map((row) => row.area_code));
+  const used = new Set([...places.map(({ area_code }) => area_code), ...needs.used]);
   return { picture, codes: [...used].filter(Boolean) };
+}
+
+/** Counts the needs anew and keeps them for the day: months that are over seldom change, and what changes them takes these away. */
+async function countNeeds(key: NeedsKey, months: readonly Day[]): Promise<Needs> {
+  const { area, least, space_id, first_month, last_month } = key;
+  const support = await readSupport(space_id, first_month, last_month);
+  const needs = needsOf({ area, least, themes: THEMES, months, regionOf, support });
+  await keepNeeds(key, needs);
+  return needs;
 }
 
 const ORGANISATIONS = `select o.id, o.smallest_group from organisations o where o.id = :organisation and :space::uuid is null

@@ -1,6 +1,6 @@
 import type { Day } from '../../lib/calendar';
 import { db } from '../../lib/db';
-import { NOTHING, type SupportSource } from './picture';
+import { NOTHING, type SupportSource } from './needs';
 
 /** Sums of kept month figures of the organisation in scope, or of the organisations of a space that it is in, over whole months. */
 export async function readSupport(spaceId: string | null, from: Day, to: Day): Promise<SupportSource[]> {
