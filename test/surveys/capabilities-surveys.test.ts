@@ -272,6 +272,8 @@ it('asks the pulse at most once in four weeks, without names, item by item', asy
   const $ = page(await as(maker).get(`${address}/results`));
   expect($('#trend').closest('table').find('tbody tr')).toHaveLength(1);
   expect($('#trend').closest('table').text()).toContain('2,0');
+  // All five said the same: nothing is hidden, and how they spread is told. Of the second item too few said anything.
+  expect($('section caption')).toHaveLength(2);
 });
 
 it('shows a draft to its keepers, an open one to those it is for, and its results to nobody else', async () => {

@@ -11,7 +11,7 @@ import type { Actor } from '../organisations/organisations.model';
 import { signedIn } from '../organisations/organisations.policy';
 import { loadKept, loadOpen } from './load';
 import { inLanguage } from './pulse';
-import { byGroup, channelsOf, itemsOf } from './results';
+import { byGroup, channelsOf, itemsOf, pulseTable } from './results';
 import {
   CHANNELS,
   type FoundSurvey,
@@ -48,9 +48,10 @@ surveyOutcomes.get('/:survey/results', signedIn, async (req, res) => {
   const tables = group
     ? others.map((item) => ({ question: item.question, rows: byGroup(item, group, rows, survey.least) }))
     : [];
-  const months = survey.kind === 'pulse' ? await selectPulseMonths(survey.organisation_id, survey.least) : [];
+  const means = survey.kind === 'pulse' ? await selectPulseMonths(survey.organisation_id, survey.least) : [];
+  const pulse = pulseTable(results.questions, means);
   const answerers = survey.is_anonymous ? [] : await selectAnswerers(survey);
-  res.render('surveys/results', { ...results, group: group?.question, tables, months, answerers, noonOf });
+  res.render('surveys/results', { ...results, group: group?.question, tables, pulse, answerers, noonOf });
 });
 
 surveyOutcomes.get('/:survey/results.csv', signedIn, async (req, res) => {

@@ -1,3 +1,4 @@
+import type { Day } from '../../lib/calendar';
 import { sensitiveHits } from '../../lib/sensitive';
 import { hideSmallCells } from '../../lib/small-cells';
 import type { Answers, Channel, SurveyQuestion } from './surveys.model';
@@ -39,7 +40,9 @@ function itemOf(question: SurveyQuestion, rows: readonly Answered[], least: numb
   }
   const cells = question.options.map((_, index) => given.filter((one) => chosenOf(one).includes(index)).length);
   const [shown = []] = hideSmallCells([cells], least);
-  const counts = question.options.map((text, index) => ({ text, count: shown[index] ?? null }));
+  // The mean of an item of the pulse is told: with it and some of the counts the others could be counted.
+  const isTold = question.item === null || !shown.includes(null);
+  const counts = question.options.map((text, index) => ({ text, count: isTold ? (shown[index] ?? null) : null }));
   return { ...empty, n: given.length, counts };
 }
 
@@ -67,4 +70,15 @@ export function byGroup(item: Item, group: Item, rows: readonly Answered[], leas
     item.counts[column]?.count === null || group.counts[row]?.count === null;
   const shown = hideSmallCells(cells, least, isHidden);
   return groups.options.map((text, row) => ({ text, cells: shown[row] ?? [] }));
+}
+
+/** Means of the pulse's items by the day they were asked, newest last: rows are items that enough people answered, at most six times. */
+export function pulseTable(
+  questions: readonly SurveyQuestion[],
+  means: readonly { opened_on: Day; item: string; n: number; mean: number }[],
+) {
+  const days = [...new Set(means.map(({ opened_on }) => opened_on))].sort().slice(-6);
+  const of = (item: string | null, day: Day) => means.find((one) => one.item === item && one.opened_on === day) ?? null;
+  const rows = questions.map(({ item, label }) => ({ label, cells: days.map((day) => of(item, day)) }));
+  return { days, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)) };
 }
