@@ -1,9 +1,11 @@
 import request from 'supertest';
 import { createApp } from '../../src/app';
+import { setSituationScene } from '../../src/bench/contacts';
 import { quantile } from '../../src/bench/load';
 import { FINDING_PAGES, PAGES } from '../../src/bench/pages';
 import { processorTime } from '../../src/bench/processes';
 import { type Scene, setScene } from '../../src/bench/scene';
+import { SITUATION_PAGES } from '../../src/bench/situation-pages';
 import { loadDemo } from '../../src/demo/load';
 import { identify } from '../../src/features/accounts/accounts.passport';
 import { useDatabase } from '../../src/lib/db';
@@ -20,10 +22,11 @@ beforeAll(async () => {
   await recreateDatabase(NAME, TEMPLATE);
   await loadDemo(databaseUrl(NAME));
   scene = await setScene(databaseUrl(NAME), SECRET);
+  scene.situation = await setSituationScene(databaseUrl(NAME), SECRET);
 }, 60_000);
 afterAll(() => pool.destroy());
 
-it.each([...new Set([...PAGES, ...FINDING_PAGES])])(
+it.each([...new Set([...PAGES, ...FINDING_PAGES, ...SITUATION_PAGES])])(
   '$page answers as the benchmark expects, for one and for another',
   async (page) => {
     const before = useDatabase(pool);

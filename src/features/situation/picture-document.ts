@@ -133,7 +133,7 @@ function alone({ alone, least }: Picture, { t, fmt }: Reader): string[] {
 }
 
 function areas(picture: Picture, reader: Reader): Part {
-  if (picture.areas.length === 0) return undefined;
+  if (picture.areas.length < 2) return undefined;
   const { t, lang } = reader;
   const nameOf = (code: string) => (code === 'unknown' || code === '' ? t('situation.noArea') : areaName(code, lang));
   const rows = picture.areas.map((row) => ({ ...row, name: nameOf(row.area) }));
@@ -197,10 +197,17 @@ function months(picture: Picture, reader: Reader): Part {
     key: 'months',
     words: empty.length > 0 ? [t('situation.emptyMonths', { months: empty.map(nameOf).join(', ') })] : [],
     table: {
-      columns: columnsOf(reader, { month: 'text', contacts: 'count' }),
-      rows: picture.months.map(({ month, contacts }) => [nameOf(month), cellOf(contacts, picture)]),
+      // Names of months are too long for a line of twelve.
+      columns: [
+        { key: 'number', heading: t('situation.column.number'), kind: 'text', filesOnly: true },
+        ...columnsOf(reader, { month: 'text', contacts: 'count' }),
+      ],
+      rows: picture.months.map(({ month, contacts }) => [
+        `${Number(month.slice(5, 7))}/${month.slice(0, 4)}`,
+        ...[nameOf(month), cellOf(contacts, picture)],
+      ]),
     },
-    chart: { kind: 'line', label: 'month', values: ['contacts'], finding: t('situation.finding.months') },
+    chart: { kind: 'line', label: 'number', values: ['contacts'], finding: t('situation.finding.months') },
   };
 }
 
