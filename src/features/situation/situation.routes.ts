@@ -17,16 +17,18 @@ import { beginLessonForGap, keepPicture, sayCosts } from './situation.service';
 /** The picture of the situation: what is needed, what there is, what is missing and what could be done next. */
 export const situation = new Routes('/situation');
 
-situation.get('/', signedIn, async (req, res) => {
-  const { spaces, of, ...whose } = await chosen(req);
-  const { picture, codes } = await readPicture(req.actor, whose);
-  const asked = `?${new URLSearchParams({ of, area: whose.area })}`;
-  res.render('situation/picture', {
-    ...(await pictureScreen(req, res, picture)),
-    ...{ spaces, of, area: whose.area, asked, files: filesOf('/situation/figures', asked) },
-    ...{ areas: areaOptions(codes, res.locals.lang), needId: randomUUID, canKeep: await mayKeep(req, whose) },
+// The second address is that of its files, without their ending.
+for (const path of ['/', '/figures'])
+  situation.get(path, signedIn, async (req, res) => {
+    const { spaces, of, ...whose } = await chosen(req);
+    const { picture, codes } = await readPicture(req.actor, whose);
+    const asked = `?${new URLSearchParams({ of, area: whose.area })}`;
+    res.render('situation/picture', {
+      ...(await pictureScreen(req, res, picture)),
+      ...{ spaces, of, area: whose.area, asked, files: filesOf('/situation/figures', asked) },
+      ...{ areas: areaOptions(codes, res.locals.lang), needId: randomUUID, canKeep: await mayKeep(req, whose) },
+    });
   });
-});
 
 for (const ending of ENDINGS)
   situation.get(`/figures.${ending}`, signedIn, async (req, res) => {
