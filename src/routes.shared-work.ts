@@ -30,7 +30,10 @@ import { surveyOutcomes } from './features/surveys/outcomes.routes';
 import { surveys } from './features/surveys/surveys.routes';
 import { asking } from './features/visits/ask.routes';
 import { supportContacts } from './features/visits/contacts.routes';
+import { followUps } from './features/visits/follow-ups.routes';
+import { peers } from './features/visits/peers.routes';
 import { supportRequests } from './features/visits/requests.routes';
+import { shifts } from './features/visits/shifts.routes';
 import { visits } from './features/visits/visits.routes';
 import type { Routes } from './lib/routes';
 
@@ -68,6 +71,9 @@ export const sharedWork: readonly Routes[] = [
   keptPictures,
   asking,
   supportContacts,
+  followUps,
+  shifts,
+  peers,
   supportRequests,
   visits,
 ];

@@ -24,6 +24,7 @@ import { addProcesses } from './processes';
 import { addPublications } from './publications';
 import type { StarterCompetence } from './self-views';
 import { addShared } from './shared';
+import { addShifts } from './shifts';
 import { addPictures } from './situation';
 import { addSpaces } from './spaces';
 import { addSupportPlaces } from './support-places';
@@ -103,6 +104,7 @@ async function fill(people: number, now: Date): Promise<number> {
   await addSupportPlaces();
   await addEvents();
   await addVisits();
+  await addShifts();
   await addSurveys();
   await addTaskAnswers(calendar);
   // The months that are told of are over: reports read them closed.

@@ -172,7 +172,9 @@ export const KINDS: readonly Kind[] = [
     kind: 'visits',
     tables: [
       ...['support_requests.made_by', 'support_requests.supporter_id', 'support_visits.supporter_id'],
-      ...['support_contacts.supporter_id', 'support_month_supporters.supporter_id'],
+      ...['support_contacts.supporter_id', 'support_month_supporters.supporter_id', 'support_shifts.made_by'],
+      ...['support_shift_people', 'support_peers', 'support_peers.mentor_id', 'support_peers.changed_by'],
+      ...['support_follow_ups.made_by', 'support_follow_up_checks.made_by'],
     ],
   },
   { kind: 'events', tables: ['event_signups', 'event_feeds', 'events.owner_id'] },

@@ -48,6 +48,12 @@ const EXAMPLES: Record<string, string> = {
     "select id as request from support_requests where organisation_id = :o and state = 'matched' order by requested_on, theme, id limit 1",
   '/visits/contacts/:contact': `select c.id as contact from support_contacts c join people p on p.id = c.supporter_id where organisation_id = :o
     order by p.username <> 'expert', held_on, c.id limit 1`,
+  '/visits/shifts/:shift':
+    'select id as shift from support_shifts where organisation_id = :o and starts_at > now() order by starts_at, id limit 1',
+  '/visits/peers/:person': `select m.person_id as person from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = :o and m.relation in ('peer', 'volunteer') and m.ended_on is null order by p.username <> 'expert', p.username limit 1`,
+  '/visits/follow-ups/:followUp':
+    'select id as "followUp" from support_follow_ups where organisation_id = :o order by ended_on nulls first, code limit 1',
   '/visits/:visit':
     "select id as visit from support_visits where organisation_id = :o and state = 'agreed' order by starts_at, id limit 1",
   '/places/:place':
