@@ -11,10 +11,13 @@ if (map && places.length > 0) draw().catch(() => map.setAttribute('hidden', ''))
 
 async function draw() {
   const sheet = document.createElement('link');
-  Object.assign(sheet, { rel: 'stylesheet', href: '/leaflet/leaflet.css' });
+  Object.assign(sheet, { rel: 'stylesheet', href: map.dataset.sheet });
   document.head.append(sheet);
-  await new Promise((resolve) => sheet.addEventListener('load', resolve));
-  const L = await import('/leaflet/leaflet-src.esm.js');
+  await new Promise((resolve, reject) => {
+    sheet.addEventListener('load', resolve);
+    sheet.addEventListener('error', reject);
+  });
+  const L = await import(map.dataset.leaflet);
   map.removeAttribute('hidden');
   map.setAttribute('role', 'region');
   map.setAttribute('aria-label', map.dataset.label);
@@ -23,7 +26,7 @@ async function draw() {
   const points = places.map((place) => {
     const at = [Number(place.dataset.lat), Number(place.dataset.lon)];
     const words = place.querySelector('h3').textContent;
-    const icon = L.icon({ iconUrl: '/leaflet/images/marker-icon.png', iconSize: [25, 41], iconAnchor: [12, 41] });
+    const icon = L.icon({ iconUrl: map.dataset.marker, iconSize: [25, 41], iconAnchor: [12, 41] });
     L.marker(at, { icon, title: words, alt: words }).bindPopup(document.createTextNode(words)).addTo(view);
     return at;
   });

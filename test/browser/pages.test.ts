@@ -191,6 +191,8 @@ it('sent nothing that the content policy blocks, and no fault of its own', () =>
 /** What answers by leading on, and what is not read by people. */
 const NOT_PAGES = new Set([
   ...['/health', '/sign-in', '/account/first-password', '/skills/self-assessment/ready'],
+  // A file to take along.
+  '/places/export',
   // Read by a script; and ways in that an installation without mail and messages to phones does not offer.
   ...['/typed/one', '/write/media/choices', '/sign-in/code', '/account/ways/phone', '/account/ways/phone/code'],
 ]);

@@ -146,3 +146,10 @@ it('keeps places and files of another organisation out of reach, and the registe
   expect((await as(member).get('/places/new')).status).toBe(403);
   expect((await as(member).post(`/places/${form.id}/remove`)).status).toBe(403);
 });
+
+it('has every file that the map asks for', async () => {
+  await as(await anAdministrator()).post('/places', words());
+  const map = page(await as(undefined).get('/find-support'))('#map');
+  for (const file of ['sheet', 'leaflet', 'marker'])
+    expect([file, (await as(undefined).get(String(map.attr(`data-${file}`)))).status]).toEqual([file, 200]);
+});
