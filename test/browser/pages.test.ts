@@ -191,8 +191,8 @@ it('sent nothing that the content policy blocks, and no fault of its own', () =>
 /** What answers by leading on, and what is not read by people. */
 const NOT_PAGES = new Set([
   ...['/health', '/sign-in', '/account/first-password', '/skills/self-assessment/ready'],
-  // A file to take along.
-  '/places/export',
+  // A file to take along, and what is asked with something after it.
+  ...['/places/export', '/loop/links', '/publications/poster'],
   // Read by a script; and ways in that an installation without mail and messages to phones does not offer.
   ...['/typed/one', '/write/media/choices', '/sign-in/code', '/account/ways/phone', '/account/ways/phone/code'],
 ]);
