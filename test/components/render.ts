@@ -13,6 +13,7 @@ export const COMPONENTS = fs.readdirSync(path.join(VIEWS, 'components')).map((fi
 const texts: Record<string, string> = {
   ...JSON.parse(fs.readFileSync(path.join(ROOT, 'src/locales/fi/common.json'), 'utf8')),
   ...JSON.parse(fs.readFileSync(path.join(ROOT, 'src/locales/fi/errors.json'), 'utf8')),
+  ...JSON.parse(fs.readFileSync(path.join(ROOT, 'src/locales/fi/spaces.json'), 'utf8')),
 };
 
 /** Finnish, and strict: a key that has no text fails the test. */

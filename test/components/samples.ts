@@ -28,6 +28,7 @@ const tags = [
 export const SAMPLES: Record<string, Record<string, unknown>> = {
   'field-top': { name: 'plain', label: 'Kenttä' },
   'keep-typing': { action: '/help' },
+  'visibility-field': { spaces: [{ id: 'a1', name: 'Digituen verkosto' }], visibility: 'network', space_id: 'a1' },
   'field-aria': { name: 'plain' },
   'fieldset-top': { name: 'group', label: 'Ryhmä' },
   'fieldset-bottom': {},
