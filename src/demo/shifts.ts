@@ -30,7 +30,7 @@ const STATEMENTS = [
       (array['e-services', 'communication', 'devices', 'health-services'])[1 + n % 4],
       (array['Haluan varata ajan itse.', 'Haluan soittaa videopuhelun siskolle.', 'Haluan tulostaa kuvia puhelimesta.', 'Haluan lukea omat viestini palvelusta.'])[1 + n % 4],
       current_date - n * 9, case when n % 2 = 0 then current_date - n end, case when n % 2 = 0 then n % 6 <> 0 end, w.ids[1 + n % 2]
-    from (select id as organisation_id, slug from organisations where slug in ('polkutupa', 'hillajoki')) s ${WHO}
+    from (select id as organisation_id, slug from organisations where slug in ('polkutupa', 'hillajoki', 'kaislatuuli')) s ${WHO}
     cross join generate_series(1, 14) n where s.slug = 'polkutupa' or n <= 3`,
   `insert into support_follow_up_checks (id, organisation_id, follow_up_id, held_on, ability, can_now, barriers, made_by)
     select md5('check' || f.id || n)::uuid, f.organisation_id, f.id, f.began_on + n * 3, (array['not-yet', 'with-help', 'alone'])[n + (length(f.goal) % 2)],
