@@ -25,7 +25,7 @@ const rowOf = ($: ReturnType<typeof page>, language: string) =>
   $('.coverage-lesson > div').filter((_, one) => $(one).find('dt').text().startsWith(language));
 
 describe('the languages of a course', () => {
-  it('tell how much is current, and lead to each block that is behind and to where the rest is written', async () => {
+  it('digime-06: tell how much is current, and lead to each block that is behind and to where the rest is written', async () => {
     const organisation = await anOrganisation();
     const author = await aPerson({ organisation, roles: ['learner', 'author'] });
     const draft = await aDraft(author, { content: aLessonBehind() });

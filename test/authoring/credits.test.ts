@@ -54,7 +54,7 @@ it('is changed at any time by the person alone, and holds at once', async () => 
   expect(await read()).toContain('True to life: an expert by experience');
 });
 
-it('stays with the writer through the next publication, and is taken anew from who signs', async () => {
+it('digime-09: stays with the writer through the next publication, and is taken anew from who signs', async () => {
   const { expert, professional, draft, read, change } = await aPublished({ shown: 'full' });
   await change(expert, { kind: 'written', shown: 'short' });
   await as(expert).post(`/write/drafts/${draft.id}/again`);

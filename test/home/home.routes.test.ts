@@ -43,7 +43,7 @@ describe('a learner', () => {
     expect($('.next-step').text()).toContain('Agreed for 31 May 2031');
   });
 
-  it('continues at the very spot, with the stones of the course', async () => {
+  it('digime-08: continues at the very spot, with the stones of the course', async () => {
     const organisation = await anOrganisation();
     const actor = await aPerson({ organisation });
     const course = await aCourse(organisation, { slug: 'kurssi' });
@@ -90,7 +90,7 @@ describe('a learner', () => {
 });
 
 describe('in a role', () => {
-  it('a supervisor sees first who of their team asked for help, and own learning below', async () => {
+  it('digime-08: a supervisor sees first who of their team asked for help, and own learning below', async () => {
     const organisation = await anOrganisation();
     const [learner, outsider] = [
       await aPerson({ organisation, name: 'Aino Koski' }),
@@ -142,7 +142,7 @@ describe('in a role', () => {
     expect((await firstStep(author)).href).toBe(`/write/drafts/${id}`);
   });
 
-  it('an administrator invites the first people, then gives teams their supervisors', async () => {
+  it('digime-08: an administrator invites the first people, then gives teams their supervisors', async () => {
     const organisation = await anOrganisation();
     const administrator = await aPerson({ organisation, roles: ['administrator'] });
     expect((await firstStep(administrator)).href).toBe('/organisation');

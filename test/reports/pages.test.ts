@@ -147,7 +147,7 @@ describe('GET /team/:team', () => {
 });
 
 describe('GET /team/:team/growth', () => {
-  it('shows change, interval and people, hides small rows with the reason, and says how sure it is', async () => {
+  it('digime-03: shows change, interval and people, hides small rows with the reason, and says how sure it is', async () => {
     await withFramework();
     const { supervisor, team, members } = await aTeamOf({ people: 9, target_profile: 'professional' });
     await levels(members, '4.2', [
