@@ -105,13 +105,13 @@ it.each([true, false])('takes hours from telling to a checked line: JavaScript %
   const office = await signedIn('supervisor', { javaScriptEnabled });
   const check = await office.newPage();
   await check.goto('/hours/check');
-  const card = check.locator('section', { hasText: topic });
+  const card = check.locator('article', { hasText: topic });
   await card.locator('summary').click();
   await card.locator('input[name=minutes]').fill('9999');
   await card.getByRole('button').click();
   expect(await axeFaults(check)).toEqual([]);
-  await check.locator('section', { hasText: topic }).locator('input[name=minutes]').fill('60');
-  await check.locator('section', { hasText: topic }).getByRole('button').click();
+  await check.locator('article', { hasText: topic }).locator('input[name=minutes]').fill('60');
+  await check.locator('article', { hasText: topic }).getByRole('button').click();
   expect(await check.textContent('.notice')).toContain(words('ledger.saved.checked'));
 
   await page.reload();

@@ -48,7 +48,10 @@ const LIKELIEST: readonly Visitor[] = [
 ];
 const OF_ONES_OWN = /^\/(skills|talks|training|notifications)(\/|$)/;
 
-const isPage = (headers: Record<string, string>) => headers['content-type']?.startsWith('text/html') ?? false;
+/** What is kept as a file is no page, though a browser could show it. */
+const isPage = (headers: Record<string, string>) =>
+  (headers['content-type']?.startsWith('text/html') ?? false) &&
+  !headers['content-disposition']?.startsWith('attachment');
 
 async function findPages(): Promise<void> {
   const devices = await devicesOf(VISITORS, {});
