@@ -103,10 +103,14 @@ it.each([true, false])(
     const draft = new URL(writer.url()).pathname.split('/').slice(0, 4).join('/');
     await writer.goto(draft);
     await writer.locator('textarea').first().fill('Pysähdy, kun pankki kysyy koodia. Lue viesti kahdesti.');
+    // The draft leaves places for the writer's own words, and cannot be sent on with them.
+    for (const field of await writer.locator('textarea, main input[type=text]').all())
+      if ((await field.inputValue()).includes('✎')) await field.fill('Avaa harjoitusviesti ja etsi siitä pankin nimi.');
     await press(writer, 'authoring.submit');
+    expect(await writer.locator('.govuk-error-summary').allTextContents()).toEqual([]);
     for (const username of ['expert', 'professional']) {
       const signer = await open(await site.deviceOf(username, with_), draft);
-      await signer.getByLabel(words('authoring.shown.role')).first().check();
+      await signer.getByLabel(words('authoring.shown.short')).first().check();
       await press(signer, 'authoring.signNow');
     }
     const last = await open(await site.deviceOf('professional', with_), draft);
