@@ -107,7 +107,7 @@ it('changes nothing of it, whatever is posted where', async () => {
   expect(told).toEqual([]);
   expect(await sums(crawl.owner, theirs)).toEqual(before);
   expect(await crossings(crawl.owner, ours, theirs)).toEqual(crossed);
-});
+}, 900_000);
 
 /** Names that forms use for a row they mean, by the kind of the row. */
 const NAMES: Record<string, readonly string[]> = {
