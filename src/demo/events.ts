@@ -10,7 +10,7 @@ const EVENTS = `
   from organisations o cross join (values
     ('before', 'public', 'public-event', 'Digituen avoin iltapäivä', 'Kahvia ja apua laitteisiin.', 'Kirjaston sali', 40, '', 'Paikalla oli paljon väkeä. Tunnistautuminen mietitytti eniten.', -20),
     ('meeting', 'public', 'meeting', 'Verkoston syystapaaminen', 'Kerromme, miten kotiin vietävä tuki on lähtenyt käyntiin.', 'Toimintatalo', 25, 'meeting', '', 9),
-    ('dialogue', 'organisation', 'dialogue', 'Dialogi: mikä auttaa kysymään apua?', 'Kuuntelemme toistemme kokemuksia.', 'Ryhmähuone 2', 12, 'timeout-dialogue', '', 16)
+    ('dialogue', 'organisation', 'dialogue', 'Dialogi: mikä auttaa kysymään apua\\?', 'Kuuntelemme toistemme kokemuksia.', 'Ryhmähuone 2', 12, 'timeout-dialogue', '', 16)
   ) e (key, visibility, kind, title, about, place, capacity, method, notes, days)
   cross join lateral (select (current_date + e.days + time '13:00') at time zone 'Europe/Helsinki' as day) at
   where o.slug in ('polkutupa', 'hillajoki', 'kaislatuuli')`;
