@@ -6,6 +6,7 @@ import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner } from '../support/factories';
+import { aPath } from '../support/factories-paths';
 
 const FORM = {
   ...{
@@ -171,6 +172,30 @@ it('digiverkosto-08: a workshop of a series records its method, groups and outpu
   const text = (await as(keeper).get(event)).text;
   for (const words of ['Yksin, pareittain, yhdessä', 'Ryhmä 1: esteet', 'Luettelo esteistä'])
     expect(text).toContain(words);
+});
+
+it('who was there has done the step of the path that the event stands for, and nobody else has', async () => {
+  const keeper = await aKeeper();
+  const organisation = { id: keeper.organisation_id };
+  const [there, away] = [await aPerson({ organisation }), await aPerson({ organisation })];
+  const path = await aPath(organisation);
+  const [step] = await asOwner(() =>
+    db()
+      .table('path_steps')
+      .insert({ organisation_id: organisation.id, path_id: path.id, position: 90, kind: 'outside' })
+      .returning('id'),
+  );
+  const event = await anEvent(keeper, { path_step_id: step.id });
+  for (const person of [there, away]) await sent(person, `${event}/sign-up`);
+  const [signup] = await asOwner(() =>
+    db()
+      .table('event_signups')
+      .where({ event_id: idOf(event), person_id: there.id }),
+  );
+  await sent(keeper, `${event}/attendance`, { attended: signup.id });
+  const marks = await asOwner(() => db().table('path_step_marks').where({ step_id: step.id }));
+  expect(marks).toMatchObject([{ person_id: there.id, how: 'recognised' }]);
+  expect((await as(there).post(`${event}/attendance`, { attended: signup.id })).status).not.toBe(303);
 });
 
 it('digiverkosto-11: experts by experience are invited, fee and agreement noted, seen by organisers only', async () => {
