@@ -1,3 +1,4 @@
+import type { Editor } from '@tiptap/core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { type DraftContent, newContent, newQuestion } from '../../src/features/authoring/drafts.document';
 import { BLOCK_KINDS, type Block, type BlockKind } from '../../src/features/blocks/block';
@@ -78,6 +79,11 @@ class Writer {
   /** Puts the caret at the end of a block and types. */
   async type(id: string, text: string): Promise<void> {
     await this.block(id).locator('.part').first().click();
+    // The browser tells the editor of a new caret in a task of its own; a key pressed before that would act elsewhere.
+    await this.page.waitForFunction((block) => {
+      const { editor } = document.querySelector('.page-text') as HTMLElement & { editor: Editor };
+      return editor.state.selection.$from.node(1)?.attrs.id === block;
+    }, id);
     await this.page.keyboard.press('End');
     await this.page.keyboard.insertText(text);
   }
