@@ -48,7 +48,9 @@ it('digime-07: a digital peer is given tasks and a mentor, does a shift, has its
   for (let time = 0; time < 2; time += 1) await as(peer).post(`/visits/shifts/${form.id}/told`, { minutes: '170' });
   const [entry, ...more] = await rows('work_entries', { person_id: peer.id });
   expect([entry.minutes, entry.kind, entry.topic, more]).toEqual([170, 'place', 'Digitupa', []]);
-  expect(await words(admin, '/visits/shifts')).toContain('1 supporters have been on shifts, 170 minutes');
+  expect(await words(admin, '/visits/shifts')).toContain(
+    'In the last 30 days 1 supporter has been on shifts, 170 minutes',
+  );
   expect(await words(admin, '/visits/peers')).toContain('170 minutes');
 
   await as(admin).post(`/hours/check/${entry.id}`, { minutes: '170', kind: 'place' });

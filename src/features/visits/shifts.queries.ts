@@ -45,7 +45,7 @@ export async function readShifts(actor: Actor) {
     read<{ people: number; minutes: number }>(
       `select count(distinct x.person_id)::int as people, coalesce(sum(x.told_minutes), 0)::int as minutes
        from support_shifts s join support_shift_people x on x.shift_id = s.id
-       where s.organisation_id = ? and x.told_minutes is not null and s.starts_at >= date_trunc('month', now())`,
+       where s.organisation_id = ? and x.told_minutes is not null and s.starts_at > now() - interval '30 days'`,
       [organisation_id],
     ),
   );
