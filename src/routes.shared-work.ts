@@ -29,6 +29,7 @@ import { surveyAnswers } from './features/surveys/answering.routes';
 import { surveyOutcomes } from './features/surveys/outcomes.routes';
 import { surveys } from './features/surveys/surveys.routes';
 import { asking } from './features/visits/ask.routes';
+import { closing } from './features/visits/closing.routes';
 import { supportContacts } from './features/visits/contacts.routes';
 import { followUps } from './features/visits/follow-ups.routes';
 import { peers } from './features/visits/peers.routes';
@@ -70,6 +71,7 @@ export const sharedWork: readonly Routes[] = [
   situation,
   keptPictures,
   asking,
+  closing,
   supportContacts,
   followUps,
   shifts,

@@ -96,28 +96,40 @@ export function spansOn(hours: Hours, day: Day): Span[] {
 }
 
 export interface OpenState {
-  state: 'open' | 'later' | 'ask';
+  /** 'ended': the place is closed for good from `day` on, before it would open again. */
+  state: 'open' | 'later' | 'ask' | 'ended';
   /** When it closes or opens next, 16.00 */
   at?: string;
   day?: Day;
+  /** In how many days. */
+  ahead?: number;
 }
 
 const LOOKED_AHEAD = 60;
 const shown = (clock: string) => clock.replace(/^0/, '').replace(/:00$/, '').replace(':', '.');
 
 /** Whether the place is open now, or when next; 'ask' when no hours are known for the next two months. */
-export function openState(hours: Hours, now: Date): OpenState {
+export function openState(hours: Hours, now: Date, closedOn: Day | null = null): OpenState {
   const today = dayOf(now);
   const clock = clockOf(now).replace('.', ':');
   for (let ahead = 0; ahead <= LOOKED_AHEAD; ahead += 1) {
     const day = addCalendarDays(today, ahead);
+    if (closedOn && closedOn <= day) return { state: 'ended', day: closedOn };
     const spans = spansOn(hours, day).sort((a, b) => a.from.localeCompare(b.from));
     const open = ahead === 0 && spans.find(({ from, to }) => from <= clock && clock < to);
     if (open) return { state: 'open', at: shown(open.to), day };
     const next = spans.find(({ from }) => ahead > 0 || from > clock);
-    if (next) return { state: 'later', at: shown(next.from), day };
+    if (next) return { state: 'later', at: shown(next.from), day, ahead };
   }
   return { state: 'ask' };
+}
+
+/** Hours of today when they are not those of the week; empty: closed today though the week says open. */
+export function exceptionToday(hours: Hours, now: Date): string | undefined {
+  const today = dayOf(now);
+  const usual = spansText(hours.week.filter((span) => span.day === weekdayOf(today)));
+  const text = spansText(spansOn(hours, today));
+  return text === usual ? undefined : text;
 }
 
 /** The week as lines, days with the same hours together: [{ days: [1, 4], text: '12–16' }]. */

@@ -37,17 +37,23 @@ export interface SupportPlace {
   import_key: string | null;
   /** A day. */
   confirmed_on: string;
+  /** From this day on the place is no more; what was done there stays. */
+  closed_on: string | null;
 }
-export type ShownPlace = SupportPlace & { organisation_name: string; is_old: boolean };
-export type PlaceWords = Omit<SupportPlace, 'id' | 'organisation_id' | 'import_key' | 'confirmed_on'>;
+export type ShownPlace = SupportPlace & { organisation_name: string; is_old: boolean; is_closed: boolean };
+export type PlaceWords = Omit<SupportPlace, 'id' | 'organisation_id' | 'import_key' | 'confirmed_on' | 'closed_on'>;
+
+/** Places that are open at least today, in SQL. */
+export const STANDS = '(closed_on is null or closed_on > current_date)';
 
 const SHOWN = `p.*, p.confirmed_on::text as confirmed_on, p.confirmed_on < current_date - interval '12 months' as is_old,
+  p.closed_on::text as closed_on, coalesce(p.closed_on <= current_date, false) as is_closed,
   (select o.name from organisations o where o.id = p.organisation_id) as organisation_name`;
 
 /** Places that the reader in scope may see, of the own organisation first. */
 export async function selectRegister(organisationId: string): Promise<ShownPlace[]> {
   const { rows } = await db().raw(
-    `select ${SHOWN} from support_places p where p.organisation_id = ? or p.visibility in ('network', 'members', 'public')
+    `select ${SHOWN} from support_places p where p.organisation_id = ? or p.visibility in ('network', 'members', 'public') and ${STANDS}
      order by p.organisation_id <> ?, p.confirmed_on, p.name, p.id limit 1000`,
     [organisationId, organisationId],
   );
@@ -63,16 +69,26 @@ export interface Wanted {
   form: string;
 }
 
-/** Public places; those that help from afar are near everywhere. */
-export async function selectPublic({ areas, words, theme, language, form }: Wanted): Promise<ShownPlace[]> {
+/** Public places, near ones first; those that help from afar help everywhere, unless somebody wants to come or be visited. */
+export async function selectPublic({
+  areas,
+  words,
+  theme,
+  language,
+  form,
+}: Wanted): Promise<(ShownPlace & { is_near: boolean })[]> {
   const { rows } = await db().raw(
-    `select ${SHOWN} from support_places p where p.visibility = 'public'
-       and (?::text[] is null or p.area_code = any (?::text[]) or 'remote' = any (p.forms))
+    `select ${SHOWN}, ?::text[] is null or p.area_code = any (?::text[]) as is_near
+     from support_places p where p.visibility = 'public' and ${STANDS}
+       and (?::text[] is null or p.area_code = any (?::text[]) or ? in ('', 'remote') and 'remote' = any (p.forms))
        and (? = '' or p.name ilike ? or p.address ilike ?)
        and (? = '' or p.services = '{}' or ? = any (p.services)) and (? = '' or ? = any (p.languages))
        and (? = '' or ? = any (p.forms))
-     order by (p.area_code = any (coalesce(?::text[], '{}'))) desc, p.name, p.id limit 500`,
-    [areas, areas, words, `%${words}%`, `%${words}%`, theme, theme, language, language, form, form, areas],
+     order by is_near desc, p.name, p.id limit 500`,
+    [
+      ...[areas, areas, areas, areas, form, words, `%${words}%`, `%${words}%`],
+      ...[theme, theme, language, language, form, form],
+    ],
   );
   return rows;
 }
@@ -128,6 +144,20 @@ export async function confirmPlace({ organisation_id, id }: SupportPlace): Promi
     .table('support_places')
     .where({ organisation_id, id })
     .update({ confirmed_on: db().raw('current_date'), reminded_on: null });
+}
+
+/** Closes the place from the day on, or opens it again when there is none. Holds its row until the transaction ends. */
+export async function closePlaceRow({ organisation_id, id }: SupportPlace, closed_on: string | null): Promise<void> {
+  await db().table('support_places').where({ organisation_id, id }).update({ closed_on, updated_at: new Date() });
+}
+
+/** Until when the place is open; its row is held, so that nobody closes it meanwhile. Undefined when there is none. */
+export async function holdPlace(organisationId: string, id: string): Promise<{ closed_on: string | null } | undefined> {
+  const { rows } = await db().raw(
+    'select closed_on::text as closed_on from support_places where organisation_id = ? and id = ? for update',
+    [organisationId, id],
+  );
+  return rows[0];
 }
 
 export async function deletePlace({ organisation_id, id }: SupportPlace): Promise<void> {

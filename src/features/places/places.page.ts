@@ -3,13 +3,14 @@ import type { FieldErrors } from '../../lib/forms';
 import { THEMES } from '../loop/themes';
 import { selectMySpaces } from '../spaces/spaces.model';
 import { areaName, MUNICIPALITIES } from './areas';
-import { exceptionsText, openState, spansText, weekLines } from './hours';
+import { exceptionsText, exceptionToday, openState, spansText, weekLines } from './hours';
 import { ACCESS, FORMS, PLACE_LANGUAGES, type ShownPlace, type SupportPlace } from './places.model';
 
 /** A place with what its card says of today. */
-export const shownNow = (place: ShownPlace, lang: string, now = new Date()) => ({
+export const shownNow = <P extends ShownPlace>(place: P, lang: string, now = new Date()) => ({
   ...place,
-  open: openState(place.hours, now),
+  open: openState(place.hours, now, place.closed_on),
+  today: exceptionToday(place.hours, now),
   week: weekLines(place.hours),
   exceptionLines: exceptionsText(place.hours, '–').split('\n').filter(Boolean),
   area: areaName(place.area_code, lang),

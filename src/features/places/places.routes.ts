@@ -15,17 +15,18 @@ import { findImport, findPlace, insertImport, selectRegister } from './places.mo
 import { renderForm, shownNow, valuesOf } from './places.page';
 import { canKeepPlace, canKeepPlaces } from './places.policy';
 import { NewPlace, PlaceForm } from './places.schema';
-import { confirm, keepPlace, removePlace, savePlace, takeImport } from './places.service';
+import { confirm, keepPlace, savePlace, takeImport } from './places.service';
 
 /** The register of places where support is given: what the own organisation keeps, and what others show to it. */
 export const places = new Routes('/places');
 
 places.get('/', signedIn, async (req, res) => {
   const rows = (await selectRegister(req.actor.organisation_id)).map((row) => shownNow(row, res.locals.lang));
-  const own = rows.filter((row) => row.organisation_id === req.actor.organisation_id);
+  const mine = rows.filter((row) => row.organisation_id === req.actor.organisation_id);
   const others = rows.filter((row) => row.organisation_id !== req.actor.organisation_id);
   res.render('places/register', {
-    own,
+    own: mine.filter((row) => !row.is_closed),
+    closed: mine.filter((row) => row.is_closed),
     others,
     canKeep: canKeepPlaces(req.actor),
     said: req.query.saved,
@@ -58,7 +59,9 @@ places.post('/', signedIn, async (req, res) => {
 });
 
 places.get('/export', signedIn, async (req, res) => {
-  const rows = (await selectRegister(req.actor.organisation_id)).filter((row) => canSeeOwn(req, row.organisation_id));
+  const rows = (await selectRegister(req.actor.organisation_id)).filter(
+    (row) => canSeeOwn(req, row.organisation_id) && !row.is_closed,
+  );
   res.set('Content-Disposition', attachment('tukipaikat', 'csv')).type('text/csv');
   res.send(CSV_START + csvLine([...COLUMNS], 'en') + rows.map(placeLine).join(''));
 });
@@ -135,11 +138,6 @@ places.post('/:place/confirm', signedIn, async (req, res) => {
   const place = await loadOwn(req);
   await confirm(req.actor, place);
   res.redirect(303, `/places/${place.id}?saved=confirmed`);
-});
-
-places.post('/:place/remove', signedIn, async (req, res) => {
-  await removePlace(req.actor, await loadOwn(req));
-  res.redirect(303, '/places?saved=removed');
 });
 
 const canSeeOwn = (req: Request, organisationId: string) => organisationId === req.actor.organisation_id;

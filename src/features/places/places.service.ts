@@ -1,4 +1,4 @@
-import { addCalendarDays, dayOf } from '../../lib/calendar';
+import { addCalendarDays, type Day, dayOf, noonOf } from '../../lib/calendar';
 import { atomically, db } from '../../lib/db';
 import { withScope } from '../../lib/scope';
 import { recordAudit } from '../audit/audit.model';
@@ -8,12 +8,14 @@ import type { Actor } from '../organisations/organisations.model';
 import { selectOrganisations } from '../organisations/organisations.model';
 import type { ReadLine } from './place-lines';
 import {
+  closePlaceRow,
   confirmPlace,
   deletePlace,
   insertPlace,
   markTaken,
   type PlaceImport,
   type PlaceWords,
+  STANDS,
   type SupportPlace,
   updatePlace,
   upsertImported,
@@ -57,6 +59,20 @@ export function confirm(actor: Actor, place: SupportPlace): Promise<void> {
   });
 }
 
+/** Closes the place from the day on, or opens it again. What stands on it is for the caller, in the same transaction. */
+export function markClosed(actor: Actor, place: SupportPlace, day: Day | null): Promise<void> {
+  return atomically(async () => {
+    await closePlaceRow(place, day);
+    const { organisation_id, space_id, visibility, name: title } = place;
+    await rememberObject({
+      ...{ kind: 'place', id: place.id, organisation_id, space_id, visibility, title, href: `/places/${place.id}` },
+      ...{ ended_on: day ? noonOf(day) : null },
+    });
+    await recordAudit(actor, day ? 'place.closed' : 'place.opened', subject(place.id), { day });
+  });
+}
+
+/** Takes away a place at which nothing was done: one that was added by mistake. */
 export function removePlace(actor: Actor, place: SupportPlace): Promise<void> {
   return atomically(async () => {
     await deletePlace(place);
@@ -89,7 +105,7 @@ export async function remindConfirming(now = new Date()): Promise<void> {
     await withScope({ organisationId: organisation_id, personId: null }, () =>
       atomically(async () => {
         const { rows } = await db().raw(
-          `update support_places set reminded_on = ? where organisation_id = ? and confirmed_on <= ? and reminded_on is null returning id`,
+          `update support_places set reminded_on = ? where organisation_id = ? and confirmed_on <= ? and reminded_on is null and ${STANDS} returning id`,
           [today, organisation_id, addCalendarDays(today, -A_YEAR)],
         );
         if (rows.length === 0) return;

@@ -93,7 +93,7 @@ async function readRegister(actor: Actor, space: Space | undefined) {
       `select area_code, services, 'near' = any (forms) as is_near, confirmed_on::text as confirmed_on, confirmed_on < current_date - interval '12 months' as is_old,
          (select coalesce(sum(extract(epoch from (case when s->>'to' = '24:00' then interval '24 hours' else (s->>'to')::interval end)
             - (s->>'from')::interval) / 60), 0)::int from jsonb_array_elements(hours->'week') s) as minutes
-       from support_places where ${OURS} order by area_code, id`,
+       from support_places where ${OURS} and (closed_on is null or closed_on > current_date) order by area_code, id`,
     ),
     ask<{ theme: string; challenges: number; needs: number }>(
       `select theme, count(*) filter (where kind = 'challenge')::int as challenges, count(*) filter (where kind = 'need')::int as needs

@@ -1,5 +1,6 @@
 import { db, together } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
+import { STANDS } from '../places/places.model';
 import type { Peer, Shift } from './shifts.model';
 import { canMatch } from './visits.policy';
 
@@ -39,7 +40,7 @@ export async function readShifts(actor: Actor) {
       [organisation_id, id],
     ),
     read<{ id: string; name: string }>(
-      'select id, name from support_places where organisation_id = ? and ? order by name, id limit 200',
+      `select id, name from support_places where organisation_id = ? and ? and ${STANDS} order by name, id limit 200`,
       [organisation_id, canMatch(actor)],
     ),
     read<{ people: number; minutes: number }>(

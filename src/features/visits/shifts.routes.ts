@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { clockOf } from '../../lib/calendar';
 import { type FieldErrors, readForm } from '../../lib/forms';
 import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { findPlace } from '../places/places.model';
 import { findShift } from './shifts.model';
+import { clocks } from './shifts.page';
 import { readShifts } from './shifts.queries';
 import { ShiftForm, ToldForm } from './shifts.schema';
-import { cancelShift, endOf, joinShift, leaveShift, makeShift, openDuring, tellShift } from './shifts.service';
+import { cancelShift, joinShift, leaveShift, makeShift, openDuring, tellShift } from './shifts.service';
 import { canMatch, canSupport } from './visits.policy';
 
 /** Shifts at support places: made by who arranges, joined by who wants, and told to the ledger of hours. */
@@ -30,6 +30,8 @@ shifts.post('/', signedIn, async (req, res) => {
     return renderShifts(req, res.status(422), { place: 'visits.choose' }, { values: req.body });
   const open = openDuring(place, shift);
   const values = { ...req.body, anyway: 'yes' };
+  if (open === 'ended')
+    return renderShifts(req, res.status(422), { place: 'visits.shift.ended' }, { values: req.body });
   if (open !== 'open' && anyway !== 'yes')
     return renderShifts(req, res.status(422), { place: `visits.shift.${open}` }, { values });
   await makeShift(req.actor, { ...shift, place_id: place.id });
@@ -70,10 +72,6 @@ const load = async (req: Request) => {
   return found(await findShift(req.actor.organisation_id, String(req.params.shift)));
 };
 
-const clocks = (span: { starts_at: Date; minutes: number }) => ({
-  from: clockOf(span.starts_at),
-  to: clockOf(endOf(span)),
-});
 const SAID = ['made', 'joined', 'left', 'cancelled', 'told'];
 
 async function renderShifts(req: Request, res: Response, errors: FieldErrors = {}, more: object = {}) {

@@ -6,7 +6,7 @@ import { tellWork } from '../ledger/ledger.service';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import { spansOn } from '../places/hours';
-import { findPlace, type ShownPlace } from '../places/places.model';
+import { findPlace, holdPlace, type ShownPlace } from '../places/places.model';
 import {
   cancelShiftRow,
   deleteShiftPerson,
@@ -27,23 +27,26 @@ export const endOf = ({ starts_at, minutes }: Pick<Shift, 'starts_at' | 'minutes
   new Date(starts_at.getTime() + minutes * 60_000);
 const clock = (moment: Date) => clockOf(moment).replace('.', ':').padStart(5, '0');
 
-/** Whether the place's hours cover the shift: 'no-hours' when it has none at all, 'closed' when it is not open all that time. */
+/** Whether the place's hours cover the shift: 'no-hours' when it has none at all, 'closed' when it is not open all that time, 'ended' when it is closed for good by then. */
 export function openDuring(
   place: ShownPlace,
   shift: Pick<Shift, 'starts_at' | 'minutes'>,
-): 'open' | 'no-hours' | 'closed' {
+): 'open' | 'no-hours' | 'closed' | 'ended' {
+  if (place.closed_on && place.closed_on <= dayOf(shift.starts_at)) return 'ended';
   if (place.hours.week.length === 0 && place.hours.exceptions.length === 0) return 'no-hours';
   const [from, to] = [clock(shift.starts_at), clock(endOf(shift))];
   const covers = spansOn(place.hours, dayOf(shift.starts_at)).some((span) => span.from <= from && to <= span.to);
   return covers && from < to ? 'open' : 'closed';
 }
 
-/** Makes a shift at a place of the organisation; once however often it is sent. */
+/** Makes a shift at a place of the organisation; once however often it is sent. Throws 409 when the place was closed meanwhile. */
 export function makeShift(
   actor: Actor,
   shift: Pick<Shift, 'id' | 'place_id' | 'starts_at' | 'minutes' | 'needed'>,
 ): Promise<void> {
   return atomically(async () => {
+    const place = await holdPlace(actor.organisation_id, shift.place_id);
+    if (!place || (place.closed_on && place.closed_on <= dayOf(shift.starts_at))) throw conflict();
     const isNew = await insertShift({ ...shift, organisation_id: actor.organisation_id, made_by: actor.id });
     if (isNew) await recordAudit(actor, 'shift.made', subject(shift));
   });
@@ -87,15 +90,22 @@ export function cancelShift(actor: Actor, given: Shift): Promise<void> {
     const shift = await lockShift(given);
     if (!shift || shift.cancelled_at) return;
     if (shift.starts_at <= new Date()) throw conflict();
-    await cancelShiftRow(shift);
-    const { organisation_id } = shift;
-    for (const person_id of shift.people)
-      await notify({
-        ...{ organisation_id, person_id, kind: 'support.shift-cancelled', params: { day: dayOf(shift.starts_at) } },
-        ...{ href: '/visits/shifts', key: `shift ${shift.id} ${person_id}` },
-      });
-    await recordAudit(actor, 'shift.cancelled', subject(shift));
+    await callOff(actor, shift);
   });
+}
+
+/** Takes a shift away whose row is held, and tells those who were coming; of a place that closes, why. */
+export async function callOff(actor: Actor, shift: Shift & { people: string[] }, place?: string): Promise<void> {
+  await cancelShiftRow(shift);
+  const { organisation_id } = shift;
+  const day = dayOf(shift.starts_at);
+  const kind = place ? 'support.place-closed' : 'support.shift-cancelled';
+  for (const person_id of shift.people)
+    await notify({
+      ...{ organisation_id, person_id, kind, params: { day, ...(place && { place }) } },
+      ...{ href: '/visits/shifts', key: `shift ${shift.id} ${person_id}` },
+    });
+  await recordAudit(actor, 'shift.cancelled', subject(shift));
 }
 
 /** Tells the hours of a shift that has begun to the ledger, where they are checked. Once: a second time changes nothing. */

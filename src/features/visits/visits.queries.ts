@@ -110,7 +110,9 @@ export async function readContactChoices(actor: Actor) {
   const { organisation_id, id } = actor;
   const [places, areas] = await together(
     read<{ id: string; name: string; area_code: string }>(
-      'select id, name, area_code from support_places where organisation_id = ? order by name, id limit 200',
+      // Of a place that closed lately, contacts of its last days are still told.
+      `select id, name, area_code from support_places
+       where organisation_id = ? and (closed_on is null or closed_on > current_date - 31) order by name, id limit 200`,
       [organisation_id],
     ),
     read<{ area_code: string }>(
