@@ -27,7 +27,11 @@ async function draw() {
     const at = [Number(place.dataset.lat), Number(place.dataset.lon)];
     const words = place.querySelector('h3').textContent;
     const icon = L.icon({ iconUrl: map.dataset.marker, iconSize: [25, 41], iconAnchor: [12, 41] });
-    L.marker(at, { icon, title: words, alt: words }).bindPopup(document.createTextNode(words)).addTo(view);
+    const link = document.createElement('a');
+    Object.assign(link, { textContent: words, href: place.querySelector('.place__act a:last-of-type').href });
+    const marker = L.marker(at, { icon, title: words, alt: words }).bindPopup(link).addTo(view);
+    // Without pictures of a map, only names tell one pin from another.
+    if (!map.dataset.tiles && places.length < 9) marker.bindTooltip(words, { permanent: true, offset: [10, -22] });
     return at;
   });
   view.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 13 });

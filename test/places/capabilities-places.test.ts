@@ -69,6 +69,20 @@ it('uudi-14: anybody finds a place by municipality, theme, language and form; on
   expect((await as(undefined).get('/find-support?place=%25%27%22%00&page=-4')).status).toBeLessThan(500);
 });
 
+it('uudi-14: help from afar stands apart from what is near, and a visit at home is not promised from another town', async () => {
+  const admin = await anAdministrator();
+  const afar = words({ name: `Etä ${randomUUID()}`, area_code: '091', forms: ['remote', 'home'] });
+  await as(admin).post('/places', afar);
+  const answer = page(await as(undefined).get('/find-support?place=Utsjoki'));
+  expect(answer('#found').text()).toBe('Utsjoki: 0 paikkaa');
+  expect(answer.root().text()).toContain('Apua etänä');
+  const all = async (query: string) => text(await as(undefined).get(`/find-support?place=Utsjoki&${query}`));
+  expect(await all('form=home')).not.toContain(afar.name);
+  expect(await all('form=near')).not.toContain(afar.name);
+  const link = String(answer('a[href^="/visits/ask"]').attr('href'));
+  expect(page(await as(undefined).get(link))('select[name=area_code]').val()).toBe('890');
+});
+
 it('uudi-14: searches and contacts are counted by month, area and theme, and nothing of who', async () => {
   const admin = await anAdministrator();
   const form = words({ area_code: '623' });

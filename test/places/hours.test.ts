@@ -1,5 +1,12 @@
 import { MUNICIPALITIES, REGIONS } from '../../src/features/places/areas';
-import { openState, readExceptions, readSpans, spansOn, weekLines } from '../../src/features/places/hours';
+import {
+  exceptionToday,
+  openState,
+  readExceptions,
+  readSpans,
+  spansOn,
+  weekLines,
+} from '../../src/features/places/hours';
 
 const week = [1, 2, 3].map((day) => ({ day, from: '12:00', to: '16:00' }));
 
@@ -49,4 +56,16 @@ it('says whether a place is open by the clocks of Finland', () => {
   });
   expect(openState({ week: [], exceptions: [] }, new Date())).toEqual({ state: 'ask' });
   expect(weekLines(hours)).toEqual([{ days: [1, 3], text: '12–16' }]);
+});
+
+it('says what is different today, and never opens after the day of closing', () => {
+  const exceptions = readExceptions('23.11.2026 suljettu\n24.11.2026 9–10');
+  const at = (clock: string) => new Date(`2026-11-${clock}Z`);
+  expect(exceptionToday({ week, exceptions }, at('23T08:00'))).toBe('');
+  expect(exceptionToday({ week, exceptions }, at('24T06:00'))).toBe('9–10');
+  expect(exceptionToday({ week, exceptions }, at('25T08:00'))).toBeUndefined();
+  expect(openState({ week, exceptions }, at('23T08:00'))).toMatchObject({ state: 'later', ahead: 1 });
+  const hours = { week, exceptions: [] };
+  expect(openState(hours, at('23T14:30'), '2026-11-24')).toEqual({ state: 'ended', day: '2026-11-24' });
+  expect(openState(hours, at('23T12:00'), '2026-11-24')).toMatchObject({ state: 'open' });
 });

@@ -4,7 +4,7 @@ import { found } from '../../lib/guards';
 import { limit } from '../../lib/limits';
 import { anyone, Routes } from '../../lib/routes';
 import { THEMES } from '../loop/themes';
-import { areaName, codesOf, findArea } from './areas';
+import { areaName, codesOf, findArea, isMunicipality } from './areas';
 import { countSearch, FORMS, findPublicPlace, PLACE_LANGUAGES, selectPublic } from './places.model';
 import { shownNow } from './places.page';
 
@@ -34,6 +34,7 @@ findSupport.get('/', anyone, async (req, res) => {
   const page = Math.min(Math.max(Number(req.query.page) || 1, 1), Math.ceil(all.length / ON_A_PAGE) || 1);
   withTiles(res).render('places/find', {
     ...{ ...wanted, place: words, isNow, isSearch, page, pages: Math.ceil(all.length / ON_A_PAGE), total: all.length },
+    ...{ near: all.filter((row) => row.is_near).length, areaCode: area && isMunicipality(area.code) ? area.code : '' },
     ...{ places: all.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE), tiles: config.MAP_TILES_URL ?? '' },
     ...{ area: area && areaName(area.code, res.locals.lang), themes: THEMES, languages: PLACE_LANGUAGES, forms: FORMS },
     address: (to: number) => `/find-support?${new URLSearchParams({ ...asked(req), page: String(to) })}`,

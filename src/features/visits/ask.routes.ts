@@ -21,7 +21,10 @@ const byAddress = limit('support-requests', 10, 3600);
 const lookups = limit('support-codes', 30, 3600);
 
 asking.get('/ask', anyone, (req, res) =>
-  renderAsk(req, res, { id: randomUUID(), organisation: req.visitor?.organisation_id, theme: req.query.theme }),
+  renderAsk(req, res, {
+    ...{ id: randomUUID(), organisation: req.visitor?.organisation_id },
+    ...{ theme: req.query.theme, area_code: req.query.area },
+  }),
 );
 
 asking.post('/ask', anyone, async (req, res) => {
