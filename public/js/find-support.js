@@ -30,8 +30,9 @@ async function draw() {
     const link = document.createElement('a');
     Object.assign(link, { textContent: words, href: place.querySelector('.place__act a:last-of-type').href });
     const marker = L.marker(at, { icon, title: words, alt: words }).bindPopup(link).addTo(view);
-    // Without pictures of a map, only names tell one pin from another.
-    if (!map.dataset.tiles && places.length < 9) marker.bindTooltip(words, { permanent: true, offset: [10, -22] });
+    // Without pictures of a map, only names tell one pin from another; on a narrow one they would hide each other.
+    if (!map.dataset.tiles && places.length < 9 && (map.clientWidth > 600 || places.length === 1))
+      marker.bindTooltip(words, { permanent: true, direction: 'top', offset: [0, -40] });
     return at;
   });
   view.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 13 });

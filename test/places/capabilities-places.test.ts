@@ -141,6 +141,31 @@ it('uudi-04: of 500 services brought in with faults each fault is told by its li
   expect(await places({ organisation_id: admin.organisation_id })).toHaveLength(496);
 });
 
+it('uudi-04: a file of what was exported, or with names that are there already, changes places and doubles none', async () => {
+  const [admin, other] = [await anAdministrator(), await anAdministrator()];
+  const [one, two] = [words({ name: 'Kirjasto' }), words({ name: 'Tupa' })];
+  for (const form of [one, two]) await as(admin).post('/places', form);
+  await as(other).post('/places', words({ name: 'Kirjasto' }));
+  const take = async (content: string) => {
+    const id = await withFile(admin, content);
+    const preview = text(await as(admin).get(`/places/import/${id}`));
+    expect((await as(admin).post(`/places/import/${id}`)).status).toBe(303);
+    const kept = await places({ organisation_id: admin.organisation_id });
+    return {
+      updates: preview.split('updates a place').length - 1,
+      ids: kept.map(({ id }: { id: string }) => id),
+      kept,
+    };
+  };
+  const first = await take((await as(admin).get('/places/export')).text);
+  expect([first.updates, first.ids.sort()]).toEqual([2, [one.id, two.id].sort()]);
+  await as(admin).post('/places', words({ name: 'Pirtti' }));
+  const second = await take('name;municipality;phone;mon\nPIRTTI;Helsinki;040 999;9–12\nUusi;Helsinki;040 1;9–12');
+  expect([second.updates, second.ids.length]).toEqual([1, 4]);
+  expect(second.kept.filter(({ phone }: { phone: string }) => phone === '040 999')).toHaveLength(1);
+  expect(await places({ organisation_id: other.organisation_id })).toMatchObject([{ import_key: null }]);
+});
+
 it('keeps places and files of another organisation out of reach, and the register to those who lead', async () => {
   const [admin, other] = [await anAdministrator(), await anAdministrator()];
   const form = words({ visibility: 'organisation' });

@@ -206,3 +206,37 @@ it('shows one organisation nothing of another one', async () => {
   // A colleague neither corrects nor removes what another one did.
   expect((await as(admin).post(`/visits/contacts/${own.contact_id}/remove`, {})).status).toBe(403);
 });
+
+it('a record begins where the person is: on a shift, or where the last one was, and never at a place on a visit home', async () => {
+  const { organisation, admin } = await anAdministrator();
+  const person = await aPerson({ organisation });
+  const [place, shift] = [randomUUID(), randomUUID()];
+  const chosen = async () => {
+    const form = page(await as(person).get('/visits/contacts/new'));
+    return [
+      form('input[name=form]:checked').val(),
+      form('select[name=place_id]').val(),
+      form('select[name=area_code]').val(),
+    ];
+  };
+  const at = { organisation_id: organisation.id };
+  await asOwner(() =>
+    db()
+      .table('support_places')
+      .insert({ id: place, ...at, name: 'Tupa', area_code: '049' }),
+  );
+  expect(await chosen()).toEqual([undefined, '', '049']);
+  await as(person).post('/visits/contacts', { ...contact(), form: 'home', place_id: place, area_code: '091' });
+  expect(await rows('support_contacts', { supporter_id: person.id })).toMatchObject([
+    { place_id: null, area_code: '091' },
+  ]);
+  expect(await chosen()).toEqual(['home', '', '091']);
+  const row = { id: shift, ...at, place_id: place, starts_at: new Date(), minutes: 60, made_by: admin.id };
+  await asOwner(() => db().table('support_shifts').insert(row));
+  await asOwner(() =>
+    db()
+      .table('support_shift_people')
+      .insert({ shift_id: shift, ...at, person_id: person.id }),
+  );
+  expect(await chosen()).toEqual(['near', place, '049']);
+});

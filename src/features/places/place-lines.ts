@@ -57,6 +57,32 @@ function idOf(organisationId: string, key: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/**
+ * The place that each good line changes, by its key: the one with that key, else the only one added by hand with that id, or
+ * with that name in that municipality. A file of what was exported so changes places, and doubles none.
+ */
+export function changedBy(
+  lines: readonly ReadLine[],
+  own: readonly Pick<SupportPlace, 'id' | 'import_key' | 'name' | 'area_code'>[],
+): Map<string, { id: string; isAdopted: boolean }> {
+  const byKey = new Map(own.flatMap((one) => (one.import_key ? [[one.import_key, one.id] as const] : [])));
+  const byHand = own.filter((one) => !one.import_key);
+  const found = new Map<string, { id: string; isAdopted: boolean }>();
+  const taken = new Set<string>();
+  for (const { key, place } of lines) {
+    const known = byKey.get(key);
+    if (!place) continue;
+    if (known) found.set(key, { id: known, isAdopted: false });
+    else {
+      const named = byHand.filter((one) => one.name === place.name.toLowerCase() && one.area_code === place.area_code);
+      const one = byHand.find(({ id }) => id === key) ?? (named.length === 1 ? named[0] : undefined);
+      if (one && !taken.has(one.id)) found.set(key, { id: one.id, isAdopted: true });
+      if (one) taken.add(one.id);
+    }
+  }
+  return found;
+}
+
 const unguarded = (cell: string) => cell.replace(/^'(?=[=+\-@])/, '');
 
 function formOf(cell: Record<string, string>): Record<string, unknown> {

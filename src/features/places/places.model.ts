@@ -120,6 +120,20 @@ export async function updatePlace({ organisation_id, id }: SupportPlace, words: 
     .update({ ...asRow(words), confirmed_on: db().raw('current_date'), reminded_on: null, updated_at: new Date() });
 }
 
+/** What an import may mean by its lines: the places of the organisation. */
+export async function selectOwnKeys(organisationId: string) {
+  const { rows } = await db().raw(
+    'select id, import_key, lower(name) as name, area_code from support_places where organisation_id = ?',
+    [organisationId],
+  );
+  return rows as Pick<SupportPlace, 'id' | 'import_key' | 'name' | 'area_code'>[];
+}
+
+/** From now on the line with this key is of the place that was added by hand. */
+export async function adoptPlace(organisation_id: string, id: string, import_key: string): Promise<void> {
+  await db().table('support_places').where({ organisation_id, id, import_key: null }).update({ import_key });
+}
+
 /** Keeps a line of an import: a new place, or the one that the same line made before. Returns its id. */
 export async function upsertImported(
   place: PlaceWords & Pick<SupportPlace, 'id' | 'organisation_id' | 'import_key'>,

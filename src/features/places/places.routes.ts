@@ -10,8 +10,8 @@ import { withUploads } from '../../lib/upload';
 import { selectChain } from '../loop/loop.service';
 import { signedIn } from '../organisations/organisations.policy';
 import { findSpace, isSpaceMember } from '../spaces/spaces.model';
-import { COLUMNS, placeLine, readLines } from './place-lines';
-import { findImport, findPlace, insertImport, selectRegister } from './places.model';
+import { COLUMNS, changedBy, placeLine, readLines } from './place-lines';
+import { findImport, findPlace, insertImport, selectOwnKeys, selectRegister } from './places.model';
 import { renderForm, shownNow, valuesOf } from './places.page';
 import { canKeepPlace, canKeepPlaces } from './places.policy';
 import { NewPlace, PlaceForm } from './places.schema';
@@ -93,8 +93,9 @@ places.post('/import', signedIn, async (req, res) => {
 places.get('/import/:import', signedIn, async (req, res) => {
   authorize(canKeepPlaces(req.actor));
   const { sent, lines } = await loadImport(req);
+  const changed = changedBy(lines, await selectOwnKeys(req.actor.organisation_id));
   res.render('places/import-preview', {
-    sent,
+    ...{ sent, changed },
     good: lines.filter((line) => line.place),
     bad: lines.filter((line) => !line.place),
   });

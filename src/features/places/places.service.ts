@@ -6,8 +6,9 @@ import { forgetObject, rememberObject } from '../loop/loop.service';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import { selectOrganisations } from '../organisations/organisations.model';
-import type { ReadLine } from './place-lines';
+import { changedBy, type ReadLine } from './place-lines';
 import {
+  adoptPlace,
   closePlaceRow,
   confirmPlace,
   deletePlace,
@@ -17,6 +18,7 @@ import {
   type PlaceWords,
   STANDS,
   type SupportPlace,
+  selectOwnKeys,
   updatePlace,
   upsertImported,
 } from './places.model';
@@ -85,6 +87,8 @@ export function removePlace(actor: Actor, place: SupportPlace): Promise<void> {
 export function takeImport(actor: Actor, sent: PlaceImport, lines: readonly ReadLine[]): Promise<number> {
   return atomically(async () => {
     const good = lines.flatMap(({ place, key, id }) => (place ? [{ ...place, import_key: key, id }] : []));
+    const changed = changedBy(lines, await selectOwnKeys(actor.organisation_id));
+    for (const [key, { id, isAdopted }] of changed) if (isAdopted) await adoptPlace(actor.organisation_id, id, key);
     for (const line of good) {
       const id = await upsertImported({ ...line, organisation_id: actor.organisation_id });
       const kept: PlaceWords = await db().table('support_places').where({ id }).first();

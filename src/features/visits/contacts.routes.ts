@@ -16,7 +16,7 @@ import { BLOCKS, HELP_LEVELS, MINUTES, SUPPORT_FORMS } from './kinds';
 import { findContact, findRequest, findVisit, type SupportContact } from './visits.model';
 import { areaOptions } from './visits.page';
 import { canChangeContact, canSupport } from './visits.policy';
-import { readContactChoices, readOwnContacts } from './visits.queries';
+import { readContactChoices, readContactStart, readOwnContacts } from './visits.queries';
 import { ContactForm } from './visits.schema';
 
 /** What was done, told in half a minute, also without a network: of nobody in particular. */
@@ -102,7 +102,8 @@ async function wordsOf(
   today: string,
 ): Promise<{ words?: ContactWords; errors?: FieldErrors }> {
   const { contact_id: _, seen: __, held_on, area_code, ...words } = form;
-  const place = form.place_id ? await findPlace(form.place_id) : undefined;
+  // Who visits a home is not at a place, whatever the form began with.
+  const place = form.place_id && form.form !== 'home' ? await findPlace(form.place_id) : undefined;
   const visit = form.visit_id ? await findVisit(actor.organisation_id, form.visit_id) : undefined;
   const requestId = visit?.request_id ?? form.request_id;
   const request = requestId ? await findRequest(actor.organisation_id, requestId) : undefined;
@@ -117,14 +118,14 @@ async function wordsOf(
   };
 }
 
-/** From a visit or a request the form knows the theme, the way and the area. */
+/** From a visit or a request the form knows the theme, the way and the area; else what is likely now. */
 async function beginning(req: Request) {
   const named = (name: string) => (typeof req.query[name] === 'string' ? (req.query[name] as string) : '');
   const { organisation_id } = req.actor;
   const visit = named('visit') ? await findVisit(organisation_id, named('visit')) : undefined;
   const asked = visit?.request_id ?? named('request');
   const request = asked ? await findRequest(organisation_id, asked) : undefined;
-  if (!request) return {};
+  if (!request) return { ...(await readContactStart(req.actor)) };
   const { theme, form, area_code, id } = request;
   return { theme, form, area_code, request_id: id, visit_id: visit?.id, minutes: visit?.minutes };
 }

@@ -42,6 +42,19 @@ export async function insertShift(row: Omit<Shift, 'cancelled_at'>): Promise<boo
   const rows = await db().table('support_shifts').insert(row).onConflict('id').ignore().returning('id');
   return rows.length > 0;
 }
+/** Whether the place has another shift that overlaps. */
+export async function hasShiftThen(
+  place: { organisation_id: string; id: string },
+  { id, starts_at, minutes }: Pick<Shift, 'id' | 'starts_at' | 'minutes'>,
+): Promise<boolean> {
+  const { rows } = await db().raw(
+    `select exists (select from support_shifts s where s.organisation_id = :o and s.place_id = :place and s.id <> :id and s.cancelled_at is null
+       and s.starts_at < cast(:from as timestamptz) + make_interval(mins => cast(:minutes as int))
+       and s.starts_at + make_interval(mins => s.minutes) > cast(:from as timestamptz)) as is_double`,
+    { o: place.organisation_id, place: place.id, id, from: starts_at, minutes },
+  );
+  return rows[0].is_double;
+}
 export async function findShift(organisationId: string, id: string): Promise<Shift | undefined> {
   const { rows } = await db().raw('select * from support_shifts where organisation_id = ? and id::text = ?', [
     organisationId,

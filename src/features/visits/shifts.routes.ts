@@ -5,7 +5,7 @@ import { authorize, found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { signedIn } from '../organisations/organisations.policy';
 import { findPlace } from '../places/places.model';
-import { findShift } from './shifts.model';
+import { findShift, hasShiftThen } from './shifts.model';
 import { clocks } from './shifts.page';
 import { readShifts } from './shifts.queries';
 import { ShiftForm, ToldForm } from './shifts.schema';
@@ -29,11 +29,15 @@ shifts.post('/', signedIn, async (req, res) => {
   if (place?.organisation_id !== req.actor.organisation_id)
     return renderShifts(req, res.status(422), { place: 'visits.choose' }, { values: req.body });
   const open = openDuring(place, shift);
-  const values = { ...req.body, anyway: 'yes' };
-  if (open === 'ended')
-    return renderShifts(req, res.status(422), { place: 'visits.shift.ended' }, { values: req.body });
-  if (open !== 'open' && anyway !== 'yes')
-    return renderShifts(req, res.status(422), { place: `visits.shift.${open}` }, { values });
+  const isDouble = await hasShiftThen(place, shift);
+  const errors: FieldErrors = {
+    ...(open !== 'open' && { place: `visits.shift.${open}` as const }),
+    ...(isDouble && { clock: 'visits.shift.double' as const }),
+  };
+  // Who sends the same again has read what is odd about it; another day or place is odd in its own way.
+  const odd = [...Object.values(errors), place.id, shift.starts_at.toISOString(), shift.minutes].join(' ');
+  if (Object.keys(errors).length > 0 && (anyway !== odd || open === 'ended'))
+    return renderShifts(req, res.status(422), errors, { values: { ...req.body, anyway: odd } });
   await makeShift(req.actor, { ...shift, place_id: place.id });
   res.redirect(303, '/visits/shifts?said=made');
 });

@@ -127,6 +127,23 @@ export async function readContactChoices(actor: Actor) {
   return { places: places.rows, areas: areas.rows.map(({ area_code }) => area_code) };
 }
 
+/** Where the reader most likely is now: on a shift of theirs, else where they told of a contact a while ago. */
+export async function readContactStart({ organisation_id, id }: Actor) {
+  const { rows } = await read<{ form: string; place_id: string | null; area_code: string; of: 'shift' | 'last' }>(
+    `(select 'near' as form, s.place_id, l.area_code, 'shift' as of from support_shifts s
+        join support_shift_people x on x.shift_id = s.id join support_places l on l.id = s.place_id
+        where s.organisation_id = :o and x.person_id = :me and s.cancelled_at is null
+          and now() between s.starts_at - interval '30 minutes' and s.starts_at + make_interval(mins => s.minutes + 120)
+        order by s.starts_at desc limit 1)
+     union all (select form, place_id, area_code, 'last' from support_contacts
+        where organisation_id = :o and supporter_id = :me and created_at > now() - interval '8 hours' and request_id is null
+        order by created_at desc, id limit 1)
+     order by of desc limit 1`,
+    { o: organisation_id, me: id } as never,
+  );
+  return rows[0];
+}
+
 /** One's own contacts, newest first. */
 export async function readOwnContacts({ organisation_id, id }: Actor, before: string) {
   const { rows } = await read<SupportContact & { place_name: string | null }>(
