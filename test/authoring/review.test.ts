@@ -1,8 +1,9 @@
 import { remindOfChecks } from '../../src/features/authoring/review/checks.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
-import { momentOf } from '../../src/lib/calendar';
+import { addCalendarDays, momentOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
+import { nextDay } from '../support/days';
 import { asOwner } from '../support/factories';
 import { aDraftOf, aPair, rewrite, sign, stored, submit, toldTo } from '../support/factories-together';
 import { queuedJobs, runJobs } from '../support/jobs';
@@ -82,12 +83,12 @@ describe('a draft on its way', () => {
 });
 
 describe('the time of publishing', () => {
-  const ahead = '2027-03-01';
+  const ahead = nextDay('03-01');
   const plan = (actor: Actor, draft: { id: string }, body: object) => post(actor, draft, 'plan', body);
   const atTime = { mode: 'at_time', day: ahead, time: '9.00' };
   /** As if the moment had come. */
   const letTimePass = async () => {
-    jest.spyOn(Date, 'now').mockReturnValue(new Date('2027-03-01T07:00:01Z').getTime());
+    jest.spyOn(Date, 'now').mockReturnValue(new Date(`${ahead}T07:00:01Z`).getTime());
   };
   afterEach(() => jest.restoreAllMocks());
 
@@ -95,7 +96,7 @@ describe('the time of publishing', () => {
     const { expert, professional } = await aPair();
     const draft = await aDraftOf(expert, TEXT, { state: 'in_review' });
     expect((await plan(expert, draft, atTime)).headers.location).toContain('done=planned');
-    expect((await stored(expert, draft.id)).publish_at?.toISOString()).toBe('2027-03-01T07:00:00.000Z');
+    expect((await stored(expert, draft.id)).publish_at?.toISOString()).toBe(`${ahead}T07:00:00.000Z`);
     await sign(expert, draft, 'true_to_life');
     await sign(professional, draft, 'correct_and_safe');
     expect((await stored(expert, draft.id)).state).toBe('approved');
@@ -125,7 +126,7 @@ describe('the time of publishing', () => {
     const draft = await aDraftOf(expert, TEXT, { state: 'in_review' });
     await plan(expert, draft, atTime);
     const [old] = await queuedJobs({ later: true });
-    await plan(expert, draft, { ...atTime, day: '2027-03-02' });
+    await plan(expert, draft, { ...atTime, day: addCalendarDays(ahead, 1) });
     expect((await queuedJobs({ later: true })).filter(({ name }) => name === 'authoring.publish')).toHaveLength(1);
     await plan(expert, draft, { mode: 'on_press' });
     await sign(expert, draft, 'true_to_life');

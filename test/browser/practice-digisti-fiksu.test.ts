@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { connectAsOwner } from '../support/database';
+import { inDays } from '../support/days';
 import { axeFaults } from './support/axe';
 import { openSite, type Site, words } from './support/site';
 
@@ -11,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 afterEach(() => expect(site.faults.splice(0)).toEqual([]));
 
-const inDays = (days: number) => addCalendarDays(dayOf(new Date()), days);
 const press = (page: Page, key: string) =>
   page
     .getByRole('button', { name: words(key) })

@@ -5,6 +5,7 @@ import type { Actor } from '../../src/features/organisations/organisations.model
 import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
+import { nextDay } from '../support/days';
 import { anOrganisation, aPerson, asOwner } from '../support/factories';
 import { aPath } from '../support/factories-paths';
 
@@ -133,7 +134,9 @@ it('uudi-17: the kit gives methods whose steps become the agenda', async () => {
 
 it('digiverkosto-03: a series of meetings with agenda, speakers and notes; the clock time holds over the turning of clocks', async () => {
   const keeper = await aKeeper();
-  const event = await anEvent(keeper, { repeat: 'two-weeks', times: '3', day: '2027-10-20' });
+  // Clocks are turned back on the last Sunday of October.
+  const day = nextDay('10-20');
+  const event = await anEvent(keeper, { repeat: 'two-weeks', times: '3', day });
   const rows = await asOwner(() =>
     db()
       .table('events')
@@ -141,9 +144,9 @@ it('digiverkosto-03: a series of meetings with agenda, speakers and notes; the c
       .orderBy('starts_at'),
   );
   expect(rows.map(({ starts_at }) => starts_at.toISOString())).toEqual([
-    '2027-10-20T10:00:00.000Z',
-    '2027-11-03T11:00:00.000Z',
-    '2027-11-17T11:00:00.000Z',
+    `${day}T10:00:00.000Z`,
+    `${addCalendarDays(day, 14)}T11:00:00.000Z`,
+    `${addCalendarDays(day, 28)}T11:00:00.000Z`,
   ]);
   await sent(keeper, `${event}/parts`, { kind: 'talk', title: 'Vauhtia piloteista', speaker: 'Marja Lehto' });
   await sent(keeper, `${event}/notes`, { notes: 'Sovittiin seuraavasta tapaamisesta' });

@@ -5,7 +5,7 @@ import { notify } from '../../src/features/notifications/notifications.service';
 import { saveSettings } from '../../src/features/notifications/settings.model';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { remindOfLearning } from '../../src/features/progress/reminders.service';
-import { addCalendarDays, type Day, dayOf, noonOf } from '../../src/lib/calendar';
+import { addCalendarDays, type Day, dayOf, momentOf, noonOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { aPerson, asOwner, inScope } from '../support/factories';
@@ -200,7 +200,7 @@ describe('by mail', () => {
       const { rows } = await db().raw('select run_at from graphile_worker._private_jobs');
       return rows.map(({ run_at }: { run_at: Date }) => run_at.toISOString());
     };
-    const clock = (day: Day, hour: number) => new Date(noonOf(day).getTime() + (hour - 12) * 3_600_000);
+    const clock = (day: Day, hour: number) => momentOf(day, `${hour}`) as Date;
     expect(await due('view.asked', clock(MONDAY, 12))).toEqual([clock(MONDAY, 12).toISOString()]);
     expect(await due('reminder.due', clock(MONDAY, 12))).toEqual([clock(addCalendarDays(MONDAY, 4), 9).toISOString()]);
     expect(await due('view.asked', clock(MONDAY, 22))).toEqual([clock(addCalendarDays(MONDAY, 1), 7).toISOString()]);

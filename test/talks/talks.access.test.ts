@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Talk } from '../../src/features/talks/talks.model';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
+import { inDays } from '../support/days';
 import { aPerson, asOwner, aTeam, inScope, reload } from '../support/factories';
 import { anObservation, monthsAgo, withFramework } from '../support/factories-reports';
 import { aTalk, storedTalk, twoForTalk } from '../support/factories-talks';
@@ -27,7 +28,7 @@ async function arrange() {
 }
 
 const FORMS: [path: string, form: object][] = [
-  ['/day', { planned_on: '2027-01-01' }],
+  ['/day', { planned_on: inDays(40) }],
   ['/removal', {}],
   ['/preparation', { version: 0, well: 'x' }],
   ['/preparation/removal', {}],
