@@ -185,6 +185,26 @@ it('tells of a double booking by the time of the other visit, also of two at the
   expect((await as(supporter).post(`/visits/requests/${second}/visits`, visit('ilta'))).status).toBe(422);
 });
 
+it('agrees visits and follow-ups for days to come only, and gives the number to call before the time is agreed', async () => {
+  const { admin, organisation } = await anAdministrator();
+  const supporter = await aPerson({ organisation });
+  const id = await aMatched(admin, supporter);
+  const visit = (day: string) => ({ id: randomUUID(), day, clock: '10.00', minutes: '60' });
+  const gone = await as(supporter).post(`/visits/requests/${id}/visits`, visit(inDays(-1)));
+  expect([gone.status, page(gone).text().includes('This day has been')]).toEqual([422, true]);
+  const $ = page(await as(supporter).get(`/visits/requests/${id}`));
+  expect($('#reach').parent().find('a[href^="tel:"]')).toHaveLength(1);
+  expect($('#reach, #agree').first().attr('id')).toBe('reach');
+  const agreed = visit(inDays(1));
+  await as(supporter).post(`/visits/requests/${id}/visits`, agreed);
+  const moved = await as(supporter).post(`/visits/${agreed.id}/move`, { ...agreed, day: inDays(-3) });
+  expect(moved.status).toBe(422);
+  await as(supporter).post(`/visits/${agreed.id}/check`, { checked: SAFETY });
+  const late = await as(supporter).post(`/visits/${agreed.id}/done`, { follow_up: 'call', follow_up_on: inDays(-1) });
+  expect([late.status, page(late).text().includes('Choose a coming day')]).toEqual([422, true]);
+  expect(await rows('support_visits', { id: agreed.id })).toMatchObject([{ state: 'agreed' }]);
+});
+
 it('shows one organisation nothing of another one', async () => {
   const { admin, organisation } = await anAdministrator();
   const supporter = await aPerson({ organisation });

@@ -61,11 +61,14 @@ const starts = ({ day, clock }: { day: string | null; clock: string }): Date | u
   return day && hours ? momentOf(day, `${hours.padStart(2, '0')}:${minutes}`) : undefined;
 };
 const A_YEAR = 366 * 24 * 3600 * 1000;
+/** A visit is agreed for a day to come: what was done is told in the record. */
 const asMoment = <T extends { day: string | null; clock: string }>(form: T, context: z.RefinementCtx) => {
   const starts_at = starts(form);
   if (!starts_at) context.addIssue({ code: 'custom', message: 'visits.clockWrong', path: ['clock'] });
   else if (Math.abs(starts_at.getTime() - Date.now()) > A_YEAR)
     context.addIssue({ code: 'custom', message: 'visits.dayWrong', path: ['day'] });
+  else if (dayOf(starts_at) < dayOf(new Date()))
+    context.addIssue({ code: 'custom', message: 'visits.dayGone', path: ['day'] });
   const { day: _, clock: __, ...rest } = form;
   return { ...rest, starts_at: starts_at as Date };
 };
@@ -76,6 +79,9 @@ export const DoneForm = z
   .object({ follow_up: choice(FOLLOW_UPS), follow_up_on: dayField('visits.dayWrong') })
   .refine(({ follow_up, follow_up_on }) => follow_up === 'none' || follow_up === 'referred' || follow_up_on !== null, {
     ...{ path: ['follow_up_on'], error: 'visits.dayWrong' },
+  })
+  .refine(({ follow_up_on }) => !follow_up_on || follow_up_on >= dayOf(new Date()), {
+    ...{ path: ['follow_up_on'], error: 'visits.followGone' },
   });
 
 const MINUTES = z.coerce
