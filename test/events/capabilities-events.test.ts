@@ -1,45 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { remindEvents } from '../../src/features/events/reminders.service';
 import { cancelToken } from '../../src/features/events/signups.service';
-import type { Actor } from '../../src/features/organisations/organisations.model';
 import { addCalendarDays, dayOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
 import { nextDay } from '../support/days';
-import { anOrganisation, aPerson, asOwner } from '../support/factories';
+import { aPerson, asOwner } from '../support/factories';
+import { aKeeper, anEvent, EVENT_FORM, idOf, sent } from '../support/factories-events';
 import { aPath } from '../support/factories-paths';
-
-const FORM = {
-  ...{
-    kind: 'meeting',
-    title: 'Verkostotapaaminen',
-    starts: '13.00',
-    ends: '15.00',
-    place_text: '',
-    takes_signups: 'yes',
-  },
-  ...{ visibility: 'organisation', repeat: 'none', times: '1', day: addCalendarDays(dayOf(new Date()), 10) },
-};
-const aKeeper = async (organisation?: { id: string }) =>
-  aPerson({
-    organisation: organisation ?? (await anOrganisation()),
-    roles: ['author'],
-    name: 'Elina Vetäjä',
-    language: 'fi',
-  });
-
-async function sent(actor: Actor | undefined, address: string, form: object = {}) {
-  const answer = await as(actor).post(address, { key: randomUUID(), ...form });
-  if (answer.status !== 303)
-    throw new Error(`${address} ${answer.status} ${page(answer)('main').text().slice(0, 400)}`);
-  return answer;
-}
-async function anEvent(keeper: Actor, values: object = {}) {
-  const key = randomUUID();
-  await sent(keeper, '/events/new', { ...FORM, ...values, key });
-  return `/events/${key}`;
-}
-const idOf = (address: string) => address.split('/')[2] as string;
 
 it('uudi-10: an event has a programme, sign-up with places, access needs only organisers see, materials and counted feedback', async () => {
   const keeper = await aKeeper();
@@ -158,7 +126,7 @@ it('digiverkosto-03: what is at the same time in the same place is told with bot
   const keeper = await aKeeper();
   await anEvent(keeper, { title: 'Ensimmäinen', place_text: 'Sali 1' });
   const key = randomUUID();
-  const second = { ...FORM, title: 'Toinen', place_text: 'sali 1', key };
+  const second = { ...EVENT_FORM, title: 'Toinen', place_text: 'sali 1', key };
   const answer = await as(keeper).post('/events/new', second);
   expect(answer.status).toBe(422);
   expect(page(answer)('main').text()).toMatch(/"Toinen" ja "Ensimmäinen" ovat samassa paikassa/);
@@ -197,7 +165,7 @@ it('who was there has done the step of the path that the event stands for, and n
   );
   await sent(keeper, `${event}/attendance`, { attended: signup.id });
   const marks = await asOwner(() => db().table('path_step_marks').where({ step_id: step.id }));
-  expect(marks).toMatchObject([{ person_id: there.id, how: 'recognised' }]);
+  expect(marks).toMatchObject([{ person_id: there.id, how: 'attended' }]);
   expect((await as(there).post(`${event}/attendance`, { attended: signup.id })).status).not.toBe(303);
 });
 
@@ -234,7 +202,7 @@ it('digiverkosto-15: the public feed, and the own secret one; a moved and a canc
   expect(eventIn(await feed(), open)).toMatch(/SEQUENCE:0/);
   expect(eventIn(await feed(), own)).toBeUndefined();
   await sent(keeper, `${open}/change`, {
-    ...FORM,
+    ...EVENT_FORM,
     title: 'Avoin ilta',
     visibility: 'public',
     starts: '14',

@@ -57,7 +57,7 @@ organising.post('/:event/notes', signedIn, async (req, res) => {
 
 organising.post('/:event/attendance', signedIn, async (req, res) => {
   const event = await loadKept(req);
-  await markAttendance(event, new Set([req.body?.attended ?? []].flat().map(String)));
+  await markAttendance(req.actor, event, new Set([req.body?.attended ?? []].flat().map(String)));
   res.redirect(303, `/events/${event.id}/organise#people`);
 });
 

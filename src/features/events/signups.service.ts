@@ -8,9 +8,10 @@ import { limit } from '../../lib/limits';
 import { sendMail } from '../../lib/mail';
 import { withScope } from '../../lib/scope';
 import { secret } from '../../lib/secret';
+import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
-import { insertMark } from '../paths/steps.model';
+import { deleteMark, insertMark } from '../paths/steps.model';
 import { tellStepFinished } from '../paths/steps.service';
 import type { Event } from './events.model';
 
@@ -175,8 +176,11 @@ export function mailVisitor({ organisation_id, id, what }: { organisation_id: st
   });
 }
 
-/** Who was there. A person of the keeper's who attended has done the step of the path that the event stands for. */
-export function markAttendance(event: Event, attended: ReadonlySet<string>): Promise<void> {
+/**
+ * Who was there. A person of the keeper's who attended has done the step of the path that the event stands for. A tick taken
+ * away takes back what it gave, unless another event of the same step stands for it.
+ */
+export function markAttendance(actor: Actor, event: Event, attended: ReadonlySet<string>): Promise<void> {
   return atomically(async () => {
     const rows: SignUp[] = await db().table('event_signups').where({ event_id: event.id, state: 'in' });
     for (const one of rows) {
@@ -185,12 +189,26 @@ export function markAttendance(event: Event, attended: ReadonlySet<string>): Pro
         .where({ id: one.id })
         .update({ attended: attended.has(one.id) });
       const person = one.person_id && { id: one.person_id, organisation_id: one.organisation_id };
-      if (!person || !event.path_step_id || !attended.has(one.id) || person.organisation_id !== event.organisation_id)
-        continue;
-      await insertMark(person, [event.path_step_id], 'recognised');
-      await tellStepFinished(person);
+      if (!person || !event.path_step_id || person.organisation_id !== event.organisation_id) continue;
+      if (attended.has(one.id)) {
+        await insertMark(person, [event.path_step_id], 'attended');
+        await tellStepFinished(person);
+      } else if (!(await wasAtAnother(person, event))) await deleteMark(person, event.path_step_id, 'attended');
     }
+    const came = rows.filter(({ id }) => attended.has(id)).length;
+    await recordAudit(actor, 'event.attendance', { type: 'event', id: event.id }, { came, signed: rows.length });
   });
+}
+
+async function wasAtAnother(person: { id: string; organisation_id: string }, event: Event): Promise<boolean> {
+  const one = await db()
+    .table('event_signups as s')
+    .join('events as e', 'e.id', 's.event_id')
+    .where({ 's.organisation_id': person.organisation_id, 's.person_id': person.id, 's.attended': true })
+    .where({ 'e.path_step_id': event.path_step_id })
+    .whereNot({ 'e.id': event.id })
+    .first('s.id');
+  return one !== undefined;
 }
 
 /** Three answers that nobody can join to a person; once for each who was there. */

@@ -177,7 +177,7 @@ function selectAssignedPeople(actor: Actor, pathId: string, page: number): Rows<
      left join enrolments e on e.course_id = pc.course_id and e.person_id = s.person_id and e.organisation_id = ?
      left join path_steps ps on ps.path_id = pc.path_id and ps.course_id = pc.course_id and ps.removed_at is null
      left join path_step_marks k on k.step_id = ps.id and k.person_id = s.person_id and k.organisation_id = ?
-       and k.how = 'recognised'
+       and k.how in ('recognised', 'attended')
      group by s.person_id, s.name, s.due_on, s.total, s.assignment_id, s.is_kept order by s.name, s.person_id`,
     [
       ...[actor.organisation_id, actor.organisation_id, pathId, actor.organisation_id],
@@ -206,7 +206,7 @@ function selectSums(actor: Actor, pathId: string): Rows<{ done: number; recognis
        left join enrolments e on e.course_id = pc.course_id and e.person_id = g.person_id and e.organisation_id = :o
        left join path_steps ps on ps.path_id = pc.path_id and ps.course_id = pc.course_id and ps.removed_at is null
        left join path_step_marks k on k.step_id = ps.id and k.person_id = g.person_id and k.organisation_id = :o
-         and k.how = 'recognised'
+         and k.how in ('recognised', 'attended')
        where :scope::uuid[] is null or (g.person_id <> :me and exists (select from members m where m.person_id = g.person_id
          and m.team_id = any(:scope::uuid[])))
        group by 1)

@@ -143,7 +143,7 @@ function selectSteps(actor: Actor, slug: string | null): Rows<OwnStep> {
      left join lesson_progress p on p.lesson_id = l.id and p.organisation_id = ? and p.person_id = ?
      left join lateral (select min(m.marked_at) filter (where m.how = 'self') as self_at,
          min(m.marked_at) filter (where m.how = 'placement') as placement_at,
-         min(m.marked_at) filter (where m.how = 'recognised') as recognised_at
+         min(m.marked_at) filter (where m.how in ('recognised', 'attended')) as recognised_at
        from path_step_marks m where m.organisation_id = ? and m.person_id = ? and m.step_id = s.id) k on true
      left join lateral (
        select min(b.sent_at) as at, null::float8 as share from submissions b

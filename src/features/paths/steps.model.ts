@@ -128,20 +128,25 @@ export async function keepPathCourses(pathId: string): Promise<void> {
   await refreshPathSearch([pathId]);
 }
 
+/** Who said that a step is done: the person, a test, somebody who judged earlier learning, or who saw them at its event. */
+export type StepMark = 'self' | 'placement' | 'recognised' | 'attended';
+
 /** Marks a step for the person; a second time changes nothing. */
 export async function insertMark(
   { id, organisation_id }: { id: string; organisation_id: string },
   stepIds: readonly string[],
-  how: 'self' | 'placement' | 'recognised',
+  how: StepMark,
 ): Promise<void> {
   if (stepIds.length === 0) return;
   const rows = stepIds.map((step_id) => ({ organisation_id, person_id: id, step_id, how }));
   await db().table('path_step_marks').insert(rows).onConflict().ignore();
 }
 
-export async function deleteOwnMark(
+/** Takes back one mark of the person; what else marked the step stays. */
+export async function deleteMark(
   { id, organisation_id }: { id: string; organisation_id: string },
   stepId: string,
+  how: StepMark,
 ): Promise<void> {
-  await db().table('path_step_marks').where({ organisation_id, person_id: id, step_id: stepId, how: 'self' }).delete();
+  await db().table('path_step_marks').where({ organisation_id, person_id: id, step_id: stepId, how }).delete();
 }

@@ -7,7 +7,7 @@ import { deadEnds } from './dead-ends';
 import type { LearningPath } from './paths.model';
 import {
   deleteCondition,
-  deleteOwnMark,
+  deleteMark,
   insertCondition,
   insertMark,
   insertStep,
@@ -117,5 +117,5 @@ export function tellStepFinished({ id, organisation_id }: Somebody): Promise<voi
 }
 
 export function unmarkStep(actor: Somebody, stepId: string): Promise<void> {
-  return atomically(() => deleteOwnMark(actor, stepId));
+  return atomically(() => deleteMark(actor, stepId, 'self'));
 }

@@ -40,7 +40,7 @@ export async function selectDuePaths(organisationId: string, today: Day, days: n
        and e.person_id = n.person_id and e.course_id = pc.course_id
        where pc.path_id = n.path_id and e.completed_at is null and not exists (select from path_step_marks k
          join path_steps s on s.organisation_id = k.organisation_id and s.id = k.step_id and s.course_id = pc.course_id
-         where k.organisation_id = :organisationId and k.person_id = n.person_id and k.how = 'recognised'))
+         where k.organisation_id = :organisationId and k.person_id = n.person_id and k.how in ('recognised', 'attended')))
      order by n.due_on, n.person_id, n.path_id`,
     { organisationId, today, days },
   );
