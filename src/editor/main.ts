@@ -26,6 +26,7 @@ const questions = new Questions({
   data: () => data,
   changed: () => step.changed(),
   save: () => void step.flush(),
+  say,
 });
 
 place.replaceChildren();

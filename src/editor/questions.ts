@@ -1,8 +1,9 @@
 import type { PageData, Words } from './data';
 import { element } from './dom';
+import { type Fields, fillFields, type Held, readFields } from './question-fields';
 
 export interface Sent {
-  fields: Record<string, string | string[]>;
+  fields: Fields;
   press?: string;
 }
 
@@ -20,6 +21,8 @@ export class Questions {
   readonly #shown = new Map<string, Shown>();
   readonly #typed = new Set<string>();
   readonly #wanted = new Map<string, string | undefined>();
+  /** What this device kept and whose form has not come yet. */
+  readonly #waiting = new Map<string, Held>();
   #press: string | undefined;
 
   constructor(
@@ -28,6 +31,7 @@ export class Questions {
       data: () => PageData;
       changed: () => void;
       save: () => void;
+      say: (text: string) => void;
     },
   ) {}
 
@@ -75,14 +79,45 @@ export class Questions {
     for (const id of this.#typed) {
       const form = this.#shown.get(id)?.form;
       if (!form?.isConnected) continue;
-      for (const [name, value] of new FormData(form)) {
-        if (typeof value !== 'string') continue;
-        const before = fields[name];
-        fields[name] = before === undefined ? value : [before, value].flat();
-      }
-      fields[`q_${id}_shown`] = 'yes';
+      Object.assign(fields, readFields(form), { [`q_${id}_shown`]: 'yes' });
     }
     return { fields, ...(this.#press && { press: this.#press }) };
+  }
+
+  /** What this device keeps until the server has it. */
+  held(): Record<string, Held> {
+    const typed = [...this.#typed].flatMap((id): [string, Held][] => {
+      const { form, mark = '' } = this.#shown.get(id) ?? {};
+      return form?.isConnected ? [[id, { mark, fields: readFields(form) }]] : [];
+    });
+    return Object.fromEntries([...this.#waiting, ...typed]);
+  }
+
+  /** Something of this device waits for its form. */
+  isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** What was typed in a tab that was closed comes back, each question as soon as its form is there. */
+  giveBack(held: Record<string, Held>): void {
+    for (const [id, typed] of Object.entries(held)) {
+      this.#waiting.set(id, typed);
+      if (this.#shown.get(id)?.mark !== undefined) this.#fill(id);
+    }
+  }
+
+  #fill(id: string): void {
+    const [form, typed] = [this.#shown.get(id)?.form, this.#waiting.get(id)];
+    if (!form || !typed) return;
+    this.#waiting.delete(id);
+    const made = JSON.stringify(readFields(form));
+    const left = fillFields(form, typed.fields);
+    if (JSON.stringify(readFields(form)) !== made || left.length > 0) {
+      this.#typed.add(id);
+      this.around.say(this.around.words.restored ?? '');
+      if (typed.mark !== this.#markOf(id)) this.#warn(form, left);
+    }
+    this.around.changed();
   }
 
   /** The server has this. What was pressed, or changed by somebody else, is shown anew. */
@@ -125,7 +160,7 @@ export class Questions {
   }
 
   /** Both changed this question: whose words stay is the writer's to choose. */
-  #warn(form: HTMLFormElement): void {
+  #warn(form: HTMLFormElement, left: readonly string[] = []): void {
     if (form.querySelector('.page-question__late')) return;
     const { words } = this.around;
     const id = [...this.#shown].find(([, shown]) => shown.form === form)?.[0] ?? '';
@@ -136,6 +171,7 @@ export class Questions {
     });
     form.prepend(
       element('div', { class: 'page-question__late', role: 'status' }, words.questionLate ?? '', ' ', theirs),
+      ...left.map((text) => element('blockquote', { class: 'quote' }, text)),
     );
   }
 
@@ -153,6 +189,7 @@ export class Questions {
       // Made and escaped by our own server.
       shown.form.innerHTML = ((await answer.json()) as { html: string }).html;
       shown.mark = this.#markOf(id);
+      this.#fill(id);
       if (press) this.#focusAfter(shown.form, before, press);
       else if (had) shown.form.querySelector<HTMLElement>(had)?.focus();
       else if (this.#wanted.has(id)) {

@@ -1,10 +1,13 @@
 import type { JsonNode, PageData } from './data';
+import type { Held } from './question-fields';
 
 interface Kept {
   /** The page that was written on, as the editor and as the server had it. */
   base: JsonNode;
   there: JsonNode;
   page: JsonNode;
+  /** By question: what was typed into its form. */
+  questions?: Record<string, Held>;
 }
 interface Row extends Kept {
   person: string;

@@ -3,6 +3,7 @@ import { become } from './become';
 import { type Choice, showConflicts } from './conflicts';
 import { asSent, type JsonNode, newId, type PageData, pageOf, type Words, wordsOf } from './data';
 import { type Conflict, idOf, merge, stillOpen, withBlocks } from './merge';
+import type { Held } from './question-fields';
 import type { Sent } from './questions';
 import { onDevice, send } from './save';
 
@@ -17,6 +18,9 @@ interface Beside {
   kept: (sent: Sent) => void;
   refresh: () => void;
   given: (block: string, question: string) => void;
+  held: () => Record<string, Held>;
+  isWaiting: () => boolean;
+  giveBack: (held: Record<string, Held>) => void;
 }
 
 interface Around {
@@ -73,7 +77,13 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
       );
       return withBlocks({ ...kept, content }, before);
     };
-    void onDevice.put(data, { base: was(base), there: was(there), page: page() });
+    void onDevice.put(data, { base: was(base), there: was(there), page: page(), questions: more.held() });
+  }
+
+  /** The server has all of it: this device keeps only what waits for a choice, or for its form. */
+  function forget(): void {
+    if (open.length > 0 || more.isWaiting()) keepHere();
+    else void onDevice.remove(data);
   }
 
   /** `always`: also when nothing was written here, to see what others wrote. */
@@ -81,7 +91,10 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
     clearTimeout(timer);
     // One at a time: two at once would look like two writers.
     while (sending) await sending;
-    if (!always && !isChanged()) return status(words.saved);
+    if (!always && !isChanged()) {
+      if (isRestored) forget();
+      return status(words.saved);
+    }
     sending = sendPage().finally(() => {
       sending = undefined;
     });
@@ -117,8 +130,7 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
       changed();
       return;
     }
-    if (open.length > 0) keepHere();
-    else void onDevice.remove(data);
+    forget();
     status(`${words.saved ?? ''} ${new Date().toLocaleTimeString('fi', { hour: '2-digit', minute: '2-digit' })}`);
   }
 
@@ -205,11 +217,12 @@ export function keepInStep(first: PageData, { editor, words, title, part, more, 
   async function giveBack(): Promise<void> {
     const row = await onDevice.get(data);
     isRestored = true;
+    more.giveBack(row?.questions ?? {});
     if (!row?.page || JSON.stringify(row.page) === JSON.stringify(base)) return;
     const { doc, conflicts } = merge(row.base, row.page, base, row.there);
     show(doc);
     ask(conflicts);
-    if (!isChanged() && conflicts.length === 0) return void onDevice.remove(data);
+    if (!isChanged() && conflicts.length === 0) return forget();
     say(words.restored);
     changed();
   }

@@ -234,6 +234,61 @@ it('loses nothing that is typed without a network, in a closed tab, or just befo
   await expert.device.close();
 });
 
+it('keeps what is typed into a question without a network over a closed tab, and never silently over another writer', async () => {
+  const asked = { ...newQuestion('single'), id: 'kysymys', texts: { fi: { prompt: 'Kenelle soitat?', feedback: '' } } };
+  const blocks = [...THREE(), aBlock('kysyy', 'question', '', { question_id: asked.id })];
+  const lesson = await aLesson({ blocks, questions: [asked] });
+  const device = await site.deviceOf('expert');
+  const back = (page: Page) =>
+    page.locator('[data-page=said]', { hasText: says('restored') }).waitFor({ state: 'attached' });
+  const promptOf = (page: Page) => page.locator('.page-question textarea').first();
+  /** Types on a train, and the tab is closed there. */
+  const onTheTrain = async (text: string) => {
+    const { page, status } = await Writer.at(lesson, 'expert', device);
+    await promptOf(page).waitFor();
+    await device.setOffline(true);
+    await promptOf(page).fill(text);
+    await page.locator('.page-question input[type=radio]').nth(1).check();
+    await status(says('offline'));
+    await page.close();
+    await device.setOffline(false);
+  };
+
+  await onTheTrain('Kenelle soitat ensin?');
+  const expert = await Writer.at(lesson, 'expert', device);
+  await back(expert.page);
+  expect(await promptOf(expert.page).inputValue()).toBe('Kenelle soitat ensin?');
+  await expert.saved();
+  const { questions } = await stored(lesson);
+  expect(questions[0]?.texts.fi?.prompt).toBe('Kenelle soitat ensin?');
+  expect(await expert.page.locator('.page-question input[type=radio]').nth(1).isChecked()).toBe(true);
+  await expert.page.close();
+
+  await onTheTrain('Minun kysymykseni?');
+  const now = await stored(lesson);
+  const theirs = now.questions.map((one) => ({ ...one, texts: { fi: { prompt: 'Toisen kysymys?', feedback: '' } } }));
+  await owner
+    .table('lesson_drafts')
+    .where({ id: lesson.split('/').at(-1) })
+    .update({
+      content: JSON.stringify({ ...now, questions: theirs }) as never,
+      version: owner.raw('version + 1') as never,
+    });
+  const late = await Writer.at(lesson, 'expert', device);
+  await back(late.page);
+  expect(await promptOf(late.page).inputValue()).toBe('Minun kysymykseni?');
+  expect(await axeFaults(late.page)).toEqual([]);
+  await late.page
+    .locator('.page-question__late')
+    .getByRole('button', { name: says('takeTheirs') })
+    .click();
+  await late.page.waitForFunction(
+    () =>
+      (document.querySelector('.page-question textarea') as HTMLTextAreaElement | null)?.value === 'Toisen kysymys?',
+  );
+  await device.close();
+});
+
 it('moves blocks by mouse and by keys, and undoes it', async () => {
   const lesson = await aLesson({ blocks: THREE() });
   const expert = await Writer.at(lesson);
