@@ -10,6 +10,7 @@ import { mailVisitor, VISITOR_JOB } from './features/events/signups.service';
 import { EXPIRE_COURSES_JOB, expireCourses, TAKE_JOB, takeSentCourse } from './features/exchange/imports.service';
 import { CARRY_JOB, carryEvidence } from './features/frameworks/use.service';
 import { DELETE_INTERVIEWS_JOB, deleteDueNotes } from './features/interviews/interviews.service';
+import { clearFormers } from './features/media/former.service';
 import {
   BIN_UNUSED_JOB,
   binUnused,
@@ -76,7 +77,10 @@ export const handlers: Record<string, JobHandler> = {
   [REMOVE_COPIES_JOB]: removeReplaced,
   [BIN_UNUSED_JOB]: binUnused,
   [CLEAR_BINS_JOB]: clearBins,
-  [CLEAR_BIN_JOB]: (payload: Parameters<typeof clearBin>[0]) => clearBin(payload),
+  [CLEAR_BIN_JOB]: async (payload: Parameters<typeof clearBin>[0]) => {
+    await clearBin(payload);
+    await clearFormers(payload);
+  },
   [CLEAR_UPLOADS_JOB]: clearUploads,
   [CLEAR_ORGANISATION_UPLOADS_JOB]: (payload: Parameters<typeof clearOrganisationUploads>[0]) =>
     clearOrganisationUploads(payload),

@@ -6,6 +6,7 @@ import { published } from '../../src/features/blocks/published';
 import { publishLesson } from '../../src/features/courses/publication.service';
 import { putCaptions } from '../../src/features/files/captions.model';
 import { findFile, type StoredFile, storageKey } from '../../src/features/files/files.model';
+import { clearFormers } from '../../src/features/media/former.service';
 import { clearBin } from '../../src/features/media/media.service';
 import { clearOrganisationUploads, PART_BYTES } from '../../src/features/media/uploads.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
@@ -214,6 +215,57 @@ describe('replacing', () => {
     expect(await actions(author)).toContain('file.replaced');
   });
 
+  it('takes the former one back everywhere for 30 days, once for a press, and what stood there meanwhile too', async () => {
+    const first = await added(author, await aPng(700));
+    const lesson = await publishShowing(first);
+    const at = `/write/media/${first.id}`;
+    const now = async () => (await inScope(author, () => findFile(author.organisation_id, first.id))) as StoredFile;
+    const replace = async (width: number) =>
+      expect(
+        (await send(author, `${at}/replacement`, 'replacement', await aPng(width), 'x.png', { everywhere: 'yes' }))
+          .status,
+      ).toBe(303);
+    expect(page(await as(author).get(at))('#former')).toHaveLength(0);
+    await replace(1200);
+    const second = await now();
+    expect(page(await as(author).get(at))('#former').text()).toContain('700 × 400');
+
+    const unsure = await as(author).post(`${at}/former`, { version: '2' });
+    expect([unsure.status, page(unsure)('.govuk-error-summary a').attr('href')]).toEqual([422, '#back']);
+    for (const _ of ['pressed', 'twice'])
+      expect((await as(author).post(`${at}/former`, { version: '2', back: 'yes' })).status).toBe(303);
+    expect(await now()).toMatchObject({ version: 3, width: 700, sha256: first.sha256, folder: first.folder });
+    await runJobs();
+    const { html } = await inScope(author, () => db().table('lesson_texts').where({ lesson_id: lesson }).first());
+    expect(html).toContain(`/files/${first.id}/320.webp?v=3 320w`);
+    expect((await actions(author)).filter((action) => action === 'file.taken-back')).toHaveLength(1);
+    await as(author).post(`${at}/former`, { version: '3', back: 'yes' });
+    expect(await now()).toMatchObject({ version: 4, width: 1200 });
+
+    // What is taken back no more goes for good, and only that.
+    const { organisation_id } = author;
+    await clearFormers({ organisation_id }, new Date(Date.now() + 29 * DAY));
+    expect(await storage().read(storageKey(first))).toBeDefined();
+    await clearFormers({ organisation_id }, new Date(Date.now() + 31 * DAY));
+    expect([await storage().read(storageKey(first)), (await now()).former]).toEqual([undefined, null]);
+    expect(await storage().read(storageKey(second))).toBeDefined();
+    expect(page(await as(author).get(at))('#former')).toHaveLength(0);
+    await as(author).post(`${at}/former`, { version: '4', back: 'yes' });
+    expect(await now()).toMatchObject({ version: 4, width: 1200 });
+  });
+
+  it('is undone by those who write only, and a file in the bin goes with what it was', async () => {
+    const { organisation_id } = author;
+    const file = await added(author, await aPng(700));
+    await send(author, `/write/media/${file.id}/replacement`, 'replacement', await aPng(900), 'x.png');
+    const reviewer = await aPerson({ organisation: { id: organisation_id } as never, roles: ['reviewer'] });
+    expect((await as(reviewer).post(`/write/media/${file.id}/former`, { version: '2' })).status).toBe(403);
+    expect(page(await as(reviewer).get(`/write/media/${file.id}`))('#former')).toHaveLength(0);
+    await as(author).post(`/write/media/${file.id}/bin`, {});
+    await clearBin({ organisation_id }, new Date(Date.now() + 31 * DAY));
+    expect(await storage().read(storageKey(file))).toBeUndefined();
+  });
+
   it('refuses another kind and a broken file, and the file stays as it was', async () => {
     const file = await added(author, await aPng());
     for (const bytes of [fs.readFileSync(VIDEO), Buffer.from('<svg/>'), Buffer.alloc(0)])
@@ -234,7 +286,7 @@ it('shows nothing of one organisation’s library to another, and changes nothin
   expect((await as(stranger).get('/write/media/choices')).body).toEqual({ files: [], total: 0 });
   for (const path of ['', '/captions', '/captions/fi.vtt'])
     expect((await as(stranger).get(`/write/media/${file.id}${path}`)).status).toBe(404);
-  for (const path of ['', '/bin', '/restoration', '/replacement', '/captions'])
+  for (const path of ['', '/bin', '/restoration', '/replacement', '/former', '/captions'])
     expect((await as(stranger).post(`/write/media/${file.id}${path}`, { name: 'Minun' })).status).toBe(404);
   for (const path of ['', '/captions/fi.vtt', '/320.webp'])
     expect((await as(stranger).get(`/files/${file.id}${path}`)).status).toBe(404);

@@ -1,6 +1,6 @@
 import { db } from '../../lib/db';
 import type { Actor } from '../organisations/organisations.model';
-import type { FileKind, StoredFile } from './stored-file';
+import type { FileKind, Former, StoredFile } from './stored-file';
 
 export { type Copy, FILE_KINDS, type FileKind, type StoredFile } from './stored-file';
 
@@ -23,11 +23,19 @@ export function storageKey(
   return folder ? `${folder}/${copy}` : `pictures/${organisation_id}/${sha256}.webp`;
 }
 
-const asColumns = ({ sizes, alts, ...rest }: Partial<StoredFile>) => ({
+const asColumns = ({ sizes, alts, former, ...rest }: Partial<StoredFile>) => ({
   ...rest,
   ...(sizes && { sizes: JSON.stringify(sizes) as never }),
   ...(alts && { alts: JSON.stringify(alts) as never }),
+  ...(former !== undefined && { former: (former && JSON.stringify(former)) as never }),
 });
+
+/** What is kept of a file when other bytes come in its place. */
+export function formerOf(file: StoredFile, now = new Date()): Former {
+  const { kind, ending, folder, sha256, mime, bytes, width, height, sizes, duration_ms, contrast } = file;
+  const facts = { kind, ending, folder, sha256, mime, bytes, width, height, sizes, duration_ms, contrast };
+  return { ...facts, replaced_at: now.toISOString() };
+}
 
 export async function insertFile(file: NewFile): Promise<StoredFile> {
   const [row] = await db()('files')
@@ -96,7 +104,9 @@ export function findSameFile(organisationId: string, sha256: string): Promise<St
 /** Whether a row names the same bytes in the storage: a course that was copied by another organisation shows them too. */
 export async function isKeptElsewhere({ folder }: Pick<StoredFile, 'folder'>): Promise<boolean> {
   if (!folder) return false;
-  return (await db()('files').where({ folder }).first('id')) !== undefined;
+  return (
+    (await db()('files').where({ folder }).orWhereRaw("former ->> 'folder' = ?", [folder]).first('id')) !== undefined
+  );
 }
 
 export async function deleteFile({ organisation_id, id }: StoredFile): Promise<void> {
@@ -135,10 +145,10 @@ export async function selectFilesShown(organisationId: string, texts: readonly s
   return [...(await selectFiles(organisationId, fileIdsIn(texts))).keys()];
 }
 
-/** How many bytes an organisation's files take together, those in the bin and on their way too. */
+/** How many bytes an organisation's files take together, those in the bin, on their way and kept to be taken back too. */
 export async function bytesKept(organisationId: string): Promise<number> {
   const { rows } = await db().raw(
-    `select coalesce((select sum(bytes::bigint) from files where organisation_id = ?), 0)
+    `select coalesce((select sum(bytes::bigint + coalesce((former ->> 'bytes')::bigint, 0)) from files where organisation_id = ?), 0)
       + coalesce((select sum(bytes::bigint) from file_upload_parts where organisation_id = ?), 0) as bytes`,
     [organisationId, organisationId],
   );

@@ -11,6 +11,12 @@ export interface Copy {
   bytes: number;
 }
 
+/** What a file was before it was replaced, and when that was. */
+export type Former = Pick<
+  StoredFile,
+  'kind' | 'ending' | 'folder' | 'sha256' | 'mime' | 'bytes' | 'width' | 'height' | 'sizes' | 'duration_ms' | 'contrast'
+> & { replaced_at: string };
+
 /** A file of an organisation's library. Its bytes are in the storage, see `storageKey`. */
 export interface StoredFile {
   id: string;
@@ -38,4 +44,5 @@ export interface StoredFile {
   source: string;
   created_at: Date;
   deleted_at: Date | null;
+  former: Former | null;
 }

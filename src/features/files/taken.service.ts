@@ -29,7 +29,7 @@ async function takeFile(organisationId: string, file: StoredFile): Promise<strin
   if (file.organisation_id === organisationId) return file.id;
   const same = await findSameFile(organisationId, file.sha256);
   if (same && !same.deleted_at && same.kind === file.kind) return same.id;
-  const { id: _, created_at, version, ...facts } = file;
+  const { id: _, created_at, version, former, ...facts } = file;
   const folder = file.folder || (await ownFolder(organisationId, file));
   const own = await insertFile({ ...facts, organisation_id: organisationId, folder });
   await db().raw(

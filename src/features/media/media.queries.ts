@@ -98,6 +98,16 @@ export async function selectUsed(organisationId: string, ids: readonly string[])
   return new Set(rows.map(({ id }: { id: string }) => id));
 }
 
+/** Ids of files that were replaced before `before` and can still be taken back. */
+export function selectWithOldFormer(organisationId: string, before: Date): Promise<string[]> {
+  return db()('files')
+    .where({ organisation_id: organisationId })
+    .whereRaw("(former ->> 'replaced_at')::timestamptz < ?", [before])
+    .orderBy('id')
+    .limit(500)
+    .then((rows) => rows.map(({ id }) => id));
+}
+
 /** Files that have lain in the bin since before `before`. */
 export function selectForgotten(organisationId: string, before: Date): Promise<StoredFile[]> {
   return db()('files')

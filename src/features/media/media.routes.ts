@@ -13,6 +13,7 @@ import { MOST_MEGABYTES, mostBytes } from '../files/files.service';
 import { trackAddress } from '../files/played';
 import { transcriptOf } from '../files/webvtt';
 import { authors, isAuthor } from '../organisations/organisations.policy';
+import { formerToShow, takeBack } from './former.service';
 import { canChangeFile, libraryReaders } from './media.policy';
 import { type LibraryRow, PER_PAGE, selectLibrary, selectUses, type Use } from './media.queries';
 import { DetailsForm, LICENCES, LibraryQuery } from './media.schema';
@@ -81,6 +82,15 @@ media.post('/:file/replacement', authors, async (req, res) => {
   });
 });
 
+/** Takes back what a file was before it was replaced, everywhere. */
+media.post('/:file/former', authors, async (req, res) => {
+  const file = await changedFile(req);
+  if ((await usesOf(req, file)).length > 0 && req.body.back !== 'yes')
+    return renderFile(req, res.status(422), file, { back: 'media.former.yes.missing' });
+  await takeBack(req.actor, file, Number(req.body.version));
+  res.redirect(303, `/write/media/${file.id}?done=takenBack`);
+});
+
 media.post('/:file/bin', authors, async (req, res) => {
   const file = await changedFile(req);
   if (await binFile(req.actor, file)) return res.redirect(303, `/write/media?binned=${file.id}`);
@@ -147,6 +157,7 @@ async function renderFile(
     errors,
     values: { ...altsAsFields(file), ...values },
     stored: file,
+    former: formerToShow(file),
     file: shownFile(file, req.actor.language),
     tracks: captions.map(({ language }) => ({ language, src: trackAddress(file, language) })),
     transcript: transcriptOf(captions[0]?.cues ?? []),

@@ -6,7 +6,15 @@ import { enqueue } from '../../lib/jobs';
 import { withScope } from '../../lib/scope';
 import type { Upload } from '../../lib/upload';
 import { recordAudit } from '../audit/audit.model';
-import { deleteFile, type FileFacts, type FileKind, lockFile, type StoredFile, updateFile } from '../files/files.model';
+import {
+  deleteFile,
+  type FileFacts,
+  type FileKind,
+  formerOf,
+  lockFile,
+  type StoredFile,
+  updateFile,
+} from '../files/files.model';
 import {
   type FileFault,
   type Keeping,
@@ -62,7 +70,7 @@ export function saveDetails(actor: Actor, file: StoredFile, form: DetailsForm): 
 
 /**
  * Puts other bytes in the place of a file, everywhere it is shown, under the same address. Returns why not, when it cannot be
- * done. What its copies were is taken away a day later, when no open page asks for them any more.
+ * done. What it was can be taken back for a while; what it was before that goes a day later, when no open page asks for it.
  */
 export async function replaceFile(actor: Actor, file: StoredFile, upload: Upload): Promise<FileFault | undefined> {
   const read = await writeCopies(actor.organisation_id, upload, [file.kind]);
@@ -80,11 +88,19 @@ function putInPlace(actor: Actor, file: StoredFile, facts: FileFacts): Promise<v
   return atomically(async () => {
     const before = found(await lockFile(actor.organisation_id, file.id));
     if (before.version !== file.version || before.deleted_at) throw conflict();
-    await updateFile(before, { duration_ms: null, sizes: [], ...facts, version: before.version + 1 });
+    await updateFile(before, {
+      duration_ms: null,
+      sizes: [],
+      ...facts,
+      former: formerOf(before),
+      version: before.version + 1,
+    });
     await recordAudit(actor, 'file.replaced', subject(file), { version: before.version + 1 });
     const ids = { organisationId: actor.organisation_id, fileId: file.id };
     await enqueue(CHANGED_JOB, ids);
-    const { organisation_id, sha256, folder, ending, sizes } = before;
+    if (!before.former) return;
+    const { sha256, folder, ending, sizes } = before.former;
+    const { organisation_id } = before;
     const runAt = new Date(Date.now() + 24 * 3600 * 1000);
     await enqueue(REMOVE_COPIES_JOB, { organisation_id, sha256, folder, ending, sizes }, { runAt });
   });
@@ -156,6 +172,7 @@ export function clearBin({ organisation_id }: { organisation_id: string }, now =
         return true;
       });
       if (isGone) await removeCopies(file);
+      if (isGone && file.former) await removeCopies({ ...file.former, organisation_id });
     }
   });
 }
