@@ -1,12 +1,14 @@
-import { newContent } from '../../src/features/authoring/drafts.document';
+import { newContent, newQuestion } from '../../src/features/authoring/drafts.document';
 import type { Draft } from '../../src/features/authoring/drafts.model';
 import type { Actor } from '../../src/features/organisations/organisations.model';
 import { db } from '../../src/lib/db';
+import { translator } from '../../src/lib/i18n';
 import { as, page } from '../support/browser';
 import { anOrganisation, aPerson, asOwner } from '../support/factories';
 import { aDraft } from '../support/factories-authoring';
 import { aQuizLesson } from '../support/factories-quizzes';
 
+const words = translator('en');
 type Question = Draft['content']['questions'][number];
 
 function question(id: string, prompt: string, competence = '4.2', level = 2): Question {
@@ -39,6 +41,26 @@ const post = async (actor: Actor, draft: Draft, path: string, form: object) =>
 const keep = (actor: Actor, draft: Draft, ...ids: string[]) => post(actor, draft, 'keep', { question: ids });
 
 describe('the bank', () => {
+  it('names each question that a file cannot hold, and says why', async () => {
+    const spots = Array.from({ length: 25 }, (_, at) => ({
+      ...newQuestion('hotspot'),
+      texts: { fi: { prompt: `Kohta ${at}?`, feedback: '' } },
+    }));
+    const { author, draft } = await setting([question('q1', 'Kysymys yksi?'), ...spots]);
+    const shown = page(await as(author).get(`/write/bank/export?draft=${draft.id}`).expect(200));
+    for (const card of ['moodle', 'gift']) {
+      const left = shown(`[aria-labelledby="file-${card}"] li`)
+        .toArray()
+        .map((line) => shown(line).text());
+      expect(left).toHaveLength(25);
+      for (const at of spots.keys())
+        expect(left[at]).toBe(
+          `Kohta ${at}?: ${words('bank.export.why.noPlace', { type: words('authoring.type.hotspot') })}`,
+        );
+    }
+    expect((await as(author).get(`/write/bank/export/questions.xml?draft=${draft.id}`)).text).toContain('Kysymys yksi');
+  });
+
   it('keeps a question once and finds it by competence, level, type, language and words', async () => {
     const { author, draft, organisation } = await setting();
     expect((await keep(author, draft, 'q1', 'q2')).status).toBe(303);
