@@ -65,8 +65,12 @@ class Writer extends Keyboard {
 
   async choose(kind: string): Promise<void> {
     const name = words(`blocks.kind.${kind}`);
+    // A key that comes before the menu has the focus would move the page, or be lost.
+    const isOpen = () => this.page.evaluate(() => Boolean(document.activeElement?.closest('[role=menu]')));
+    await waitFor(isOpen, () => `the menu of blocks is open for ${name}`);
     for (let steps = 0; steps < 14 && (await this.focused()).name !== name; steps += 1)
       await this.page.keyboard.press('ArrowDown');
+    await this.expectFocus(name);
     await this.page.keyboard.press('Enter');
   }
 
