@@ -2,6 +2,7 @@ import { cards } from './features/cards/cards.routes';
 import { challenges } from './features/cards/challenges.routes';
 import { events } from './features/events/events.routes';
 import { joining } from './features/events/joining.routes';
+import { materials } from './features/events/materials.routes';
 import { organising } from './features/events/organising.routes';
 import { findings } from './features/interviews/findings.routes';
 import { interviews } from './features/interviews/interviews.routes';
@@ -49,6 +50,7 @@ export const sharedWork: readonly Routes[] = [
   joining,
   events,
   organising,
+  materials,
   processes,
   preparing,
   producing,

@@ -17,6 +17,8 @@ export interface Formatter {
   month(value: Date): string;
   /** 2,3 with as many decimals as asked; the minus is a true minus sign. */
   number(value: number, decimals?: number): string;
+  /** 12 kt, or 1,2 Mt from a megabyte on, of a number of bytes; never 0. */
+  bytes(value: number): string;
   /** +0,8 or −0,3; a change that rounds to zero is ±0,0. */
   signed(value: number, decimals?: number): string;
 }
@@ -53,8 +55,19 @@ function createFormatter(lang: string): Formatter {
     shortMonth: dates({ month: 'short' }),
     month: dates({ month: 'long', year: 'numeric' }),
     number: (value, decimals = 0) => plain(numbers(decimals).format(value)),
+    bytes: (value) => sizeOf(locale, value),
     signed: (value, decimals = 1) => withSign(numbers(decimals), value, decimals),
   };
+}
+
+function sizeOf(locale: string, bytes: number): string {
+  const isLarge = bytes >= 1024 * 1024;
+  const format = {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: isLarge ? 1 : 0,
+  } as const;
+  return new Intl.NumberFormat(locale, format).format(isLarge ? bytes / 1024 / 1024 : Math.max(1, bytes / 1024));
 }
 
 function numberFormats(locale: string) {

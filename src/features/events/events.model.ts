@@ -55,6 +55,10 @@ export interface EventPart {
   body: string;
   speaker: string;
   link: string;
+  /** Of a material that is a file of its own. */
+  file_name: string | null;
+  file_mime: string | null;
+  file_bytes: number | null;
   draft_id: string | null;
 }
 

@@ -122,6 +122,8 @@ export const PartForm = z
   });
 export type NewPart = z.output<typeof PartForm>;
 
+export const MaterialForm = z.object({ key: Key, title: line(300) });
+
 export const NotesForm = z.object({
   notes: lines(20_000),
   groups: lines(2000),

@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
-import { clockOf, dayOf } from '../../lib/calendar';
 import { db } from '../../lib/db';
-import { type FieldErrors, readForm } from '../../lib/forms';
+import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
-import { authors, isAuthor, signedIn } from '../organisations/organisations.policy';
-import { type Clash, OUTCOMES, PART_KINDS, REVIEW_FIELDS, selectParts } from './events.model';
-import { answersOf } from './events.queries';
+import { authors, signedIn } from '../organisations/organisations.policy';
+import { selectParts } from './events.model';
 import { ExpertForm, NotesForm, PartForm } from './events.schema';
 import { loadKept } from './load';
+import { renderOrganise } from './organise.page';
 import { addPart, removePart, saveExpert, saveNotes, talkToLesson } from './parts.service';
-import { markAttendance, type SignUp } from './signups.service';
+import { markAttendance } from './signups.service';
 
 /** What organisers do: agenda, talks, materials, outcomes, notes, who came, and invited experts. */
 export const organising = new Routes('/events');
@@ -68,31 +65,3 @@ organising.post('/:event/experts', signedIn, async (req, res) => {
   await saveExpert(req.actor, event, form.value);
   res.redirect(303, `/events/${event.id}/organise#experts`);
 });
-
-async function renderOrganise(
-  req: Request,
-  res: Response,
-  typed: Record<string, unknown> = {},
-  errors: FieldErrors = {},
-  clashes: Clash[] = [],
-) {
-  const event = await loadKept(req);
-  const { organisation_id, id: event_id } = event;
-  const people: SignUp[] = await db()
-    .table('event_signups')
-    .where({ event_id })
-    .whereNot({ state: 'cancelled' })
-    .orderBy('queued_at');
-  const answers = await answersOf(event_id);
-  res.render('events/organise', {
-    ...{ event, people, clashes, errors, values: { key: randomUUID(), ...typed }, clockOf, dayOf },
-    ...{ parts: await selectParts(event_id), partKinds: PART_KINDS, reviewFields: REVIEW_FIELDS },
-    outcomes: event.kind === 'dialogue' ? ['view'] : OUTCOMES,
-    experts: await db().table('event_experts').where({ organisation_id, event_id }).orderBy('invited_at'),
-    courses: !isAuthor(req.actor)
-      ? []
-      : await db().table('courses').where({ organisation_id }).orderBy('slug').select('id', 'slug'),
-    answers:
-      answers.people >= Math.max(req.actor.smallest_group, 3) ? answers : { people: answers.people, hidden: true },
-  });
-}

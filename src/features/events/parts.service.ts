@@ -1,4 +1,5 @@
 import { atomically, db } from '../../lib/db';
+import { storage } from '../../lib/storage';
 import { recordAudit } from '../audit/audit.model';
 import { newContent } from '../authoring/drafts.model';
 import { createDraft } from '../authoring/drafts.service';
@@ -6,6 +7,7 @@ import { forgetObject, linkObjects, rememberObject } from '../loop/loop.service'
 import type { Actor } from '../organisations/organisations.model';
 import { type Clash, type Event, type EventPart, selectClashes, updateEvent } from './events.model';
 import type { NewExpert, NewPart } from './events.schema';
+import { materialKey } from './materials.service';
 
 const LOOP_OUTCOMES = ['idea', 'finding', 'decision'] as const;
 const isLoopOutcome = (outcome: string | null): outcome is (typeof LOOP_OUTCOMES)[number] =>
@@ -37,19 +39,22 @@ export function addPart(actor: Actor, event: Event, form: NewPart): Promise<Clas
   });
 }
 
-export function removePart(actor: Actor, event: Event, id: string): Promise<boolean> {
-  return atomically(async () => {
+export async function removePart(actor: Actor, event: Event, id: string): Promise<boolean> {
+  const removed = await atomically(async () => {
     const [row] = await db()
       .table('event_parts')
       .where({ organisation_id: event.organisation_id, event_id: event.id })
       .whereRaw('id::text = ?', [id])
       .delete()
       .returning('*');
-    if (!row) return false;
+    if (!row) return undefined;
     if (isLoopOutcome(row.outcome)) await forgetObject(row.outcome, row.id);
     await recordAudit(actor, 'event.part-removed', { type: 'event', id: event.id }, { kind: row.kind });
-    return true;
+    return row as EventPart;
   });
+  // After the row, so that no row is left that leads to nothing.
+  if (removed?.file_name) await storage().remove(materialKey(removed));
+  return removed !== undefined;
 }
 
 export function saveNotes(

@@ -22,7 +22,7 @@ export async function addFiles(submission: Submission, files: readonly Upload[])
   for (const file of files) {
     const known = await selectFiles(submission.organisation_id, submission.id);
     if (known.length >= MOST_FILES) return 'evidence.files.many';
-    const kept = await readUpload(file);
+    const kept = await readSentFile(file);
     if (!kept) return 'evidence.files.kind';
     if (known.some(({ name, bytes }) => name === kept.name && bytes === kept.data.length)) continue;
     await keep(submission, kept);
@@ -46,13 +46,14 @@ async function keep(submission: Submission, { name, mime, data }: Kept): Promise
   await atomically(() => insertSubmissionFile({ ...row, name, mime, bytes: data.length }));
 }
 
-interface Kept {
+export interface Kept {
   name: string;
   mime: string;
   data: Buffer;
 }
 
-async function readUpload({ path, originalname }: Upload): Promise<Kept | undefined> {
+/** What a sent file holds, told by its content; pictures are written anew. Undefined for a kind that is not kept. */
+export async function readSentFile({ path, originalname }: Upload): Promise<Kept | undefined> {
   // Names come in the form's bytes; what is not a letter, a number or a plain sign is left out.
   const name = Buffer.from(originalname, 'latin1')
     .toString('utf8')

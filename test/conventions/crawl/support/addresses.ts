@@ -39,6 +39,8 @@ const EXAMPLES: Record<string, string> = {
   '/events/:event': `select e.id as event, (select id from event_parts p where p.event_id = e.id and kind = 'talk' order by position limit 1) as part
     from events e where e.organisation_id = :o
     order by not exists (select from event_parts p where p.event_id = e.id and kind = 'talk'), e.starts_at, e.id limit 1`,
+  '/events/:event/materials/:part': `select event_id as event, id as part from event_parts where organisation_id = :o and kind = 'material'
+    order by file_name is null, title, id limit 1`,
   '/events/cancel/:token': `select organisation_id || '.' || id || '.no' as token from event_signups where organisation_id = :o order by queued_at, id limit 1`,
   '/events/feeds/:token': `select organisation_id || '.' || person_id || '.no' as token from event_feeds where organisation_id = :o order by person_id limit 1`,
   '/processes/new/:template': "select 'roadmap' as template",
