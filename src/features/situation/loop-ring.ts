@@ -17,10 +17,14 @@ export function loopRing(stops: readonly RingStop[], title: string): string {
     const angle = (index / stops.length) * 2 * Math.PI - Math.PI / 2;
     return [round(CENTRE + radius * Math.cos(angle)), round(CENTRE + radius * Math.sin(angle))] as const;
   };
-  const gap = 0.3;
+  // A stop at the side has its name below it: an arrow that comes or goes there keeps farther off.
+  const gap = (index: number, other: number) => {
+    const [x, y] = at(index, RADIUS);
+    return Math.abs(x - CENTRE) > DOT && at(other, RADIUS)[1] > y ? 0.47 : 0.3;
+  };
   const arrows = stops.map((_, index) => {
-    const [x1, y1] = at(index + gap, RADIUS);
-    const [x2, y2] = at(index + 1 - gap, RADIUS);
+    const [x1, y1] = at(index + gap(index, index + 1), RADIUS);
+    const [x2, y2] = at(index + 1 - gap(index + 1, index), RADIUS);
     return `<path class="loop-ring__way" d="M${x1} ${y1}A${RADIUS} ${RADIUS} 0 0 1 ${x2} ${y2}" marker-end="url(#loop-arrow)"/>`;
   });
   const dots = stops.map(({ label, count }, index) => {
