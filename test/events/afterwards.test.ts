@@ -1,8 +1,11 @@
+import { remindEvents } from '../../src/features/events/reminders.service';
 import type { Actor } from '../../src/features/organisations/organisations.model';
+import { noonOf } from '../../src/lib/calendar';
 import { db } from '../../src/lib/db';
 import { as, page } from '../support/browser';
+import { inDays } from '../support/days';
 import { aPerson, asOwner } from '../support/factories';
-import { aKeeper, anEvent, idOf, sent } from '../support/factories-events';
+import { aKeeper, anEvent, EVENT_FORM, idOf, sent } from '../support/factories-events';
 import { aPath } from '../support/factories-paths';
 
 async function aStepOfEvents() {
@@ -68,6 +71,88 @@ describe('a tick for somebody who was not there', () => {
     await sent(keeper, `${second}/attendance`, {});
     expect((await marks(step)).sort()).toEqual(['attended', 'self']);
   });
+});
+
+describe('what a tick gave', () => {
+  it('goes over to another step when the event stands for that one, and is gone when it stands for none', async () => {
+    const { keeper, person, step } = await aStepOfEvents();
+    const [{ path_id }] = await asOwner(() => db().table('path_steps').where({ id: step }).select('path_id'));
+    const [other] = await asOwner(() =>
+      db()
+        .table('path_steps')
+        .insert({ organisation_id: keeper.organisation_id, path_id, position: 91, kind: 'outside' })
+        .returning('id'),
+    );
+    const event = await anEvent(keeper, { path_step_id: step });
+    await sent(keeper, `${event}/attendance`, { attended: await signUpOf(event, person) });
+    await sent(keeper, `${event}/change`, { ...EVENT_FORM, path_step_id: other.id });
+    expect([await marks(step), await marks(other.id)]).toEqual([[], ['attended']]);
+    await sent(keeper, `${event}/change`, EVENT_FORM);
+    expect([await marks(step), await marks(other.id)]).toEqual([[], []]);
+  });
+
+  it('is gone when the person says that they do not come', async () => {
+    const { keeper, person, step } = await aStepOfEvents();
+    const event = await anEvent(keeper, { path_step_id: step });
+    await sent(keeper, `${event}/attendance`, { attended: await signUpOf(event, person) });
+    await sent(person, `${event}/not-coming`);
+    expect(await marks(step)).toEqual([]);
+  });
+});
+
+describe('who is told', () => {
+  const told = (person: Actor) =>
+    asOwner(() => db().table('notifications').where({ person_id: person.id }).orderBy('created_at').pluck('kind'));
+
+  it.each([
+    ['another end', { ends: '18.00' }],
+    ['another way in from afar', { remote_link: 'https://b.example.org/y' }],
+  ])('%s is told to those who come', async (_what, change) => {
+    const { keeper, person } = await aStepOfEvents();
+    const event = await anEvent(keeper, { remote_link: 'https://a.example.org/x' });
+    await signUpOf(event, person);
+    const same = { ...EVENT_FORM, remote_link: 'https://a.example.org/x' };
+    await sent(keeper, `${event}/change`, { ...same, title: 'Uusi nimi' });
+    expect(await told(person)).toEqual([]);
+    await sent(keeper, `${event}/change`, { ...same, ...change });
+    expect(await told(person)).toEqual(['event.moved']);
+  });
+
+  it('nobody hears that a cancelled event has moved', async () => {
+    const { keeper, person } = await aStepOfEvents();
+    const event = await anEvent(keeper);
+    await signUpOf(event, person);
+    await sent(keeper, `${event}/call-off`);
+    await sent(keeper, `${event}/change`, { ...EVENT_FORM, starts: '12.00' });
+    expect(await told(person)).toEqual(['event.cancelled']);
+  });
+
+  it('who waits for a place is not told that their event is tomorrow', async () => {
+    const { keeper, person } = await aStepOfEvents();
+    const first = await aPerson({ organisation: { id: keeper.organisation_id } });
+    const event = await anEvent(keeper, { capacity: '1' });
+    for (const one of [first, person]) await signUpOf(event, one);
+    await remindEvents(noonOf(inDays(9)));
+    expect([await told(first), await told(person)]).toEqual([['event.tomorrow'], []]);
+  });
+});
+
+it('who was marked as absent is not asked how it was', async () => {
+  const { keeper, person } = await aStepOfEvents();
+  const event = await anEvent(keeper);
+  const signup = await signUpOf(event, person);
+  await asOwner(() =>
+    db().raw(
+      "update events set starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour' where id = ?",
+      [idOf(event)],
+    ),
+  );
+  const asks = async () => page(await as(person).get(event))('input[name=useful]').length > 0;
+  const answer = { useful: 4, easy: 3, heard: 4 };
+  await sent(keeper, `${event}/attendance`, {});
+  expect([await asks(), (await as(person).post(`${event}/answer`, answer)).status]).toEqual([false, 403]);
+  await sent(keeper, `${event}/attendance`, { attended: signup });
+  expect([await asks(), (await as(person).post(`${event}/answer`, answer)).status]).toEqual([true, 303]);
 });
 
 it('an after-action review asks its four questions, keeps their answers and tells them to those who see the event', async () => {

@@ -4,7 +4,16 @@ import { atomically, db } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
 import { rememberObject } from '../loop/loop.service';
 import type { Actor } from '../organisations/organisations.model';
-import { type Clash, type Event, insertEvent, putRemoteLink, selectClashes, updateEvent } from './events.model';
+import { moveAttendance } from './attendance.service';
+import {
+  type Clash,
+  type Event,
+  findRemoteLink,
+  insertEvent,
+  putRemoteLink,
+  selectClashes,
+  updateEvent,
+} from './events.model';
 import type { ChangedEvent, NewEvent, Repeat } from './events.schema';
 import { kitLanguage, methodOf } from './kit';
 import { moveUp, tellComing } from './signups.service';
@@ -100,12 +109,17 @@ export function changeEvent(actor: Actor, event: Event, form: ChangedEvent): Pro
     const clashes = form.anyway ? [] : await selectClashes(next, speakers);
     if (clashes.length > 0) return clashes;
     await updateEvent(event, { ...columnsOf(form), sequence: event.sequence + 1 });
+    const oldLink = await findRemoteLink(event.id);
     await putRemoteLink(event, form.remote_link);
+    await moveAttendance(event, next);
     await rememberEvent(next);
     await recordAudit(actor, 'event.changed', { type: 'event', id: event.id });
     await moveUp(next);
-    const isMoved = event.starts_at.getTime() !== next.starts_at.getTime() || event.place_text !== next.place_text;
-    if (isMoved) await tellComing(next, 'event.moved', `moved ${event.sequence + 1}`);
+    const when = ({ starts_at, ends_at }: Pick<Event, 'starts_at' | 'ends_at'>) => `${+starts_at} ${+ends_at}`;
+    const isElsewhere = event.place_text !== next.place_text || oldLink !== form.remote_link;
+    // Nobody comes to what is called off.
+    if (event.state === 'planned' && (when(event) !== when(next) || isElsewhere))
+      await tellComing(next, 'event.moved', `moved ${event.sequence + 1}`);
     return [];
   });
 }

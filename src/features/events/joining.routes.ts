@@ -76,7 +76,7 @@ joining.post('/:event/not-coming', signedIn, async (req, res) => {
 joining.post('/:event/answer', signedIn, async (req, res) => {
   const event = found(await findEvent(String(req.params.event)));
   const signup = found(await findOwnSignUp(req.visitor, event.id));
-  authorize(event.starts_at < new Date() && signup.state === 'in');
+  authorize(event.starts_at < new Date() && signup.state === 'in' && signup.attended !== false);
   const form = readForm(AnswerForm, req.body);
   if (!form.ok) return renderAgain(res, event.id, form.errors, form.values);
   await answerEvent(event, signup, form.value);

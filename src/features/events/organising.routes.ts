@@ -3,12 +3,12 @@ import { readForm } from '../../lib/forms';
 import { found } from '../../lib/guards';
 import { Routes } from '../../lib/routes';
 import { authors, signedIn } from '../organisations/organisations.policy';
+import { markAttendance } from './attendance.service';
 import { selectParts } from './events.model';
 import { ExpertForm, NotesForm, PartForm } from './events.schema';
 import { loadKept } from './load';
 import { renderOrganise } from './organise.page';
 import { addPart, removePart, saveExpert, saveNotes, talkToLesson } from './parts.service';
-import { markAttendance } from './signups.service';
 
 /** What organisers do: agenda, talks, materials, outcomes, notes, who came, and invited experts. */
 export const organising = new Routes('/events');

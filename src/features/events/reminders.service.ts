@@ -16,9 +16,9 @@ export async function remindEvents(now = new Date()): Promise<void> {
     await withScope({ organisationId: id, personId: null }, () =>
       atomically(async () => {
         for (const event of await eventsOf(id, addCalendarDays(today, 1)))
-          await tellComing(event, 'event.tomorrow', `tomorrow ${event.sequence}`);
+          await tellComing(event, 'event.tomorrow', `tomorrow ${event.sequence}`, 'in');
         for (const event of await eventsOf(id, addCalendarDays(today, -1)))
-          await tellComing(event, 'event.materials', 'materials');
+          await tellComing(event, 'event.materials', 'materials', 'in');
         await forgetNeeds(id, startOfDay(addCalendarDays(today, -KEPT)));
       }),
     );

@@ -8,11 +8,9 @@ import { limit } from '../../lib/limits';
 import { sendMail } from '../../lib/mail';
 import { withScope } from '../../lib/scope';
 import { secret } from '../../lib/secret';
-import { recordAudit } from '../audit/audit.model';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
-import { deleteMark, insertMark } from '../paths/steps.model';
-import { tellStepFinished } from '../paths/steps.service';
+import { takeBackStep } from './attendance.service';
 import type { Event } from './events.model';
 
 export interface SignUp {
@@ -102,14 +100,18 @@ export async function signUpVisitor(
 const mailLater = ({ id, organisation_id }: Pick<SignUp, 'id' | 'organisation_id'>, what: string) =>
   enqueue(VISITOR_JOB, { organisation_id, id, what });
 
-/** Frees the place; the next one who waits gets it and is told. */
+/** Frees the place; the next one who waits gets it and is told. Who does not come was not there. */
 export async function cancelSignUp(signup: SignUp, event: Event): Promise<void> {
   await withScope({ organisationId: signup.organisation_id, personId: signup.person_id }, () =>
     atomically(async () => {
-      await db().table('event_signups').where({ id: signup.id }).update({ state: 'cancelled', needs: '' });
+      const gone = { state: 'cancelled', needs: '', attended: null };
+      await db().table('event_signups').where({ id: signup.id }).update(gone);
     }),
   );
-  await inHost(event, () => moveUp(event));
+  await inHost(event, async () => {
+    await takeBackStep(event, signup);
+    await moveUp(event);
+  });
 }
 
 /** Those who wait come in as far as there is room, in their order, and are told. In the keeper's scope. */
@@ -134,9 +136,10 @@ async function tell(event: Told, one: SignUp, kind: string, key: string): Promis
   });
 }
 
-/** Tells all who come or wait, once for a key. In the keeper's scope. */
-export async function tellComing(event: Told, kind: string, key: string): Promise<void> {
-  const rows = await db().table('event_signups').where({ event_id: event.id }).whereNot({ state: 'cancelled' });
+/** Tells those who come or wait, or `only` those in a state, once for a key. In the keeper's scope. */
+export async function tellComing(event: Told, kind: string, key: string, only?: SignUp['state']): Promise<void> {
+  const coming = db().table('event_signups').where({ event_id: event.id }).whereNot({ state: 'cancelled' });
+  const rows = await (only ? coming.where({ state: only }) : coming);
   for (const one of rows as SignUp[]) await tell(event, one, kind, `event ${event.id} ${key}`);
 }
 
@@ -174,41 +177,6 @@ export function mailVisitor({ organisation_id, id, what }: { organisation_id: st
     const ways = `${site}/events/${event.id}\n\n${t('events.mail.cancel')} ${site}/events/cancel/${cancelToken(one)}`;
     await sendMail({ to: one.email, subject: event.title, text: `${words}${link}\n\n${ways}` });
   });
-}
-
-/**
- * Who was there. A person of the keeper's who attended has done the step of the path that the event stands for. A tick taken
- * away takes back what it gave, unless another event of the same step stands for it.
- */
-export function markAttendance(actor: Actor, event: Event, attended: ReadonlySet<string>): Promise<void> {
-  return atomically(async () => {
-    const rows: SignUp[] = await db().table('event_signups').where({ event_id: event.id, state: 'in' });
-    for (const one of rows) {
-      await db()
-        .table('event_signups')
-        .where({ id: one.id })
-        .update({ attended: attended.has(one.id) });
-      const person = one.person_id && { id: one.person_id, organisation_id: one.organisation_id };
-      if (!person || !event.path_step_id || person.organisation_id !== event.organisation_id) continue;
-      if (attended.has(one.id)) {
-        await insertMark(person, [event.path_step_id], 'attended');
-        await tellStepFinished(person);
-      } else if (!(await wasAtAnother(person, event))) await deleteMark(person, event.path_step_id, 'attended');
-    }
-    const came = rows.filter(({ id }) => attended.has(id)).length;
-    await recordAudit(actor, 'event.attendance', { type: 'event', id: event.id }, { came, signed: rows.length });
-  });
-}
-
-async function wasAtAnother(person: { id: string; organisation_id: string }, event: Event): Promise<boolean> {
-  const one = await db()
-    .table('event_signups as s')
-    .join('events as e', 'e.id', 's.event_id')
-    .where({ 's.organisation_id': person.organisation_id, 's.person_id': person.id, 's.attended': true })
-    .where({ 'e.path_step_id': event.path_step_id })
-    .whereNot({ 'e.id': event.id })
-    .first('s.id');
-  return one !== undefined;
 }
 
 /** Three answers that nobody can join to a person; once for each who was there. */
