@@ -3,8 +3,7 @@ import { recordAudit } from '../audit/audit.model';
 import type { Actor } from '../organisations/organisations.model';
 import { deleteMark, insertMark } from '../paths/steps.model';
 import { tellStepFinished } from '../paths/steps.service';
-import type { Event } from './events.model';
-import type { SignUp } from './signups.service';
+import type { Event, SignUp } from './events.model';
 
 type OfStep = Pick<Event, 'id' | 'organisation_id' | 'path_step_id'>;
 type Who = Pick<SignUp, 'person_id' | 'organisation_id'>;

@@ -44,6 +44,22 @@ export interface Event {
 }
 export type ListedEvent = Event & { organisation_name: string; series_title: string | null };
 
+/** Who comes to an event, with an account or by mail. */
+export interface SignUp {
+  id: string;
+  organisation_id: string;
+  host_organisation_id: string;
+  event_id: string;
+  person_id: string | null;
+  name: string;
+  email: string;
+  language: string;
+  needs: string;
+  state: 'in' | 'waiting' | 'cancelled';
+  attended: boolean | null;
+  has_answered: boolean;
+}
+
 export interface EventPart {
   id: string;
   organisation_id: string;

@@ -4,10 +4,9 @@ import { clockOf, dayOf } from '../../lib/calendar';
 import { db } from '../../lib/db';
 import type { FieldErrors } from '../../lib/forms';
 import { isAuthor } from '../organisations/organisations.policy';
-import { type Clash, OUTCOMES, PART_KINDS, REVIEW_FIELDS, selectParts } from './events.model';
+import { type Clash, OUTCOMES, PART_KINDS, REVIEW_FIELDS, type SignUp, selectParts } from './events.model';
 import { answersOf } from './events.queries';
 import { loadKept } from './load';
-import type { SignUp } from './signups.service';
 
 /** The page of those who organise an event, with what was typed and what is wrong with it. */
 export async function renderOrganise(

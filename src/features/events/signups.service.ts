@@ -11,22 +11,8 @@ import { secret } from '../../lib/secret';
 import { notify } from '../notifications/notifications.service';
 import type { Actor } from '../organisations/organisations.model';
 import { takeBackStep } from './attendance.service';
-import type { Event } from './events.model';
+import type { Event, SignUp } from './events.model';
 
-export interface SignUp {
-  id: string;
-  organisation_id: string;
-  host_organisation_id: string;
-  event_id: string;
-  person_id: string | null;
-  name: string;
-  email: string;
-  language: string;
-  needs: string;
-  state: 'in' | 'waiting' | 'cancelled';
-  attended: boolean | null;
-  has_answered: boolean;
-}
 type Told = Pick<Event, 'id' | 'organisation_id' | 'title' | 'starts_at'>;
 
 /** Mails one who has no account, about their sign-up. */
