@@ -77,6 +77,11 @@ export function addCalendarDays(day: Day, days: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
+/** How many days later `to` is than `from`; less than 0 when it is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
 /** The last day of a month that had ended when `day` ended: the day itself when it is one. */
 export function lastMonthEnd(day: Day): Day {
   const next = addCalendarDays(day, 1);

@@ -117,6 +117,17 @@ export async function selectSeries(seriesId: string): Promise<ListedEvent[]> {
   return rows;
 }
 
+/** Events of the same series that come after this one and are not called off. */
+export function selectLater(event: Pick<Event, 'organisation_id' | 'series_id' | 'starts_at'>): Promise<Event[]> {
+  return db()
+    .table('events')
+    .where({ organisation_id: event.organisation_id, state: 'planned', series_id: event.series_id })
+    .whereNotNull('series_id')
+    .where('starts_at', '>', event.starts_at)
+    .orderBy('starts_at')
+    .limit(100);
+}
+
 export function selectParts(eventId: string): Promise<EventPart[]> {
   return db().table('event_parts').where({ event_id: eventId }).orderBy('position');
 }

@@ -15,12 +15,13 @@ import {
   findEvent,
   findRemoteLink,
   selectEvents,
+  selectLater,
   selectParts,
   selectSeries,
 } from './events.model';
 import { canKeepEvent, canMakeEvent, eventMakers, isOpen } from './events.policy';
 import { placesOf, selectEventSteps } from './events.queries';
-import { ChangeForm, NewForm } from './events.schema';
+import { CallOffForm, ChangeForm, NewForm } from './events.schema';
 import { cancelEvent, changeEvent, makeEvent } from './events.service';
 import { kitLanguage, METHODS, methodOf } from './kit';
 import { loadKept } from './load';
@@ -90,6 +91,7 @@ events.get('/:event', anyone, async (req, res) => {
   res.render('events/event', {
     ...{ event, signup, canKeep, clockOf, dayOf, method: methodOf(event.method), kitLanguage },
     ...{ parts: await selectParts(event.id), series: event.series_id ? await selectSeries(event.series_id) : [] },
+    later: canKeep ? await selectLater(event) : [],
     ...{ places: await placesOf(event.id), isOpen: isOpen(event), isOver: event.ends_at < new Date() },
     ...{ remote: seesLink ? await findRemoteLink(event.id) : '', chain: await selectChain('event', event.id) },
     ...{ values: {}, errors: {}, said: req.query.said },
@@ -115,7 +117,8 @@ events.post('/:event/change', signedIn, async (req, res) => {
 
 events.post('/:event/call-off', signedIn, async (req, res) => {
   const event = await loadKept(req);
-  await cancelEvent(req.actor, event);
+  const form = readForm(CallOffForm, req.body);
+  await cancelEvent(req.actor, event, form.ok && form.value.later);
   res.redirect(303, `/events/${event.id}?said=cancelled`);
 });
 
@@ -137,5 +140,6 @@ async function renderForm(
 ) {
   const choices = { kinds: EVENT_KINDS, themes: THEMES, methods: METHODS, kitLanguage, dayOf, clockOf };
   const [spaces, steps] = [await selectMySpaces(req.actor), await selectEventSteps(req.actor)];
-  res.render('events/form', { ...choices, values, errors, clashes, event, spaces, steps });
+  const later = event ? await selectLater(event) : [];
+  res.render('events/form', { ...choices, values, errors, clashes, event, spaces, steps, later });
 }

@@ -98,7 +98,9 @@ export const NewForm = z
     series_id: Maybe,
   })
   .transform(withTimes);
-export const ChangeForm = z.object(fields).transform(withTimes);
+/** `later`: the events of the series that come after this one, too. */
+export const ChangeForm = z.object({ ...fields, later: yes }).transform(withTimes);
+export const CallOffForm = z.object({ later: yes });
 export type NewEvent = z.output<typeof NewForm>;
 export type ChangedEvent = z.output<typeof ChangeForm>;
 

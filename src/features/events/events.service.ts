@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addCalendarDays, dayOf, momentOf } from '../../lib/calendar';
+import { addCalendarDays, dayOf, daysBetween, momentOf } from '../../lib/calendar';
 import { atomically, db } from '../../lib/db';
 import { recordAudit } from '../audit/audit.model';
 import { rememberObject } from '../loop/loop.service';
@@ -12,14 +12,17 @@ import {
   insertEvent,
   putRemoteLink,
   selectClashes,
+  selectLater,
   updateEvent,
 } from './events.model';
 import type { ChangedEvent, NewEvent, Repeat } from './events.schema';
 import { kitLanguage, methodOf } from './kit';
 import { moveUp, tellComing } from './signups.service';
 
+type OneEvent = Omit<ChangedEvent, 'later'>;
+
 /** What a form's event is in the table, without what only the form knows. */
-function columnsOf({ anyway: _1, day: _2, starts: _3, ends: _4, remote_link, ...event }: ChangedEvent) {
+function columnsOf({ anyway: _1, day: _2, starts: _3, ends: _4, remote_link, ...event }: OneEvent) {
   return { ...event, has_remote: remote_link !== '' };
 }
 
@@ -101,37 +104,60 @@ const rememberEvent = (
     ...{ dated_on: event.starts_at, status: event.state },
   });
 
-/** Changes an event, as `makeEvent`; those who come are told when its time or place is another. */
-export function changeEvent(actor: Actor, event: Event, form: ChangedEvent): Promise<Clash[]> {
+/**
+ * Changes an event, as `makeEvent`; those who come are told when its time or place is another. Later events of its series
+ * get the same, when the form says so: each on its own day, moved by as many days as this one.
+ */
+export function changeEvent(actor: Actor, event: Event, { later, ...form }: ChangedEvent): Promise<Clash[]> {
   return atomically(async () => {
-    const next = { ...event, ...columnsOf(form) };
-    const speakers = await db().table('event_parts').where({ event_id: event.id }).pluck('speaker');
-    const clashes = form.anyway ? [] : await selectClashes(next, speakers);
-    if (clashes.length > 0) return clashes;
-    await updateEvent(event, { ...columnsOf(form), sequence: event.sequence + 1 });
-    const oldLink = await findRemoteLink(event.id);
-    await putRemoteLink(event, form.remote_link);
-    await moveAttendance(event, next);
-    await rememberEvent(next);
-    await recordAudit(actor, 'event.changed', { type: 'event', id: event.id });
-    await moveUp(next);
-    const when = ({ starts_at, ends_at }: Pick<Event, 'starts_at' | 'ends_at'>) => `${+starts_at} ${+ends_at}`;
-    const isElsewhere = event.place_text !== next.place_text || oldLink !== form.remote_link;
-    // Nobody comes to what is called off.
-    if (event.state === 'planned' && (when(event) !== when(next) || isElsewhere))
-      await tellComing(next, 'event.moved', `moved ${event.sequence + 1}`);
+    const days = daysBetween(dayOf(event.starts_at), form.day);
+    const others = later ? await selectLater(event) : [];
+    const all = [event, ...others].map((one) => {
+      const day = addCalendarDays(dayOf(one.starts_at), days);
+      const moments = { starts_at: momentOf(day, form.starts) as Date, ends_at: momentOf(day, form.ends) as Date };
+      return { event: one, form: { ...form, ...moments } };
+    });
+    for (const one of form.anyway ? [] : all) {
+      const speakers = await db().table('event_parts').where({ event_id: one.event.id }).pluck('speaker');
+      const clashes = await selectClashes({ ...one.event, ...columnsOf(one.form) }, speakers);
+      // Those that move along make room for each other.
+      const left = clashes.filter(({ id }) => !all.some((other) => other.event.id === id));
+      if (left.length > 0) return left;
+    }
+    for (const one of all) await change(actor, one.event, one.form);
     return [];
   });
 }
 
-/** Cancels it: it stays in calendars, marked as cancelled, and those who come are told. */
-export function cancelEvent(actor: Actor, event: Event): Promise<void> {
+async function change(actor: Actor, event: Event, form: OneEvent): Promise<void> {
+  const next = { ...event, ...columnsOf(form) };
+  await updateEvent(event, { ...columnsOf(form), sequence: event.sequence + 1 });
+  const oldLink = await findRemoteLink(event.id);
+  await putRemoteLink(event, form.remote_link);
+  await moveAttendance(event, next);
+  await rememberEvent(next);
+  await recordAudit(actor, 'event.changed', { type: 'event', id: event.id });
+  await moveUp(next);
+  const when = ({ starts_at, ends_at }: Pick<Event, 'starts_at' | 'ends_at'>) => `${+starts_at} ${+ends_at}`;
+  const isElsewhere = event.place_text !== next.place_text || oldLink !== form.remote_link;
+  // Nobody comes to what is called off.
+  if (event.state === 'planned' && (when(event) !== when(next) || isElsewhere))
+    await tellComing(next, 'event.moved', `moved ${event.sequence + 1}`);
+}
+
+/**
+ * Cancels it, and the later ones of its series when `later`: they stay in calendars, marked as cancelled, and those who come
+ * are told.
+ */
+export function cancelEvent(actor: Actor, event: Event, later = false): Promise<void> {
   return atomically(async () => {
-    if (event.state === 'cancelled') return;
-    await updateEvent(event, { state: 'cancelled', sequence: event.sequence + 1 });
-    await rememberEvent({ ...event, state: 'cancelled' });
-    await recordAudit(actor, 'event.cancelled', { type: 'event', id: event.id });
-    await tellComing(event, 'event.cancelled', 'cancelled');
+    for (const one of [event, ...(later ? await selectLater(event) : [])]) {
+      if (one.state === 'cancelled') continue;
+      await updateEvent(one, { state: 'cancelled', sequence: one.sequence + 1 });
+      await rememberEvent({ ...one, state: 'cancelled' });
+      await recordAudit(actor, 'event.cancelled', { type: 'event', id: one.id });
+      await tellComing(one, 'event.cancelled', 'cancelled');
+    }
   });
 }
 
